@@ -1,0 +1,11 @@
+// `npm run check`: the inner loop, under a minute. Expects dependencies to be installed.
+import { inPairs, printTable } from './steps.mjs'
+import { staticChecks } from './static-checks.mjs'
+import { tool } from './checkout.mjs'
+
+const outcomes = await inPairs([
+  ...staticChecks,
+  { name: 'domain and contract', command: [tool('vitest'), 'run', '--project', 'domain', '--project', 'contract'] },
+])
+printTable(outcomes)
+process.exit(outcomes.every((outcome) => outcome.ok) ? 0 : 1)
