@@ -1,0 +1,26 @@
+import { z } from 'zod'
+import { APPEAL_CALLS } from './engine/appeal.ts'
+import { BATCH_CALLS } from './engine/batch.ts'
+import { EXPORT_CALLS } from './engine/export.ts'
+import { LISTING_CALLS } from './engine/listing.ts'
+import { SESSION_CALLS, zJob, zStatus } from './engine/session.ts'
+
+/** Everything the window and the command line can ask of the engine. */
+export const ENGINE_CALLS = {
+  ...SESSION_CALLS,
+  ...BATCH_CALLS,
+  ...LISTING_CALLS,
+  ...APPEAL_CALLS,
+  ...EXPORT_CALLS,
+} as const
+export type EngineContract = typeof ENGINE_CALLS
+
+/** What the engine tells unasked. `changed` names what a screen shows, so that it asks again. */
+export const ENGINE_NOTICES = {
+  changed: z.object({
+    topics: z.array(z.enum(['status', 'batch', 'listing', 'appeal', 'outbox', 'settings', 'audit'])),
+  }),
+  status: zStatus,
+  job: zJob,
+} as const
+export type EngineNotice = keyof typeof ENGINE_NOTICES

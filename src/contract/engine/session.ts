@@ -1,0 +1,107 @@
+import { z } from 'zod'
+import { zInstant, zLang, zOfficer, zProblem, zSeq, zSha256, zUuid } from '../value.ts'
+
+const nothing = z.object({})
+
+export const zStatus = z.object({
+  online: z.boolean(),
+  /** `connecting` until the first answer, `refused` when the registry will not have this desk (see `problem`). */
+  link: z.enum(['none', 'connecting', 'online', 'offline', 'refused', 'stopped']),
+  problem: zProblem.nullable(),
+  registry: z.string().nullable(),
+  desk: zUuid,
+  epoch: z.string().nullable(),
+  seq: zSeq,
+  /** Sequence number the stored lists (grey, black) are merged to; lookups are always at `seq`. */
+  listedSeq: zSeq,
+  lastSync: zInstant.nullable(),
+  /** Commands not yet answered, and refused ones waiting for the officer. */
+  pending: z.number().int(),
+  needsAttention: z.number().int(),
+  /** No sync for longer than the registry allows. */
+  readOnly: z.boolean(),
+  officer: zOfficer.nullable(),
+  sample: z.boolean(),
+  policyVersion: z.number().int(),
+})
+export type Status = z.infer<typeof zStatus>
+
+export const zSyncResult = z.object({
+  pushed: z.number().int(),
+  pulled: z.number().int(),
+  seq: zSeq,
+  pending: z.number().int(),
+  needsAttention: z.number().int(),
+  online: z.boolean(),
+})
+
+export const zOutboxItem = z.object({
+  id: zUuid,
+  kind: z.string(),
+  subject: z.string(),
+  officer: z.string(),
+  at: zInstant,
+  state: z.enum(['held', 'queued', 'sending', 'done', 'refused']),
+  problem: zProblem.nullable(),
+})
+
+export const zJob = z.object({
+  id: z.string(),
+  kind: z.enum(['inspect', 'stage', 'commit', 'undo-preview', 'sync', 'export', 'report', 'relist']),
+  subject: z.string(),
+  done: z.number(),
+  /** Null while unknown. */
+  total: z.number().nullable(),
+  unit: z.enum(['rows', 'bytes', 'events', 'imeis']),
+  perSecond: z.number(),
+  state: z.enum(['running', 'done', 'failed', 'cancelled']),
+})
+export type Job = z.infer<typeof zJob>
+
+export const zSettings = z.object({
+  language: zLang,
+  theme: z.enum(['light', 'dark', 'system']),
+  singleKeys: z.boolean(),
+})
+export type Settings = z.infer<typeof zSettings>
+
+export const SESSION_CALLS = {
+  status: { input: nothing, output: zStatus },
+  /** Officers who may sign in on this desk: the registry's sample directory, else those known to the cache. */
+  officers: { input: nothing, output: z.array(zOfficer) },
+  'sign-in': { input: z.object({ officer: z.string() }), output: zOfficer },
+  'sign-out': { input: nothing, output: nothing },
+  sync: { input: nothing, output: zSyncResult },
+  outbox: { input: nothing, output: z.array(zOutboxItem) },
+  /** Drops a refused command after the officer has read why. */
+  'dismiss-refused': { input: z.object({ id: zUuid }), output: nothing },
+  settings: { input: nothing, output: zSettings },
+  'change-settings': { input: zSettings.partial(), output: zSettings },
+  jobs: { input: nothing, output: z.array(zJob) },
+  /** Cancels a running job; it leaves nothing behind. */
+  'cancel-job': { input: z.object({ id: z.string() }), output: nothing },
+  /** Cache against registry by digest, audit log by its chain; needs the registry. */
+  verify: {
+    input: nothing,
+    output: z.object({
+      cache: z.object({ equal: z.boolean(), rows: z.number().int(), digest: z.string() }),
+      audit: z.object({ entries: z.number().int(), root: z.string(), ok: z.boolean() }),
+    }),
+  },
+  audit: {
+    input: z.object({ before: z.number().int().nullable(), limit: z.number().int().min(1).max(500) }),
+    output: z.object({
+      entries: z.array(
+        z.object({
+          no: z.number().int(),
+          seq: zSeq,
+          at: zInstant,
+          officer: z.string(),
+          act: z.string(),
+          subject: z.string(),
+          hash: zSha256,
+        }),
+      ),
+    }),
+  },
+} as const

@@ -1,0 +1,48 @@
+import type { Imei14 } from '../domain/fact.ts'
+import type { List } from '../domain/listing.ts'
+
+/** What both ends hash with: `createHash('sha256')` of node:crypto fits. */
+export interface Sha256 {
+  update(text: string): unknown
+  digest(encoding: 'hex'): string
+}
+
+/** Hashes that desk and registry must compute alike. SHA-256, lower-case hex. */
+
+/** Moves into or out of black, in order of IMEI: what the officer reviewed and the registry must find again. */
+export class ReviewedMoves {
+  readonly #hash: Sha256
+  constructor(sha256: Sha256) {
+    this.#hash = sha256
+  }
+  /** Feeds one IMEI, in ascending order; other moves are ignored. */
+  add(imei14: Imei14, before: List, after: List): void {
+    if (before !== after && (before === 'black' || after === 'black')) this.#hash.update(`${imei14}:${after}\n`)
+  }
+  digest(): string {
+    return this.#hash.digest('hex')
+  }
+}
+
+/**
+ * What makes a batch the same batch: kind, source, whether it is a full list, and its rows in order of key. `doc` is the text of the
+ * row's document as stored in the segment (op, date, network, data).
+ */
+export class ContentHash {
+  readonly #hash: Sha256
+  constructor(sha256: Sha256, kind: string, source: string, full: boolean) {
+    this.#hash = sha256
+    this.#hash.update(JSON.stringify([kind, source, full]))
+  }
+  /** Feeds one row in ascending order of its key: the IMEI's first 14 digits, a TAC, or a crossing's text. */
+  add(key: number | string, doc: string): void {
+    this.#hash.update(`\n${key}\t${doc}`)
+  }
+  digest(): string {
+    return this.#hash.digest('hex')
+  }
+}
+
+/** A document's text for ContentHash. */
+export const docText = (op: string, date: string, network: string | null, data: string): string =>
+  `${op}|${date}|${network ?? ''}|${data}`

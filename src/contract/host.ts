@@ -1,0 +1,36 @@
+import { z } from 'zod'
+import { zLang } from './value.ts'
+
+/**
+ * Host ↔ engine: the process that starts the engine (Electron's main process or the command line) gives it its home, its key and
+ * the paths behind the tokens; calls of the window come over channels of their own.
+ */
+export const zStart = z.object({
+  t: z.literal('start'),
+  /** Absolute folder of this desk. */
+  home: z.string(),
+  /** Raw 32-byte key of the databases, hex. */
+  keyHex: z.string().regex(/^[0-9a-f]{64}$/),
+  /** Null: works offline until told otherwise. */
+  registry: z.string().nullable(),
+  language: zLang,
+  /** Pull continuously (window) or only when asked (command line). */
+  live: z.boolean(),
+})
+/** A file or folder the officer chose. The window knows only the token. */
+export const zGrant = z.object({ t: z.literal('grant'), token: z.string(), path: z.string() })
+export const zStop = z.object({ t: z.literal('stop') })
+export const zToEngine = z.discriminatedUnion('t', [zStart, zGrant, zStop])
+export type ToEngine = z.infer<typeof zToEngine>
+export type EngineStart = z.infer<typeof zStart>
+
+/** `ready` once the databases are open; `failed` with the problem (home in use, wrong key, newer schema). */
+export const zFromEngine = z.discriminatedUnion('t', [
+  z.object({ t: z.literal('ready') }),
+  z.object({
+    t: z.literal('failed'),
+    problem: z.object({ code: z.string(), details: z.record(z.string(), z.union([z.string(), z.number()])) }),
+  }),
+  z.object({ t: z.literal('stopped') }),
+])
+export type FromEngine = z.infer<typeof zFromEngine>

@@ -1,0 +1,130 @@
+import { type Appeal, type AppealState, type Decision, isOpen, mandatoryFields, type TimelineEntry } from './appeal.ts'
+import { businessDate } from './businessDate.ts'
+import { addWorkingDays, type WorkingCalendar } from './calendar.ts'
+import type { Instant, IsoDate } from './fact.ts'
+import { may, maySign, type Officer } from './officer.ts'
+import type { Policy } from './policy.ts'
+import { done, type Outcome, refused } from './problem.ts'
+
+/** A listing of one of the device's IMEIs that another body owns. */
+export interface ForeignListing {
+  readonly imei: string
+  readonly owner: string
+  readonly reason: string
+}
+
+/** All a decision depends on, gathered beforehand. */
+export interface DecisionContext {
+  readonly policy: Policy
+  readonly calendar: WorkingCalendar
+  readonly now: Instant
+  /** The approval would move an IMEI into or out of black. */
+  readonly touchesBlack: boolean
+  readonly foreign: readonly ForeignListing[]
+}
+
+/** What changes in the appeal; `listed` tells that the fact `appeal-approved` is to be written. */
+export interface Decided {
+  readonly state: AppealState
+  readonly proposal: Decision | null
+  readonly hearingAt: IsoDate | null
+  readonly listed: boolean
+  readonly entry: TimelineEntry
+}
+
+/** Whether this officer may claim the appeal now; a lease that ran out binds nobody. */
+export function canClaim(appeal: Appeal, officer: Officer, now: Instant): Outcome<true> {
+  const role = may(officer, 'claim')
+  if (!role.ok) return role
+  if (!isOpen(appeal.state) || appeal.state === 'awaiting-signature')
+    return refused('appeal-closed', { appeal: appeal.id, state: appeal.state })
+  if (appeal.lease && appeal.lease.officer !== officer.id && appeal.lease.until > now)
+    return refused('appeal-claimed-by-other', { appeal: appeal.id, officer: appeal.lease.officer })
+  return done(true)
+}
+
+/** Decides an appeal: the state that follows, or why not. Roles, lease, mandatory fields, reasons, hearing, second signature. */
+export function decide(appeal: Appeal, d: Decision, officer: Officer, c: DecisionContext): Outcome<Decided> {
+  const role = may(officer, 'decide')
+  if (!role.ok) return role
+  const ready = checkDecidable(appeal, d, officer, c)
+  if (!ready.ok) return ready
+  const entry = (what: TimelineEntry['what']): TimelineEntry => ({
+    at: c.now,
+    what,
+    officer: officer.id,
+    reasons: d.reasons,
+    note: d.note,
+  })
+  const keep = { proposal: null, hearingAt: appeal.hearingAt, listed: false }
+  switch (d.verdict) {
+    case 'approve':
+      return done(
+        c.touchesBlack
+          ? { ...keep, state: 'awaiting-signature', proposal: d, entry: entry('proposed') }
+          : { ...keep, state: 'approved', listed: true, entry: entry('approved') },
+      )
+    case 'ask':
+      return done({ ...keep, state: 'asked', entry: entry('asked') })
+    case 'refer':
+      return done({ ...keep, state: 'referred', entry: entry('referred') })
+    case 'reject': {
+      const today = businessDate(c.now)
+      if (appeal.hearingAt === null) {
+        const hearingAt = addWorkingDays(today, c.policy.appeal.hearingNoticeWorkingDays, c.calendar)
+        return done({ ...keep, state: 'preliminary', hearingAt, entry: entry('preliminary') })
+      }
+      if (today < appeal.hearingAt) return refused('hearing-too-early', { appeal: appeal.id, date: appeal.hearingAt })
+      return done({ ...keep, state: 'rejected', entry: entry('rejected') })
+    }
+  }
+}
+
+function checkDecidable(appeal: Appeal, d: Decision, officer: Officer, c: DecisionContext): Outcome<true> {
+  if (!isOpen(appeal.state) || appeal.state === 'awaiting-signature')
+    return refused('appeal-closed', { appeal: appeal.id, state: appeal.state })
+  if (!appeal.lease || appeal.lease.until <= c.now) return refused('appeal-not-claimed', { appeal: appeal.id })
+  if (appeal.lease.officer !== officer.id)
+    return refused('appeal-claimed-by-other', { appeal: appeal.id, officer: appeal.lease.officer })
+  if (d.verdict !== 'approve')
+    return d.reasons.length > 0 ? done(true) : refused('reason-missing', { appeal: appeal.id })
+  const unseen = mandatoryFields(appeal.route, appeal.claim.imeis.length).filter((f) => d.fields[f] === undefined)
+  if (unseen.length > 0) return refused('field-unseen', { appeal: appeal.id, fields: unseen.join(', ') })
+  const against = Object.entries(d.fields).filter(([, v]) => v === 'contradict')
+  if (against.length > 0)
+    return refused('fields-contradict', { appeal: appeal.id, fields: against.map(([f]) => f).join(', ') })
+  const foreign = c.foreign[0]
+  if (foreign) return refused('owner-other-body', { imei: foreign.imei, owner: foreign.owner, reason: foreign.reason })
+  return done(true)
+}
+
+/** Second signature of a proposed approval. `agrees: false` sends it back to the queue. */
+export function signAppeal(
+  appeal: Appeal,
+  officer: Officer,
+  agrees: boolean,
+  c: Pick<DecisionContext, 'now' | 'foreign'>,
+): Outcome<Decided> {
+  if (appeal.state !== 'awaiting-signature' || !appeal.proposal)
+    return refused('nothing-to-sign', { id: appeal.id, state: appeal.state })
+  const role = maySign(officer, [appeal.proposal.officer], [])
+  if (!role.ok) return role
+  const entry = { at: c.now, officer: officer.id }
+  if (!agrees)
+    return done({
+      state: 'received',
+      proposal: null,
+      hearingAt: appeal.hearingAt,
+      listed: false,
+      entry: { ...entry, what: 'sent-back' },
+    })
+  const foreign = c.foreign[0]
+  if (foreign) return refused('owner-other-body', { imei: foreign.imei, owner: foreign.owner, reason: foreign.reason })
+  return done({
+    state: 'approved',
+    proposal: appeal.proposal,
+    hearingAt: appeal.hearingAt,
+    listed: true,
+    entry: { ...entry, what: 'approved' },
+  })
+}

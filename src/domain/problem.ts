@@ -1,0 +1,129 @@
+/**
+ * Expected trouble. Every code has a message and a remedy in three languages in
+ * `resources/locales/<lang>/problem.json`; a test holds the two lists equal. A bug is not a problem: it throws an Error.
+ */
+export const PROBLEM_CODES = [
+  // who and what may be done
+  'usage',
+  'not-available',
+  'not-signed-in',
+  'unknown-officer',
+  'role-forbids',
+  'own-act',
+  'already-signed',
+  'nothing-to-sign',
+  // desk and engine
+  'home-in-use',
+  'home-key-missing',
+  'home-key-wrong',
+  'schema-newer',
+  'engine-restarted',
+  'cancelled',
+  'disk-full',
+  'file-missing',
+  'file-unreadable',
+  'target-not-writable',
+  'bad-message',
+  'internal',
+  // registry and sync
+  'registry-unreachable',
+  'registry-refused',
+  'registry-version',
+  'port-taken',
+  'desk-unknown',
+  'desk-revoked',
+  'signature-wrong',
+  'epoch-changed',
+  'event-unknown',
+  'blob-missing',
+  'blob-damaged',
+  'segment-damaged',
+  'command-changed',
+  'read-only-offline',
+  'needs-registry',
+  // values
+  'imei-unusable',
+  'date-unusable',
+  'unknown-imei',
+  // batches
+  'kind-mismatch',
+  'mapping-incomplete',
+  'column-unknown',
+  'sheet-unknown',
+  'batch-unknown',
+  'batch-not-staged',
+  'batch-already-undone',
+  'batch-not-yours',
+  'guard-bad-rows',
+  'guard-size',
+  'effect-changed',
+  'owner-other-body',
+  'reason-missing',
+  // appeals
+  'appeal-unknown',
+  'appeal-not-claimed',
+  'appeal-claimed-by-other',
+  'appeal-closed',
+  'appeal-changed',
+  'appeal-none-waiting',
+  'field-unseen',
+  'field-unknown',
+  'fields-contradict',
+  'reason-unknown',
+  'hearing-too-early',
+  'evidence-unknown',
+  // exports
+  'operator-unknown',
+  'report-unknown',
+  'period-empty',
+  // reading of files (the sheet room)
+  'sheet-missing-file',
+  'sheet-empty-file',
+  'sheet-not-spreadsheet',
+  'sheet-broken-zip',
+  'sheet-bomb',
+  'sheet-encrypted',
+  'sheet-dtd',
+  'sheet-crc',
+  'sheet-broken-part',
+  'sheet-too-wide',
+  'sheet-too-large',
+  'sheet-unclosed-quote',
+  'sheet-changed-while-read',
+  'sheet-unsupported',
+] as const
+
+export type ProblemCode = (typeof PROBLEM_CODES)[number]
+
+/** Values a message is filled with: file, sheet, row, column, value, owner and the like. Never a secret. */
+export type ProblemDetails = Readonly<Record<string, string | number>>
+
+export interface Problem {
+  readonly code: ProblemCode
+  readonly details: ProblemDetails
+}
+
+export const problem = (code: ProblemCode, details: ProblemDetails = {}): Problem => ({ code, details })
+
+/** Carries a Problem through code that has no other way to answer; caught where calls are answered. */
+export class ProblemError extends Error {
+  readonly problem: Problem
+  constructor(p: Problem, options?: ErrorOptions) {
+    super(p.code, options)
+    this.name = 'ProblemError'
+    this.problem = p
+  }
+}
+
+/** Throws the problem: `throw trouble('batch-unknown', { batch })`. */
+export const trouble = (code: ProblemCode, details: ProblemDetails = {}): ProblemError =>
+  new ProblemError(problem(code, details))
+
+/** An answer that is either a value or the reason why there is none. */
+export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: Problem }
+
+export const done = <T>(value: T): Outcome<T> => ({ ok: true, value })
+export const refused = (code: ProblemCode, details: ProblemDetails = {}): { ok: false; problem: Problem } => ({
+  ok: false,
+  problem: problem(code, details),
+})
