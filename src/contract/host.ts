@@ -20,7 +20,15 @@ export const zStart = z.object({
 /** A file or folder the officer chose. The window knows only the token. */
 export const zGrant = z.object({ t: z.literal('grant'), token: z.string(), path: z.string() })
 export const zStop = z.object({ t: z.literal('stop') })
-export const zToEngine = z.discriminatedUnion('t', [zStart, zGrant, zStop])
+
+/**
+ * A window's channel, opened only after `ready`. To a utility process its port travels with `open`; to a child process (which can
+ * take no ports) the host relays the window's messages, and the engine's answers come back as `relay`.
+ */
+export const zOpen = z.object({ t: z.literal('open'), window: z.number().int() })
+export const zRelay = z.object({ t: z.literal('relay'), window: z.number().int(), message: z.unknown() })
+export const zClose = z.object({ t: z.literal('close'), window: z.number().int() })
+export const zToEngine = z.discriminatedUnion('t', [zStart, zGrant, zStop, zOpen, zRelay, zClose])
 export type ToEngine = z.infer<typeof zToEngine>
 export type EngineStart = z.infer<typeof zStart>
 
@@ -32,5 +40,12 @@ export const zFromEngine = z.discriminatedUnion('t', [
     problem: z.object({ code: z.string(), details: z.record(z.string(), z.union([z.string(), z.number()])) }),
   }),
   z.object({ t: z.literal('stopped') }),
+  zRelay,
 ])
 export type FromEngine = z.infer<typeof zFromEngine>
+
+/**
+ * The key of a practice home: 64 hex digits in a file that only its owner may read. It protects nothing and is shown so; other homes
+ * keep their key in the system's keychain.
+ */
+export const PRACTICE_KEY_FILE = 'practice.key'
