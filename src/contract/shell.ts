@@ -53,8 +53,10 @@ export const MENU_COMMANDS = [
 ] as const
 export type MenuCommand = (typeof MENU_COMMANDS)[number]
 
-/** What the preload exposes as `window.tamga`. The engine's port arrives by `window.postMessage('tamga-engine-port', …, [port])`. */
+/** What the preload exposes as `window.tamga`. The engine's port arrives by `window.postMessage('tamga-engine-port', …, [port])`
+ * after DOMContentLoaded, and again, the old one closed, whenever the engine was restarted. */
 export interface Bridge {
+  /** Answers an `Outcome` (domain/problem.ts): errors lose their class between the two worlds. */
   call(name: string, input: unknown): Promise<unknown>
   onMenu(take: (command: MenuCommand) => void): void
   /** Language and theme known before the first paint. */

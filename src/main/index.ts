@@ -1,0 +1,130 @@
+import { join } from 'node:path'
+import { app, BrowserWindow, dialog, Menu, session } from 'electron'
+import { defaultLanguage } from './defaultLanguage.ts'
+import { declareAppProtocol, serveApp } from './appProtocol.ts'
+import { type DatabaseKey, databaseKey } from './databaseKey.ts'
+import { openDeskWindow, sendMenuCommand } from './deskWindow.ts'
+import { EngineHost } from './engine/engineHost.ts'
+import { launchForkedEngine } from './engine/forkedEngine.ts'
+import { launchUtilityEngine, utilityCanLoadAddon } from './engine/utilityEngine.ts'
+import { giveWindowsPorts } from './engine/windowPorts.ts'
+import { Grants } from './grants.ts'
+import { hardenContents, hardenSession } from './hardening.ts'
+import { readLaunchOptions } from './launchOptions.ts'
+import { openLog } from './log.ts'
+import { deskMenu, menuTexts } from './menu.ts'
+import { problemText } from './problemText.ts'
+import { answerShellCalls } from './shellCalls.ts'
+import { systemKeychain } from './systemKeychain.ts'
+import { readWindowSettings, saveWindowSettings } from './windowSettings.ts'
+
+const options = readLaunchOptions(process.argv.slice(1), app.getPath('userData'))
+const log = openLog(options.home)
+
+// an uncaught error would open a dialog that nobody sees on a machine without a screen
+process.on('uncaughtException', (error) => {
+  log.write('main', `uncaught: ${error.stack ?? error.message}`)
+  app.exit(1)
+})
+process.on('unhandledRejection', (reason) => {
+  log.write('main', `unhandled: ${reason instanceof Error ? reason.stack : String(reason)}`)
+  app.exit(1)
+})
+
+// the lock of the single instance lies in this folder, so it holds for each home
+app.setPath('userData', join(options.home, 'window'))
+// with --no-sandbox (root on a machine without a screen) sandboxed windows crash in a loop
+if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
+declareAppProtocol()
+
+if (app.requestSingleInstanceLock()) void app.whenReady().then(openDesk)
+else app.exit(0)
+
+async function openDesk(): Promise<void> {
+  const settings = readWindowSettings(options.home)
+  let language = options.language ?? settings.language
+  const key = keyOrQuit()
+  if (!key) return
+
+  hardenContents(log)
+  hardenSession(session.defaultSession)
+  serveApp(join(import.meta.dirname, '../renderer'))
+
+  const entry = join(import.meta.dirname, '../engine/index.js')
+  const node = join(app.getAppPath(), 'node_modules/node/bin/node')
+  const grants = new Grants()
+  const host = new EngineHost(
+    () => (utilityCanLoadAddon() ? launchUtilityEngine(entry) : launchForkedEngine(entry, node)),
+    {
+      t: 'start',
+      home: options.home,
+      keyHex: key.keyHex,
+      registry: options.registry,
+      language: language ?? defaultLanguage(app.getLocale()),
+      live: true,
+    },
+    grants,
+    log,
+  )
+  giveWindowsPorts(host)
+  const desk = { grants, log, home: options.home, practice: options.practice, keyKept: key.kept, setLanguage }
+  answerShellCalls(desk)
+  host.start()
+
+  showMenu()
+  openWindow()
+  app.on('second-instance', () => {
+    const [window] = BrowserWindow.getAllWindows()
+    if (window?.isMinimized()) window.restore()
+    window?.focus()
+  })
+  app.on('window-all-closed', () => app.quit())
+  quitAfter(host)
+
+  function openWindow(): void {
+    openDeskWindow({ home: options.home, settings, language, icon: join(app.getAppPath(), 'resources/icons/tamga.png') })
+  }
+  function showMenu(): void {
+    const shown = language ?? defaultLanguage(app.getLocale())
+    Menu.setApplicationMenu(
+      deskMenu(shown, (command) => {
+        const window = BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0]
+        if (window) sendMenuCommand(window, command)
+      }),
+    )
+  }
+  function setLanguage(chosen: 'kk' | 'ru' | 'en'): void {
+    language = chosen
+    settings.language = chosen
+    saveWindowSettings(options.home, settings)
+    showMenu()
+  }
+}
+
+/** The key, or undefined after the officer was told why the desk cannot start. */
+function keyOrQuit(): DatabaseKey | undefined {
+  try {
+    return databaseKey(options, systemKeychain())
+  } catch (error) {
+    const language = options.language ?? readWindowSettings(options.home).language ?? defaultLanguage(app.getLocale())
+    const text = problemText(error, language)
+    log.write('main', `cannot start: ${text}`)
+    // shown only where somebody can close it
+    if (process.env['CI'] !== 'true') dialog.showErrorBox(menuTexts(language).cannotStart, text)
+    app.exit(1)
+    return undefined
+  }
+}
+
+/** Quits once the engine has finished writing. */
+function quitAfter(host: EngineHost): void {
+  let stopped = false
+  app.on('will-quit', (event) => {
+    if (stopped) return
+    event.preventDefault()
+    void host.stop().then(() => {
+      stopped = true
+      app.quit()
+    })
+  })
+}
