@@ -18,10 +18,12 @@ interface Target {
   config: () => InlineConfig
 }
 
-/** Node loads the built modules, so addresses of worker files change from .ts to .js. */
+const ADDRESS_OF_WORKER = /new URL\((['"])(\.[^'"]+)\.ts\1, import\.meta\.url\)/g
+
+/** Node loads the built modules, so addresses of worker files change from .ts to .js: as long as before, so source maps hold. */
 const workerAddresses: Plugin = {
   name: 'worker-addresses',
-  transform: (code) => code.replace(/new URL\((['"])(\.[^'"]+)\.ts\1, import\.meta\.url\)/g, 'new URL($1$2.js$1, import.meta.url)'),
+  transform: (code) => ({ code: code.replace(ADDRESS_OF_WORKER, 'new URL($1$2.js$1, import.meta.url)'), map: null }),
 }
 
 const shared: InlineConfig = {
@@ -68,7 +70,7 @@ const targets: Target[] = [
   {
     name: 'engine',
     inputs: ['src/engine', 'src/contract', 'src/domain', 'src/sheet', 'resources'],
-    outputs: ['engine', 'contract', 'domain', 'sheet'],
+    outputs: ['engine', 'contract', 'domain', 'sheet', 'resources'],
     config: () => ({
       ...shared,
       plugins: [workerAddresses],

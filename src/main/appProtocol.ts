@@ -37,7 +37,7 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ')
 
-const headers = (type: string): HeadersInit => ({
+const headers = (type: string): Record<string, string> => ({
   'content-type': type,
   'content-security-policy': POLICY,
   'x-content-type-options': 'nosniff',
