@@ -34,6 +34,10 @@ export type ApplicantKey =
   | { readonly kind: 'iin'; readonly iin: string }
   | { readonly kind: 'passport'; readonly number: string; readonly country: string }
 
+/** The key as one text, as border crossings name a person: the IIN, or `COUNTRY:NUMBER` of the passport. */
+export const personOf = (key: ApplicantKey): string =>
+  key.kind === 'iin' ? key.iin : `${key.country}:${key.number.replaceAll(/\s/g, '')}`.toUpperCase()
+
 export interface Applicant {
   readonly key: ApplicantKey
   readonly name: string

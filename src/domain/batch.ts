@@ -6,8 +6,17 @@ import type { Policy } from './policy.ts'
 export const IMPORT_KINDS = ['customs', 'operator', 'stolen', 'counterfeit', 'gsma', 'legacy', 'tac', 'border'] as const
 export type ImportKind = (typeof IMPORT_KINDS)[number]
 
-/** Decisions and block runs bring facts too, so they are batches of their own. */
-export const BATCH_KINDS = [...IMPORT_KINDS, 'manufacturer', 'decision', 'blockrun', 'illegal-import'] as const
+/** Decisions, block runs and what other bodies report bring facts too, so they are batches of their own. */
+export const BATCH_KINDS = [
+  ...IMPORT_KINDS,
+  'manufacturer',
+  'service-centre',
+  'second-imei',
+  'clone',
+  'decision',
+  'blockrun',
+  'illegal-import',
+] as const
 export type BatchKind = (typeof BATCH_KINDS)[number]
 
 export const BATCH_STATES = [
@@ -32,6 +41,9 @@ export const FACT_OF_BATCH: Readonly<Record<BatchKind, FactKind | null>> = {
   tac: null,
   border: null,
   manufacturer: 'manufacturer-registered',
+  'service-centre': 'service-centre',
+  'second-imei': 'second-imei-pending',
+  clone: 'clone',
   decision: 'appeal-approved',
   blockrun: 'not-verified-in-time',
   'illegal-import': 'illegal-import',
@@ -48,6 +60,9 @@ export const DEFAULT_SOURCE: Readonly<Record<BatchKind, SourceBody>> = {
   tac: 'gsma',
   border: 'border-service',
   manufacturer: 'manufacturer',
+  'service-centre': 'service-centre',
+  'second-imei': 'srfs',
+  clone: 'ministry',
   decision: 'ministry',
   blockrun: 'ministry',
   'illegal-import': 'customs',
