@@ -1,7 +1,19 @@
 import { defineConfig } from 'vitest/config'
 
 /** Folders of test/ that vitest runs; test/e2e belongs to Playwright. Each is a project: `npx vitest run --project engine`. */
-const folders = ['domain', 'contract', 'sheet', 'sample', 'main', 'renderer', 'scripts', 'engine', 'registry', 'sync', 'cli']
+const folders = [
+  'domain',
+  'contract',
+  'sheet',
+  'sample',
+  'main',
+  'renderer',
+  'scripts',
+  'engine',
+  'registry',
+  'sync',
+  'cli',
+]
 
 /** These start a PostgreSQL or whole processes, so a slow machine needs patience. */
 const patient = new Set(['engine', 'registry', 'sync', 'cli', 'sample', 'scripts', 'main'])

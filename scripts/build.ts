@@ -121,10 +121,17 @@ const targets: Target[] = [
 function fingerprint(target: Target): string {
   const hash = createHash('sha256')
   for (const input of [...target.inputs, 'scripts/build.ts', 'package-lock.json']) {
-    const files = existsSync(join(ROOT, input)) && statSync(join(ROOT, input)).isFile() ? [input] : globSync(`${input}/**/*`, { cwd: ROOT })
+    const files =
+      existsSync(join(ROOT, input)) && statSync(join(ROOT, input)).isFile()
+        ? [input]
+        : globSync(`${input}/**/*`, { cwd: ROOT })
     for (const file of files.sort()) {
       if (!statSync(join(ROOT, file)).isFile()) continue
-      hash.update(file).update('\0').update(readFileSync(join(ROOT, file))).update('\0')
+      hash
+        .update(file)
+        .update('\0')
+        .update(readFileSync(join(ROOT, file)))
+        .update('\0')
     }
   }
   return hash.digest('hex')

@@ -1,7 +1,8 @@
 // `npm run check`: the inner loop, under a minute. Expects dependencies to be installed.
-import { inPairs, printTable } from './steps.mjs'
-import { staticChecks } from './static-checks.mjs'
+
 import { tool } from './checkout.mjs'
+import { staticChecks } from './static-checks.mjs'
+import { inPairs, printTable } from './steps.mjs'
 
 const outcomes = await inPairs([
   ...staticChecks,

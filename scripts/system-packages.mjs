@@ -101,7 +101,8 @@ export function sandboxArguments() {
   if (isRoot()) return ['--no-sandbox']
   const limit = '/proc/sys/kernel/apparmor_restrict_unprivileged_userns'
   const restricted = existsSync(limit) && readFileSync(limit, 'utf8').trim() === '1'
-  const works = !restricted && spawnSync('unshare', ['--user', '--map-root-user', 'true'], { stdio: 'ignore' }).status === 0
+  const works =
+    !restricted && spawnSync('unshare', ['--user', '--map-root-user', 'true'], { stdio: 'ignore' }).status === 0
   if (works) return []
   console.error('electron: this system gives users no namespaces, so Chromium runs without its sandbox here')
   return ['--no-sandbox']

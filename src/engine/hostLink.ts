@@ -61,14 +61,14 @@ function linkByPorts(parent: ParentPort, events: HostEvents): HostLink {
 }
 
 function linkByRelay(events: HostEvents): HostLink {
-  const windows = new Map<number, { receive: (message: unknown) => void; closed: () => void }>()
+  const windows = new Map<number, { receive?: (message: unknown) => void; closed?: () => void }>()
   const send = (message: FromEngine): void => {
     // the host may be gone while an answer is on its way
     if (process.connected) process.send?.(message)
   }
 
   function open(window: number): void {
-    const taker = { receive: (_: unknown) => {}, closed: () => {} }
+    const taker: { receive?: (message: unknown) => void; closed?: () => void } = {}
     windows.set(window, taker)
     events.open({
       send: (answer: Message) => send({ t: 'relay', window, message: answer }),
@@ -84,9 +84,9 @@ function linkByRelay(events: HostEvents): HostLink {
   process.on('message', (data) => {
     const message = zToEngine.parse(data)
     if (message.t === 'open') open(message.window)
-    else if (message.t === 'relay') windows.get(message.window)?.receive(message.message)
+    else if (message.t === 'relay') windows.get(message.window)?.receive?.(message.message)
     else if (message.t === 'close') {
-      windows.get(message.window)?.closed()
+      windows.get(message.window)?.closed?.()
       windows.delete(message.window)
     } else take(message, events)
   })

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { app, BrowserWindow, dialog, Menu, session } from 'electron'
-import { defaultLanguage } from './defaultLanguage.ts'
 import { declareAppProtocol, serveApp } from './appProtocol.ts'
 import { type DatabaseKey, databaseKey } from './databaseKey.ts'
+import { defaultLanguage } from './defaultLanguage.ts'
 import { openDeskWindow, sendMenuCommand } from './deskWindow.ts'
 import { EngineHost } from './engine/engineHost.ts'
 import { launchForkedEngine } from './engine/forkedEngine.ts'
@@ -82,7 +82,12 @@ async function openDesk(): Promise<void> {
   quitAfter(host)
 
   function openWindow(): void {
-    openDeskWindow({ home: options.home, settings, language, icon: join(app.getAppPath(), 'resources/icons/tamga.png') })
+    openDeskWindow({
+      home: options.home,
+      settings,
+      language,
+      icon: join(app.getAppPath(), 'resources/icons/tamga.png'),
+    })
   }
   function showMenu(): void {
     const shown = language ?? defaultLanguage(app.getLocale())
@@ -110,7 +115,7 @@ function keyOrQuit(): DatabaseKey | undefined {
     const text = problemText(error, language)
     log.write('main', `cannot start: ${text}`)
     // shown only where somebody can close it
-    if (process.env['CI'] !== 'true') dialog.showErrorBox(menuTexts(language).cannotStart, text)
+    if (process.env.CI !== 'true') dialog.showErrorBox(menuTexts(language).cannotStart, text)
     app.exit(1)
     return undefined
   }

@@ -34,13 +34,13 @@ export function readLaunchOptions(args: readonly string[], defaultHome: string):
     },
   })
   const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
-  const home = text(values['home'])
+  const home = text(values.home)
   const keyFile = text(values['key-file'])
   return {
     home: home ? resolve(home) : join(defaultHome, 'desk'),
-    registry: text(values['registry']),
-    language: zLang.safeParse(values['language']).data ?? null,
-    practice: values['practice'] === true,
+    registry: text(values.registry),
+    language: zLang.safeParse(values.language).data ?? null,
+    practice: values.practice === true,
     keyFile: keyFile ? resolve(keyFile) : null,
   }
 }

@@ -73,7 +73,7 @@ function handlersFor(window: BrowserWindow, desk: Shell): Handlers<typeof SHELL_
     },
     about: () => ({
       version: app.getVersion(),
-      electron: process.versions['electron'] ?? '',
+      electron: process.versions.electron ?? '',
       key: desk.keyKept,
       practice: desk.practice,
       home: desk.home,

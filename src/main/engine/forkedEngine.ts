@@ -18,7 +18,12 @@ interface WindowPort {
  * @param node path of Node 24
  */
 export function launchForkedEngine(entry: string, node: string): EngineProcess {
-  const child = fork(entry, [], { execPath: node, execArgv: [], serialization: 'advanced', stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
+  const child = fork(entry, [], {
+    execPath: node,
+    execArgv: [],
+    serialization: 'advanced',
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  })
   const ports = new Map<number, WindowPort>()
   const send: EngineProcess['send'] = (message) => {
     // it may have exited while a message was on its way; onExit tells

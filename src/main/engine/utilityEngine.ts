@@ -6,7 +6,7 @@ import type { EngineProcess } from './engineProcess.ts'
 const NEEDED_NODE_API = 10
 
 /** Whether this Electron's own Node can load the SQLite addon. */
-export const utilityCanLoadAddon = (): boolean => Number(process.versions['napi']) >= NEEDED_NODE_API
+export const utilityCanLoadAddon = (): boolean => Number(process.versions.napi) >= NEEDED_NODE_API
 
 /** Runs the engine in Electron's utility process; a window's port goes to it directly. Only after the app is ready. */
 export function launchUtilityEngine(entry: string): EngineProcess {

@@ -1,0 +1,53 @@
+// The practice set: a registry with sample data and desks on it, for `npm start`, the tour and the tests of the window.
+import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { NODE24, ROOT, toolEnvironment } from './checkout.mjs'
+import { isRoot } from './system-packages.mjs'
+
+/**
+ * The folder of the practice set. PostgreSQL never runs as root, and its own user cannot reach a checkout under root's home: so for
+ * root it lies outside.
+ */
+export function practiceFolder() {
+  const checkout = createHash('sha256').update(ROOT).digest('hex').slice(0, 8)
+  const folder = isRoot() ? join('/var/lib/tamga', `practice-${checkout}`) : join(ROOT, '.tamga')
+  mkdirSync(folder, { recursive: true, mode: 0o755 })
+  return folder
+}
+
+/**
+ * Starts a registry on its embedded database with sample data and waits until it serves.
+ * @param {{data: string, log?: (line: string) => void}} options folder of its data; where its log lines go
+ * @returns {Promise<{url: string, stop: () => Promise<void>}>}
+ */
+export async function startRegistry({ data, log = () => {} }) {
+  const child = spawn(NODE24, ['src/cli/registry.ts', '--data', data, '--sample', 'small', '--port', '0'], {
+    cwd: ROOT,
+    env: toolEnvironment(),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const lastWords = []
+  createInterface({ input: child.stderr }).on('line', (line) => {
+    lastWords.push(line)
+    if (lastWords.length > 30) lastWords.shift()
+    log(line)
+  })
+  const exited = new Promise((done) => child.once('exit', done))
+  const { url } = await new Promise((serves, fails) => {
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      if (line.startsWith('{')) serves(JSON.parse(line))
+    })
+    child.once('error', fails)
+    child.once('exit', (code) => fails(new Error(`the registry exited with ${code}:\n${lastWords.join('\n')}`)))
+  })
+  const stop = async () => {
+    child.kill('SIGTERM')
+    const patience = setTimeout(() => child.kill('SIGKILL'), 10_000)
+    await exited
+    clearTimeout(patience)
+  }
+  return { url, stop }
+}

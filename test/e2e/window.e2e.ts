@@ -1,0 +1,52 @@
+import { expect, type Language, test } from './harness/desk.ts'
+
+const FILE_MENU: Record<Language, string> = { kk: 'Файл', ru: 'Файл', en: 'File' }
+const GO_MENU: Record<Language, string> = { kk: 'Өту', ru: 'Переход', en: 'Go' }
+
+for (const language of ['kk', 'ru', 'en'] as const) {
+  test(`the desk opens in ${language}, with its menu bar in that language`, async ({ open }) => {
+    const { app, page } = await open({ language })
+    await expect(page.locator('html')).toHaveAttribute('lang', language)
+    const menu = await app.evaluate(({ Menu }) => Menu.getApplicationMenu()?.items.map((item) => item.label))
+    expect(menu).toContain(FILE_MENU[language])
+    expect(menu).toContain(GO_MENU[language])
+    expect((await page.locator('body').innerText()).trim()).not.toBe('')
+  })
+}
+
+test('the window has no Node, reaches no network and opens no other page', async ({ open }) => {
+  const { app, page } = await open()
+  const found = await page.evaluate(async () => ({
+    node:
+      typeof (globalThis as Record<string, unknown>).require + typeof (globalThis as Record<string, unknown>).process,
+    network: await fetch('https://example.org/').then(
+      () => 'reached',
+      () => 'refused',
+    ),
+    files: await fetch('file:///etc/hostname').then(
+      () => 'reached',
+      () => 'refused',
+    ),
+    opened: window.open('https://example.org/') !== null,
+    outside: (await fetch('/%2e%2e/%2e%2e/package.json')).status,
+  }))
+  expect(found).toEqual({
+    node: 'undefinedundefined',
+    network: 'refused',
+    files: 'refused',
+    opened: false,
+    outside: 404,
+  })
+  expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1)
+})
+
+test('scripts written into the page do not run', async ({ open }) => {
+  const { page } = await open()
+  const ran = await page.evaluate(() => {
+    const script = document.createElement('script')
+    script.textContent = 'document.title = "ran"'
+    document.head.append(script)
+    return document.title
+  })
+  expect(ran).not.toBe('ran')
+})
