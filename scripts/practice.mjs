@@ -23,7 +23,7 @@ export function practiceFolder() {
  * @param {{data: string, log?: (line: string) => void}} options folder of its data; where its log lines go
  * @returns {Promise<{url: string, stop: () => Promise<void>}>}
  */
-export async function startRegistry({ data, log = () => {} }) {
+export async function startRegistry({ data, log }) {
   const child = spawn(NODE24, ['src/cli/registry.ts', '--data', data, '--sample', 'small', '--port', '0'], {
     cwd: ROOT,
     env: toolEnvironment(),
@@ -33,7 +33,7 @@ export async function startRegistry({ data, log = () => {} }) {
   createInterface({ input: child.stderr }).on('line', (line) => {
     lastWords.push(line)
     if (lastWords.length > 30) lastWords.shift()
-    log(line)
+    log?.(line)
   })
   const exited = new Promise((done) => child.once('exit', done))
   const { url } = await new Promise((serves, fails) => {
