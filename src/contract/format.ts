@@ -1,114 +1,63 @@
 import { businessDate } from '../domain/businessDate.ts'
+import type { Instant, IsoDate } from '../domain/fact.ts'
 import type { Lang } from './value.ts'
 
 /**
- * Dates and numbers as officers and letters read them, alike in the window and in files. Chromium has no Kazakh locale data (it prints
- * "2026 M11 22"), so nothing here asks Intl. Dates are business dates, instants are shown in UTC+5.
+ * Numbers and dates as officers of each language write them. Own tables, because Chromium carries no Kazakh locale data (it would
+ * print "2026 M11 22") while Node does: window, reports and command line must not differ.
  */
 
 const MONTHS: Readonly<Record<Lang, readonly string[]>> = {
-  kk: [
-    'қаңтар',
-    'ақпан',
-    'наурыз',
-    'сәуір',
-    'мамыр',
-    'маусым',
-    'шілде',
-    'тамыз',
-    'қыркүйек',
-    'қазан',
-    'қараша',
-    'желтоқсан',
-  ],
-  ru: [
-    'января',
-    'февраля',
-    'марта',
-    'апреля',
-    'мая',
-    'июня',
-    'июля',
-    'августа',
-    'сентября',
-    'октября',
-    'ноября',
-    'декабря',
-  ],
-  en: [
-    'January',
-    'February',
-    'March',
-    'April',
-    'May',
-    'June',
-    'July',
-    'August',
-    'September',
-    'October',
-    'November',
-    'December',
-  ],
+  kk: 'қаңтар ақпан наурыз сәуір мамыр маусым шілде тамыз қыркүйек қазан қараша желтоқсан'.split(' '),
+  ru: 'январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь'.split(' '),
+  en: 'January February March April May June July August September October November December'.split(' '),
 }
 
-const OFFSET_MS = 5 * 3_600_000
+/** Russian dates take the genitive: "22 ноября". */
+const MONTHS_IN_DATE: Readonly<Record<Lang, readonly string[]>> = {
+  ...MONTHS,
+  ru: 'января февраля марта апреля мая июня июля августа сентября октября ноября декабря'.split(' '),
+}
+
+/** No-break space: a number or date is not torn apart at the end of a line. */
 const NBSP = '\u00a0'
-const DECIMAL: Readonly<Record<Lang, string>> = { kk: ',', ru: ',', en: '.' }
-const GROUP: Readonly<Record<Lang, string>> = { kk: NBSP, ru: NBSP, en: ',' }
 
-/** A business date (YYYY-MM-DD) in words: "2026 жылғы 22 қараша" is for letters; screens show "22 қараша 2026". */
-export function formatDate(date: string, lang: Lang): string {
-  const [year, month, day] = date.split('-')
-  const name = MONTHS[lang][Number(month) - 1]
-  if (!year || !name || !day) return date
-  return `${Number(day)}${NBSP}${name}${NBSP}${year}`
+/** 127 682 (kk, ru) or 127,682 (en); `digits` decimals, none by default. */
+export function formatNumber(value: number, lang: Lang, digits = 0): string {
+  const [whole = '', fraction] = Math.abs(value).toFixed(digits).split('.')
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, lang === 'en' ? ',' : NBSP)
+  const sign = value < 0 && /[1-9]/.test(whole + (fraction ?? '')) ? '−' : ''
+  return fraction === undefined ? sign + grouped : `${sign}${grouped}${lang === 'en' ? '.' : ','}${fraction}`
 }
 
-/** A business date as 22.11.2026, the same in all three languages. */
-export function formatShortDate(date: string): string {
-  const [year, month, day] = date.split('-')
-  return year && month && day ? `${day}.${month}.${year}` : date
+/** A share (0-1) as percent: 12,5 % (kk, ru) or 12.5% (en). */
+export const formatShare = (share: number, lang: Lang): string =>
+  `${formatNumber(share * 100, lang, 1)}${lang === 'en' ? '%' : `${NBSP}%`}`
+
+/** 22 қараша 2026, 22 ноября 2026, 22 November 2026. A text that is no ISO date comes back unchanged. */
+export function formatDate(date: IsoDate, lang: Lang): string {
+  const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(date) ?? []
+  const name = MONTHS_IN_DATE[lang][Number(month) - 1]
+  return name === undefined ? date : `${Number(day)}${NBSP}${name}${NBSP}${year}`
 }
 
-/** Hours and minutes of a UTC instant in Kazakhstan: 14:05. */
-export const formatTime = (at: string): string => new Date(Date.parse(at) + OFFSET_MS).toISOString().slice(11, 16)
-
-/** Date and time of a UTC instant in Kazakhstan: 22.11.2026 14:05. */
-export const formatInstant = (at: string): string => `${formatShortDate(businessDate(at))}${NBSP}${formatTime(at)}`
-
-/** A number with groups of three digits and the decimal sign of the language; four digits stay together in kk and ru. */
-export function formatNumber(value: number, lang: Lang, fractionDigits = 0): string {
-  const [whole = '0', fraction] = Math.abs(value).toFixed(fractionDigits).split('.')
-  const together = lang !== 'en' && whole.length <= 4
-  const grouped = together ? whole : whole.replace(/\B(?=(\d{3})+$)/g, GROUP[lang])
-  const sign = value < 0 && Number(value.toFixed(fractionDigits)) !== 0 ? '\u2212' : ''
-  return `${sign}${grouped}${fraction === undefined ? '' : DECIMAL[lang] + fraction}`
+/** 22.11.2026 (kk, ru) or 22 Nov 2026 (en). */
+export function formatShortDate(date: IsoDate, lang: Lang): string {
+  const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(date) ?? []
+  const name = MONTHS.en[Number(month) - 1]
+  if (name === undefined) return date
+  return lang === 'en' ? `${Number(day)}${NBSP}${name.slice(0, 3)}${NBSP}${year}` : `${day}.${month}.${year}`
 }
 
-/** A share (0-1) as a percentage: "96 %" in kk and ru, "96%" in English. */
-export const formatShare = (share: number, lang: Lang, fractionDigits = 0): string =>
-  `${formatNumber(share * 100, lang, fractionDigits)}${lang === 'en' ? '' : NBSP}%`
-
-/** Size of a file in the largest unit that keeps it above one. */
-export function formatBytes(bytes: number, lang: Lang): string {
-  const units = lang === 'en' ? ['B', 'KB', 'MB', 'GB'] : ['Б', 'КБ', 'МБ', 'ГБ']
-  let value = bytes
-  let unit = 0
-  while (value >= 1024 && unit < units.length - 1) {
-    value /= 1024
-    unit++
-  }
-  return `${formatNumber(value, lang, unit === 0 || value >= 100 ? 0 : 1)}${NBSP}${units[unit]}`
+/** Month of a year (YYYY-MM): қараша 2026, ноябрь 2026, November 2026. */
+export function formatMonth(month: string, lang: Lang): string {
+  const [, year, number] = /^(\d{4})-(\d{2})$/.exec(month) ?? []
+  const name = MONTHS[lang][Number(number) - 1]
+  return name === undefined ? month : `${name}${NBSP}${year}`
 }
 
-const KK_LETTERS = 'аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя'
-
-/** Key that sorts text by the 42 letters of the Kazakh alphabet (Russian is a part of it); other characters keep their order. */
-export function sortKeyKk(text: string): string {
-  let key = ''
-  for (const letter of text.toLowerCase()) {
-    const place = KK_LETTERS.indexOf(letter)
-    key += place < 0 ? letter : String.fromCharCode(0xe000 + place)
-  }
-  return key
+/** An instant in the time of Kazakhstan (UTC+5): 22.11.2026 14:05. */
+export function formatInstant(at: Instant, lang: Lang): string {
+  const time = new Date(Date.parse(at) + 5 * 3_600_000).toISOString().slice(11, 16)
+  return `${formatShortDate(businessDate(at), lang)} ${time}`
 }
