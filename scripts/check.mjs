@@ -1,9 +1,11 @@
-// `npm run check`: the inner loop, under a minute. Expects dependencies to be installed.
+// `npm run check`: the inner loop, under a minute.
 
 import { tool } from './checkout.mjs'
+import { installDependencies, tellFailure } from './setup.mjs'
 import { staticChecks } from './static-checks.mjs'
 import { inPairs, printTable } from './steps.mjs'
 
+await tellFailure(async () => installDependencies())
 const outcomes = await inPairs([
   ...staticChecks,
   { name: 'domain and contract', command: [tool('vitest'), 'run', '--project', 'domain', '--project', 'contract'] },

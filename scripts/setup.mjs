@@ -30,7 +30,9 @@ function isInstalled() {
   })
 }
 
-function installDependencies() {
+/** Installs the dependencies when they are missing or the lock file changed. */
+export function installDependencies() {
+  checkNode()
   if (isInstalled()) return
   console.error('dependencies: npm ci')
   const npm = spawnSync(
@@ -51,7 +53,6 @@ function installDependencies() {
  * @returns {Promise<{electron: string}>} the dist folder of Electron
  */
 export async function setUp({ needsScreen = !hasDisplay() } = {}) {
-  checkNode()
   installDependencies()
   ensureSystemPackages({ needsScreen })
   return { electron: await electronDist() }

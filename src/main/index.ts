@@ -1,5 +1,7 @@
 import { join } from 'node:path'
 import { app, BrowserWindow, dialog, Menu, session } from 'electron'
+import { problemText } from '../contract/problemText.ts'
+import { ProblemError } from '../domain/problem.ts'
 import { declareAppProtocol, serveApp } from './appProtocol.ts'
 import { type DatabaseKey, databaseKey } from './databaseKey.ts'
 import { defaultLanguage } from './defaultLanguage.ts'
@@ -13,7 +15,6 @@ import { hardenContents, hardenSession } from './hardening.ts'
 import { readLaunchOptions } from './launchOptions.ts'
 import { openLog } from './log.ts'
 import { deskMenu, menuTexts } from './menu.ts'
-import { problemText } from './problemText.ts'
 import { answerShellCalls } from './shellCalls.ts'
 import { systemKeychain } from './systemKeychain.ts'
 import { readWindowSettings, saveWindowSettings } from './windowSettings.ts'
@@ -112,7 +113,9 @@ function keyOrQuit(): DatabaseKey | undefined {
     return databaseKey(options, systemKeychain())
   } catch (error) {
     const language = options.language ?? readWindowSettings(options.home).language ?? defaultLanguage(app.getLocale())
-    const text = problemText(error, language)
+    if (!(error instanceof ProblemError)) throw error
+    const { message, remedy } = problemText(error.problem, language)
+    const text = `${message}\n\n${remedy}`
     log.write('main', `cannot start: ${text}`)
     // shown only where somebody can close it
     if (process.env.CI !== 'true') dialog.showErrorBox(menuTexts(language).cannotStart, text)
