@@ -1,0 +1,105 @@
+import type { Buffer } from 'node:buffer'
+import { type BatchParts, RowBatch } from './rowBatch.ts'
+import type { StringTable } from './stringTable.ts'
+import { TextCache } from './textCache.ts'
+
+/** A batch ends at whichever comes first, so that wide sheets and long texts cost no more memory than narrow ones. */
+export const BATCH_ROWS = 1000
+const BATCH_CELLS = 1 << 16
+export const BATCH_BYTES = 1 << 20
+
+/**
+ * Collects rows for a `RowBatch`. Readers write into the public arrays directly (one call a cell would cost more than
+ * the scan itself), always after `reserve`; `from` and `to` refer to the byte block handed to `take`.
+ */
+export class BatchBuilder {
+  rows = 0
+  cells = 0
+  rowNumbers = new Uint32Array(BATCH_ROWS)
+  hidden = new Uint8Array(BATCH_ROWS)
+  cellStart = new Uint32Array(BATCH_ROWS + 1)
+  columns: Uint16Array
+  stored: Uint8Array
+  from: Uint32Array
+  to: Uint32Array
+  readonly #strings: StringTable | null
+  readonly #date1904: boolean
+  readonly #cache = new TextCache()
+
+  constructor(strings: StringTable | null = null, date1904 = false) {
+    this.#strings = strings
+    this.#date1904 = date1904
+    this.columns = new Uint16Array(1024)
+    this.stored = new Uint8Array(1024)
+    this.from = new Uint32Array(1024)
+    this.to = new Uint32Array(1024)
+  }
+
+  /** Room for at least one more cell. */
+  grow(): void {
+    const capacity = this.columns.length * 2
+    this.columns = enlarged(this.columns, new Uint16Array(capacity))
+    this.stored = enlarged(this.stored, new Uint8Array(capacity))
+    this.from = enlarged(this.from, new Uint32Array(capacity))
+    this.to = enlarged(this.to, new Uint32Array(capacity))
+  }
+
+  /** One cell, for readers that are in no hurry. */
+  add(column: number, stored: number, from: number, to: number): void {
+    if (this.cells === this.columns.length) this.grow()
+    this.columns[this.cells] = column
+    this.stored[this.cells] = stored
+    this.from[this.cells] = from
+    this.to[this.cells] = to
+    this.cells += 1
+  }
+
+  /** Closes the row of the cells added since the last one; a row without cells leaves no trace. */
+  endRow(rowNumber: number, hidden: boolean): void {
+    if (this.cellStart[this.rows] === this.cells) return
+    this.rowNumbers[this.rows] = rowNumber
+    this.hidden[this.rows] = hidden ? 1 : 0
+    this.rows += 1
+    this.cellStart[this.rows] = this.cells
+  }
+
+  /** Whether the batch should be handed out now, `bytes` being the length of its byte block. */
+  full(bytes: number): boolean {
+    return this.rows === BATCH_ROWS || this.cells >= BATCH_CELLS || bytes >= BATCH_BYTES
+  }
+
+  /** The closed rows as a batch that owns `bytes`, and a fresh start; null when there are none. */
+  take(bytes: Buffer, bytesRead: number, bytesTotal: number): RowBatch | null {
+    if (this.rows === 0) return null
+    const parts: BatchParts = {
+      count: this.rows,
+      rowNumbers: this.rowNumbers,
+      hidden: this.hidden,
+      cellStart: this.cellStart,
+      columns: this.columns,
+      stored: this.stored,
+      from: this.from,
+      to: this.to,
+      bytes,
+      strings: this.#strings,
+      cache: this.#cache,
+      date1904: this.#date1904,
+    }
+    const capacity = Math.max(1024, this.cells + (this.cells >> 3))
+    this.rowNumbers = new Uint32Array(BATCH_ROWS)
+    this.hidden = new Uint8Array(BATCH_ROWS)
+    this.cellStart = new Uint32Array(BATCH_ROWS + 1)
+    this.columns = new Uint16Array(capacity)
+    this.stored = new Uint8Array(capacity)
+    this.from = new Uint32Array(capacity)
+    this.to = new Uint32Array(capacity)
+    this.rows = 0
+    this.cells = 0
+    return new RowBatch(parts, bytesRead, bytesTotal)
+  }
+}
+
+function enlarged<T extends Uint8Array | Uint16Array | Uint32Array>(old: T, bigger: T): T {
+  bigger.set(old)
+  return bigger
+}

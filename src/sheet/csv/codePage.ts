@@ -1,0 +1,41 @@
+import { Buffer } from 'node:buffer'
+import iconv from 'iconv-lite'
+import type { Encoding } from '../workbook.ts'
+
+/** Encodings with one byte a letter. */
+export type CodePage = Exclude<Encoding, 'utf-8' | 'utf-16le' | 'utf-16be'>
+
+export const CODE_PAGES: readonly CodePage[] = ['windows-1251', 'rk1048', 'pt154', 'cp866']
+
+/** For each of the 256 bytes its character; U+FFFD where the code page has none. */
+export function charactersOf(page: CodePage): readonly string[] {
+  const known = tables.get(page)
+  if (known !== undefined) return known
+  const table = Array.from({ length: 256 }, (_, byte) => iconv.decode(Buffer.from([byte]), page))
+  tables.set(page, table)
+  return table
+}
+
+const tables = new Map<CodePage, readonly string[]>()
+
+/** Makes a function that turns bytes of a code page into UTF-8 and reports how many had no character. */
+export function codePageDecoder(page: CodePage): (piece: Uint8Array) => { utf8: Buffer; bad: number } {
+  const encoded = charactersOf(page).map((character) => Buffer.from(character, 'utf8'))
+  const bad = charactersOf(page).map((character) => character === '�')
+  return (piece) => {
+    const utf8 = Buffer.allocUnsafe(piece.length * 3)
+    let at = 0
+    let badCount = 0
+    for (let i = 0; i < piece.length; i++) {
+      const byte = piece[i] as number
+      if (byte < 0x80) {
+        utf8[at++] = byte
+        continue
+      }
+      const letter = encoded[byte] as Buffer
+      for (let k = 0; k < letter.length; k++) utf8[at++] = letter[k] as number
+      if (bad[byte]) badCount += 1
+    }
+    return { utf8: utf8.subarray(0, at), bad: badCount }
+  }
+}

@@ -1,0 +1,50 @@
+const DAY_MS = 86_400_000
+/** Day 0 of the 1900 system as Excel counts from day 61 on; days 1 to 59 are one less because Excel believes in 29.02.1900. */
+const EPOCH_1900 = Date.UTC(1899, 11, 30)
+const EPOCH_1904 = Date.UTC(1904, 0, 1)
+/** First serial after 31.12.9999 in the 1900 system. */
+const END_1900 = 2_958_466
+const DAYS_BETWEEN_SYSTEMS = 1462
+
+/**
+ * ISO text of a spreadsheet's date number: `2024-03-31`, `2024-03-31T14:05:00`, or `14:05:00` for a bare time of day.
+ * Null when the number is no date in its system (negative, after 9999, or the 29.02.1900 that never was).
+ * Rounded to the second, which is what the cell can hold. Source: ECMA-376 part 1, 18.17.4.
+ */
+export function isoOfSerial(serial: number, date1904: boolean): string | null {
+  const end = date1904 ? END_1900 - DAYS_BETWEEN_SYSTEMS : END_1900
+  if (!(serial >= 0 && serial < end)) return null
+  let day = Math.floor(serial)
+  let seconds = Math.round((serial - day) * 86_400)
+  if (seconds === 86_400) {
+    day += 1
+    seconds = 0
+  }
+  if (day >= end) return null
+  const time = `${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`
+  if (day === 0 && !date1904) return time
+  if (day === 60 && !date1904) return null
+  const epoch = date1904 ? EPOCH_1904 : day < 60 ? EPOCH_1900 + DAY_MS : EPOCH_1900
+  const date = new Date(epoch + day * DAY_MS).toISOString().slice(0, 10)
+  return seconds === 0 ? date : `${date}T${time}`
+}
+
+/**
+ * The date number of the 1900 system for `YYYY-MM-DD` with an optional `THH:MM[:SS]`; null when it is no such date.
+ * Dates before 01.03.1900 are refused, since spreadsheets disagree about them.
+ */
+export function serialOfIso(iso: string): number | null {
+  const match = /^(\d{4})-(\d{2})-(\d{2})(?:T(\d{2}):(\d{2})(?::(\d{2}))?)?$/.exec(iso)
+  if (!match) return null
+  const [year, month, day, hour, minute, second] = match.slice(1).map((part) => Number(part ?? 0)) as number[]
+  const ms = Date.UTC(year as number, (month as number) - 1, day, hour, minute, second)
+  const back = new Date(ms).toISOString()
+  if (back.slice(0, 10) !== iso.slice(0, 10) || (iso.length > 10 && !back.slice(11).startsWith(iso.slice(11))))
+    return null
+  const serial = (ms - EPOCH_1900) / DAY_MS
+  return serial >= 61 ? serial : null
+}
+
+function two(value: number): string {
+  return value < 10 ? `0${value}` : String(value)
+}

@@ -1,0 +1,96 @@
+import { parse } from 'node:path'
+import { openCsv } from './csv/csvWorkbook.ts'
+import { recognise } from './kindOf.ts'
+import type { RowBatch } from './rowBatch.ts'
+import { SheetError, withDetails } from './sheetError.ts'
+import type { SheetReader } from './sheetReader.ts'
+import { openFile, type Source } from './source.ts'
+import type { OpenOptions, RowsOptions, SheetSurvey, Workbook } from './workbook.ts'
+import { openXlsx } from './xlsx/xlsxWorkbook.ts'
+
+/**
+ * Opens a spreadsheet file of any kind for reading; what it is, its content tells. Close the workbook when done.
+ * @throws SheetError when it cannot be read, is no spreadsheet, is broken, encrypted or built to hurt
+ */
+export async function openWorkbook(path: string, options: OpenOptions = {}): Promise<Workbook> {
+  const source = await openFile(path)
+  try {
+    const { kind, reader } = await readerFor(source, options)
+    return workbookOf(source, kind, reader)
+  } catch (error) {
+    await source.close()
+    throw withDetails(error, { file: source.name })
+  }
+}
+
+async function readerFor(
+  source: Source,
+  options: OpenOptions,
+): Promise<{ kind: Workbook['kind']; reader: SheetReader }> {
+  const { kind, zip, found } = await recognise(source)
+  switch (kind) {
+    case 'empty':
+      throw new SheetError('sheet-empty-file')
+    case 'unknown':
+      throw new SheetError('sheet-not-spreadsheet', found === undefined ? {} : { found })
+    case 'encrypted':
+      throw new SheetError('sheet-encrypted')
+    case 'text':
+      return { kind, reader: await openCsv(source, parse(source.name).name, options) }
+    default:
+      if (kind === 'xlsx' && zip !== undefined) return { kind, reader: await openXlsx(source, zip) }
+      throw new SheetError('sheet-not-spreadsheet', { found: kind })
+  }
+}
+
+function workbookOf(source: Source, kind: Workbook['kind'], reader: SheetReader): Workbook {
+  async function* rows(sheet: string, options: RowsOptions = {}): AsyncGenerator<RowBatch, SheetSurvey, undefined> {
+    try {
+      const survey = yield* reader.rows(sheet, options)
+      await source.assertUnchanged()
+      return survey
+    } catch (error) {
+      throw withDetails(await causeOf(source, error), { file: source.name })
+    }
+  }
+  return {
+    kind,
+    file: source.name,
+    bytes: source.size,
+    date1904: reader.date1904,
+    sheets: reader.sheets,
+    ...(reader.encoding === undefined ? {} : { encoding: reader.encoding }),
+    ...(reader.delimiter === undefined ? {} : { delimiter: reader.delimiter }),
+    rows,
+    async preview(sheet, count, options = {}) {
+      const batches: RowBatch[] = []
+      let wanted = count
+      if (wanted <= 0) return batches
+      for await (const batch of rows(sheet, options)) {
+        batches.push(batch)
+        wanted -= batch.count
+        if (wanted <= 0) break
+      }
+      return batches
+    },
+    async survey(sheet, options = {}) {
+      const reading = rows(sheet, options)
+      for (;;) {
+        const step = await reading.next()
+        if (step.done === true) return step.value
+      }
+    },
+    close: () => source.close(),
+  }
+}
+
+/** A file that is changed while it is read looks broken; that it was changed is the better word. */
+async function causeOf(source: Source, error: unknown): Promise<unknown> {
+  if (!(error instanceof SheetError) || error.code === 'sheet-cancelled') return error
+  try {
+    await source.assertUnchanged()
+    return error
+  } catch (changed) {
+    return changed instanceof SheetError && changed.code === 'sheet-file-changed' ? changed : error
+  }
+}

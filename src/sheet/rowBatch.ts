@@ -1,0 +1,232 @@
+import type { Buffer } from 'node:buffer'
+import { isoOfSerial } from './excelDate.ts'
+import type { StringTable } from './stringTable.ts'
+import type { TextCache } from './textCache.ts'
+
+/**
+ * What a cell holds. `uncalculated` is a formula whose writer saved no result: it has a value, but not in the file.
+ * A `date` is a number with a date format (or an ISO date): whether that number is a possible date, `iso` tells.
+ */
+export type CellKind = 'empty' | 'text' | 'number' | 'date' | 'bool' | 'error' | 'uncalculated'
+
+/** How a cell is stored inside a batch. Only the readers of this room write these. */
+export const STORED = {
+  text: 1,
+  number: 2,
+  date: 3,
+  bool: 4,
+  error: 5,
+  uncalculated: 6,
+  /** Text kept in the string table; `from` is its index. */
+  shared: 7,
+  isoDate: 8,
+} as const
+
+const KINDS: readonly CellKind[] = [
+  'empty', 'text', 'number', 'date', 'bool', 'error', 'uncalculated', 'text', 'date',
+] // biome-ignore format: one line reads as the table it is
+
+export interface Cell {
+  readonly kind: CellKind
+  /** Text as it stands; a number; true or false; the ISO text of a date; the error's name; null when empty or uncalculated. */
+  readonly value: string | number | boolean | null
+  /** The characters of the file: for numbers and dates exactly the digits as written. */
+  readonly raw: string
+}
+
+/** The parallel arrays a batch is made of. Cells of row `i` are `cellStart[i]` … `cellStart[i + 1]`, columns ascending. */
+export interface BatchParts {
+  readonly count: number
+  readonly rowNumbers: Uint32Array
+  readonly hidden: Uint8Array
+  readonly cellStart: Uint32Array
+  readonly columns: Uint16Array
+  readonly stored: Uint8Array
+  readonly from: Uint32Array
+  readonly to: Uint32Array
+  readonly bytes: Buffer
+  readonly strings: StringTable | null
+  readonly cache: TextCache
+  readonly date1904: boolean
+}
+
+/**
+ * Some consecutive rows of a sheet (at most 1,000), kept as the bytes of the file; values are made when asked for.
+ * Rows count from 0 inside the batch (`rowNumber` gives the sheet's own number, from 1), columns from 0.
+ * Rows without any value are not in a batch: the row numbers show the gap. A batch stays valid as long as it is kept.
+ */
+export class RowBatch {
+  /** Number of rows in this batch, at least 1. */
+  readonly count: number
+  /** Bytes of the file read so far, of `bytesTotal`: for progress. */
+  readonly bytesRead: number
+  readonly bytesTotal: number
+  readonly #parts: BatchParts
+
+  constructor(parts: BatchParts, bytesRead: number, bytesTotal: number) {
+    this.#parts = parts
+    this.count = parts.count
+    this.bytesRead = bytesRead
+    this.bytesTotal = bytesTotal
+  }
+
+  /** The row's number in the sheet, from 1. */
+  rowNumber(row: number): number {
+    return this.#parts.rowNumbers[row] as number
+  }
+
+  /** Whether the row is hidden in the sheet (by hand or by a filter). */
+  hidden(row: number): boolean {
+    return this.#parts.hidden[row] === 1
+  }
+
+  /** One more than the last column of the row that is stored; beyond it every cell is empty. */
+  width(row: number): number {
+    const { cellStart, columns } = this.#parts
+    const end = cellStart[row + 1] as number
+    return end === cellStart[row] ? 0 : (columns[end - 1] as number) + 1
+  }
+
+  kind(row: number, column: number): CellKind {
+    const at = this.#find(row, column)
+    if (at < 0) return 'empty'
+    const stored = this.#parts.stored[at] as number
+    if (stored === STORED.shared && this.#from(at) === this.#to(at)) return 'empty'
+    return KINDS[stored] as CellKind
+  }
+
+  /** The cell as text: number as written, date as ISO (as written where it is no date), TRUE, FALSE, #N/A; '' when empty. */
+  text(row: number, column: number): string {
+    const at = this.#find(row, column)
+    if (at < 0) return ''
+    const stored = this.#parts.stored[at] as number
+    if (stored === STORED.bool) return this.#raw(at) === '1' ? 'TRUE' : 'FALSE'
+    if (stored === STORED.date) return this.#iso(at) ?? this.#raw(at)
+    return this.#raw(at)
+  }
+
+  /** The characters of the file, '' when empty. A number of 15 and more digits or `3.56938E+14` comes exactly so. */
+  raw(row: number, column: number): string {
+    const at = this.#find(row, column)
+    return at < 0 ? '' : this.#raw(at)
+  }
+
+  /** The value of a number or date cell; NaN for any other kind. */
+  number(row: number, column: number): number {
+    const at = this.#find(row, column)
+    if (at < 0) return Number.NaN
+    const stored = this.#parts.stored[at]
+    return stored === STORED.number || stored === STORED.date ? this.#number(at) : Number.NaN
+  }
+
+  /** ISO text of a date cell (`2024-03-31`, `2024-03-31T14:05:00`, `14:05:00`); null for other kinds and impossible dates. */
+  iso(row: number, column: number): string | null {
+    const at = this.#find(row, column)
+    return at < 0 ? null : this.#iso(at)
+  }
+
+  /**
+   * The value of a text or number cell made of nothing but `length` ASCII digits (1 to 15), else -1.
+   * Costs no string: meant for the columns of identifiers of large files.
+   */
+  digits(row: number, column: number, length: number): number {
+    const at = this.#find(row, column)
+    if (at < 0) return -1
+    const { stored, strings, bytes } = this.#parts
+    const kind = stored[at]
+    if (kind !== STORED.text && kind !== STORED.number && kind !== STORED.shared) return -1
+    const from = this.#from(at)
+    if (this.#to(at) - from !== length || length > 15) return -1
+    const source = kind === STORED.shared && strings !== null ? strings.bytes : bytes
+    let value = 0
+    for (let i = from; i < from + length; i++) {
+      const digit = (source[i] as number) - 48
+      if (digit < 0 || digit > 9) return -1
+      value = value * 10 + digit
+    }
+    return value
+  }
+
+  cell(row: number, column: number): Cell {
+    const at = this.#find(row, column)
+    return at < 0 ? EMPTY : this.#cell(at)
+  }
+
+  /** The cells of a row from column 0 to its last stored one. */
+  cells(row: number): Cell[] {
+    const { cellStart, columns } = this.#parts
+    const cells: Cell[] = new Array<Cell>(this.width(row)).fill(EMPTY)
+    for (let at = cellStart[row] as number; at < (cellStart[row + 1] as number); at++) {
+      cells[columns[at] as number] = this.#cell(at)
+    }
+    return cells
+  }
+
+  /** `text` of every cell of the row from column 0 to its last stored one. */
+  texts(row: number): string[] {
+    const texts: string[] = new Array<string>(this.width(row))
+    for (let column = 0; column < texts.length; column++) texts[column] = this.text(row, column)
+    return texts
+  }
+
+  /** Position of a cell in the arrays, -1 when it is not stored. Most rows have no gaps, so the guess is mostly right. */
+  #find(row: number, column: number): number {
+    const { cellStart, columns } = this.#parts
+    const start = cellStart[row] as number
+    let at = Math.min(start + column, (cellStart[row + 1] as number) - 1)
+    while (at >= start && (columns[at] as number) > column) at--
+    return at >= start && columns[at] === column ? at : -1
+  }
+
+  #from(at: number): number {
+    const { stored, from, strings } = this.#parts
+    const value = from[at] as number
+    return stored[at] === STORED.shared && strings !== null ? (strings.offsets[value] as number) : value
+  }
+
+  #to(at: number): number {
+    const { stored, from, to, strings } = this.#parts
+    return stored[at] === STORED.shared && strings !== null
+      ? (strings.offsets[(from[at] as number) + 1] as number)
+      : (to[at] as number)
+  }
+
+  #raw(at: number): string {
+    const { stored, from, to, strings, bytes, cache } = this.#parts
+    if (stored[at] === STORED.shared && strings !== null) return strings.text(from[at] as number)
+    return cache.decode(bytes, from[at] as number, to[at] as number)
+  }
+
+  #number(at: number): number {
+    const { from, to, bytes } = this.#parts
+    const start = from[at] as number
+    const end = to[at] as number
+    if (end - start > 15) return Number(bytes.toString('latin1', start, end))
+    let value = 0
+    for (let i = start; i < end; i++) {
+      const digit = (bytes[i] as number) - 48
+      if (digit < 0 || digit > 9) return Number(bytes.toString('latin1', start, end))
+      value = value * 10 + digit
+    }
+    return value
+  }
+
+  #iso(at: number): string | null {
+    const stored = this.#parts.stored[at]
+    if (stored === STORED.date) return isoOfSerial(this.#number(at), this.#parts.date1904)
+    return stored === STORED.isoDate ? this.#raw(at) : null
+  }
+
+  #cell(at: number): Cell {
+    const stored = this.#parts.stored[at] as number
+    const kind = KINDS[stored] as CellKind
+    const raw = this.#raw(at)
+    if (kind === 'number') return { kind, value: this.#number(at), raw }
+    if (kind === 'date') return { kind, value: this.#iso(at), raw }
+    if (kind === 'bool') return { kind, value: raw === '1', raw }
+    if (kind === 'uncalculated') return { kind, value: null, raw }
+    return raw === '' ? EMPTY : { kind, value: raw, raw }
+  }
+}
+
+const EMPTY: Cell = Object.freeze({ kind: 'empty', value: null, raw: '' })

@@ -1,0 +1,163 @@
+import { Buffer, isUtf8 } from 'node:buffer'
+import { ByteWindow, completeUtf8End } from '../byteWindow.ts'
+import { SheetError } from '../sheetError.ts'
+import { StringTable } from '../stringTable.ts'
+import { LONGEST_CELL } from './xlsxLimits.ts'
+import { TOKEN, XmlCursor } from './xmlCursor.ts'
+import { decodeInPlace } from './xmlText.ts'
+
+const LT = 60
+const OPEN_PLAIN = Buffer.from('<si><t>')
+const OPEN_SPACED = Buffer.from('<si><t xml:space="preserve">')
+const CLOSE = Buffer.from('</t></si>')
+
+/**
+ * Reads sharedStrings.xml into one block of text: runs of rich text joined, phonetic guides left out, escapes resolved.
+ * @param size bytes that the text cannot exceed
+ */
+export async function readStrings(pieces: AsyncIterable<Buffer>, size: number): Promise<StringTable> {
+  const reader = new StringsReader(size)
+  for await (const piece of pieces) reader.push(piece)
+  return reader.end()
+}
+
+class StringsReader {
+  readonly #window = new ByteWindow(1 << 19)
+  readonly #text: Buffer
+  #textLength = 0
+  #offsets = new Uint32Array(1 << 12)
+  #count = 0
+  #checked = 0
+  #retryAt = 0
+  #root: 'before' | 'inside' | 'after' = 'before'
+
+  constructor(size: number) {
+    // Never longer than the XML it comes from; memory that is not written to costs nothing.
+    this.#text = Buffer.allocUnsafeSlow(size)
+  }
+
+  push(piece: Buffer): void {
+    const window = this.#window
+    window.append(piece)
+    const end = completeUtf8End(window.bytes, this.#checked, window.length)
+    if (!isUtf8(window.bytes.subarray(this.#checked, end))) throw broken('not UTF-8')
+    this.#checked = end
+    if (window.length < this.#retryAt) return
+    const done = this.#scan()
+    window.dropBefore(done)
+    this.#checked -= done
+    if (window.length > LONGEST_CELL) throw new SheetError('sheet-limits', { limit: LONGEST_CELL, reason: 'string' })
+    // A string that is still incomplete is looked at again when twice as much is there, so long ones cost no more per byte.
+    this.#retryAt = window.length * 2
+  }
+
+  end(): StringTable {
+    this.#window.dropBefore(this.#scan())
+    if (this.#root !== 'after' || this.#window.bytes.toString('latin1', 0, this.#window.length).trim() !== '') {
+      throw broken('ends early')
+    }
+    return new StringTable(this.#text, this.#offsets, this.#count)
+  }
+
+  /** Takes all complete strings of the window; returns where the first incomplete one begins. */
+  #scan(): number {
+    const { bytes, length } = this.#window
+    let at = 0
+    while (at < length) {
+      if (this.#root === 'inside') {
+        const after = this.#plain(bytes, at)
+        if (after > 0) {
+          at = after
+          continue
+        }
+      }
+      const after = this.#thorough(bytes, at, length)
+      if (after < 0) break
+      at = after
+    }
+    return at
+  }
+
+  /** `<si><t>…</t></si>`, as nearly every string is written; 0 when it is anything else. */
+  #plain(bytes: Buffer, at: number): number {
+    let from = at
+    if (startsWith(bytes, at, OPEN_PLAIN)) from += OPEN_PLAIN.length
+    else if (startsWith(bytes, at, OPEN_SPACED)) from += OPEN_SPACED.length
+    else return 0
+    let to = from
+    let special = false
+    for (let byte = bytes[to] as number; byte !== LT; byte = bytes[++to] as number) {
+      if (byte === 38 || byte === 95 || byte === 13) special = true
+    }
+    if (!startsWith(bytes, to, CLOSE)) return 0
+    const end = special ? decodeInPlace(bytes, from, to, true) : to
+    const text = this.#text
+    let write = this.#textLength
+    if (end - from > 40) write += bytes.copy(text, write, from, end)
+    else for (let i = from; i < end; i++) text[write++] = bytes[i] as number
+    this.#textLength = write
+    this.#close()
+    return to + CLOSE.length
+  }
+
+  #thorough(bytes: Buffer, at: number, length: number): number {
+    const cursor = new XmlCursor(bytes, at, length)
+    const token = cursor.next()
+    if (token === TOKEN.more) return -1
+    if (token === TOKEN.text) {
+      if (cursor.text().trim() !== '') throw broken('text between strings')
+    } else if (token !== TOKEN.other) {
+      const name = cursor.name()
+      if (name === 'si' && this.#root === 'inside') {
+        if (token === TOKEN.empty) this.#close()
+        else if (token === TOKEN.close) throw broken('</si>')
+        else if (!this.#item(cursor)) return -1
+      } else if (name === 'sst' && this.#root !== 'after') {
+        this.#root = token === TOKEN.open && this.#root === 'before' ? 'inside' : 'after'
+      } else if (this.#root === 'inside' && name === 'extLst' && token !== TOKEN.close) {
+        if (token === TOKEN.open && cursor.skipRest() < 0) return -1
+      } else throw new SheetError('sheet-xml-unknown', { found: name })
+    }
+    return cursor.at
+  }
+
+  /** The inside of one `<si>`; false when its end is not there yet. */
+  #item(cursor: XmlCursor): boolean {
+    const path: string[] = ['si']
+    const ranges: [number, number, boolean][] = []
+    while (path.length > 0) {
+      const token = cursor.next()
+      if (token === TOKEN.more) return false
+      if (token === TOKEN.open) path.push(cursor.name())
+      else if (token === TOKEN.close && path.pop() !== cursor.name()) throw broken(`</${cursor.name()}>`)
+      else if (token === TOKEN.text && path.at(-1) === 't' && !path.includes('rPh')) {
+        ranges.push([cursor.textFrom, cursor.textTo, cursor.cdata])
+      }
+    }
+    for (const [from, to, cdata] of ranges) {
+      const end = cdata ? to : decodeInPlace(cursor.bytes, from, to, true)
+      this.#textLength += cursor.bytes.copy(this.#text, this.#textLength, from, end)
+    }
+    this.#close()
+    return true
+  }
+
+  #close(): void {
+    this.#count += 1
+    if (this.#count === this.#offsets.length) {
+      const bigger = new Uint32Array(this.#offsets.length * 2)
+      bigger.set(this.#offsets)
+      this.#offsets = bigger
+    }
+    this.#offsets[this.#count] = this.#textLength
+  }
+}
+
+function startsWith(bytes: Buffer, at: number, pattern: Buffer): boolean {
+  for (let i = 0; i < pattern.length; i++) if (bytes[at + i] !== pattern[i]) return false
+  return true
+}
+
+function broken(reason: string): SheetError {
+  return new SheetError('sheet-xml-broken', { reason })
+}
