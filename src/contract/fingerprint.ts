@@ -46,3 +46,15 @@ export class ContentHash {
 /** A document's text for ContentHash. */
 export const docText = (op: string, date: string, network: string | null, data: string): string =>
   `${op}|${date}|${network ?? ''}|${data}`
+
+/** A TAC row's text for ContentHash; its key is the TAC as a number, ascending. */
+export const tacText = (brand: string, model: string, data: string): string => `${brand}|${model}|${data}`
+
+/** A crossing's text: the key of its row for ContentHash, ascending by code units; the `doc` beside it is empty. */
+export const crossingText = (c: {
+  person: string
+  date: string
+  direction: string
+  document: string
+  point: string
+}): string => `${c.person}|${c.date}|${c.direction}|${c.document}|${c.point}`

@@ -49,6 +49,15 @@ export const zEnrol = z.object({ desk: zUuid, publicKey: z.string(), name: z.str
 /** POST /v1/sessions, signed: `signature` over `session\n<desk>\n<officer>\n<at>`. */
 export const zSignIn = z.object({ desk: zUuid, officer: z.string(), at: zInstant, signature: z.string() })
 export const zSignedIn = z.object({ officer: zOfficer })
+/** The text signed for POST /v1/sessions. */
+export const sessionText = (s: Omit<z.infer<typeof zSignIn>, 'signature'>): string =>
+  ['session', s.desk, s.officer, s.at].join('\n')
+/**
+ * Reading requests name their desk: `Authorization: Desk <desk>;<at>;<signature>`, signed over this text (path with query, as sent). A
+ * registry with sample data also answers without.
+ */
+export const requestText = (r: { method: string; path: string; desk: string; at: string }): string =>
+  ['request', r.method, r.path, r.desk, r.at].join('\n')
 /** GET /v1/officers: the sample directory (only where `sample`). */
 export const zOfficers = z.array(zOfficer)
 
