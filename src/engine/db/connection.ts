@@ -1,0 +1,65 @@
+import { basename } from 'node:path'
+import Database from 'better-sqlite3'
+import { ProblemError, problem } from '../../domain/problem.ts'
+
+export type Connection = Database.Database
+
+export interface ConnectionOptions {
+  readonly keyHex: string
+  readonly readonly: boolean
+  /** FULL for what cannot be had again (desk.db), NORMAL for the mirror. */
+  readonly synchronous: 'FULL' | 'NORMAL'
+  readonly cacheMb: number
+}
+
+/** SQLite's cipher of every file of a home; the key goes in raw, so that opening costs no key derivation. */
+const CIPHER = 'sqlcipher'
+const BUSY_MS = 5000
+
+/**
+ * Opens an encrypted database. `temp_store=MEMORY` is not a matter of speed: with the default, sorting a large encrypted table
+ * writes its rows in clear into a temporary file. Throws `home-key-wrong` when the key does not open the file.
+ */
+export function openConnection(path: string, o: ConnectionOptions): Connection {
+  const db = new Database(path, { readonly: o.readonly, timeout: BUSY_MS })
+  try {
+    db.pragma(`cipher='${CIPHER}'`)
+    db.pragma(`key="x'${rawKey(o.keyHex)}'"`)
+    db.pragma('temp_store=MEMORY')
+    db.pragma(`cache_size=${-o.cacheMb * 1024}`)
+    db.pragma('trusted_schema=OFF')
+    db.pragma('foreign_keys=ON')
+    db.prepare('SELECT count(*) FROM sqlite_schema').get()
+    if (o.readonly) db.pragma('query_only=ON')
+    else {
+      db.pragma('journal_mode=WAL')
+      db.pragma(`synchronous=${o.synchronous}`)
+    }
+    return db
+  } catch (error) {
+    db.close()
+    throw named(error, path)
+  }
+}
+
+/** Attaches an encrypted file to a connection on memory, so that rows go straight from one to the other. */
+export function attachEncrypted(memory: Connection, path: string, keyHex: string, as: string): void {
+  memory.pragma(`cipher='${CIPHER}'`)
+  memory.prepare(`ATTACH ? AS ${as} KEY ?`).run(path, `x'${rawKey(keyHex)}'`)
+  memory.pragma('temp_store=MEMORY')
+  memory.pragma(`${as}.synchronous=NORMAL`)
+}
+
+function rawKey(keyHex: string): string {
+  if (!/^[0-9a-f]{64}$/.test(keyHex)) throw new Error('a database key is 32 bytes in hex')
+  return keyHex
+}
+
+/** SQLite's own troubles that an officer can do something about, as problems; everything else stays what it is. */
+export function named(error: unknown, path: string): unknown {
+  if (!(error instanceof Database.SqliteError)) return error
+  const details = { file: basename(path) }
+  if (error.code === 'SQLITE_NOTADB') return new ProblemError(problem('home-key-wrong', details), { cause: error })
+  if (error.code === 'SQLITE_FULL') return new ProblemError(problem('disk-full', details), { cause: error })
+  return error
+}

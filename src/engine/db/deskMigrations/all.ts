@@ -1,0 +1,5 @@
+import type { Migration } from '../migrate.ts'
+import { DESK } from './0001-desk.ts'
+
+/** Numbers below 100; those from 100 on belong to the batch feature. */
+export const DESK_MIGRATIONS: readonly Migration[] = [DESK]

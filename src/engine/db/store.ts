@@ -1,0 +1,111 @@
+import { attachEncrypted, type Connection, type ConnectionOptions, named, openConnection } from './connection.ts'
+import { ReadHandle, type Reader, WriteHandle, type Writer } from './handle.ts'
+import { openMemory } from './memoryDb.ts'
+import { type Migration, migrate } from './migrate.ts'
+import { openReader } from './openReader.ts'
+
+/** A reader on a connection of its own, for long work that iterates across awaits; close it. */
+export interface OwnReader extends Reader {
+  close(): void
+}
+
+/**
+ * One encrypted database file with two connections: `read` never writes, and writing happens only inside `write`.
+ * `Kind` keeps handles of different files apart.
+ */
+export class Store<Kind extends string> {
+  readonly kind: Kind
+  readonly path: string
+  readonly read: Reader
+  readonly #options: ConnectionOptions
+  readonly #write: Connection
+  readonly #read: Connection
+  readonly #writer: WriteHandle
+  #writing = false
+  #closed = false
+
+  constructor(
+    kind: Kind,
+    path: string,
+    options: Omit<ConnectionOptions, 'readonly'>,
+    migrations: readonly Migration[],
+  ) {
+    this.kind = kind
+    this.path = path
+    this.#options = { ...options, readonly: true }
+    this.#write = openConnection(path, { ...options, readonly: false })
+    try {
+      migrate(this.#write, path, migrations)
+      this.#read = openConnection(path, this.#options)
+    } catch (error) {
+      this.#write.close()
+      throw error
+    }
+    this.#writer = new WriteHandle(this.#write)
+    this.read = new ReadHandle(this.#read)
+  }
+
+  /** Runs `work` in one immediate transaction; a thrown error rolls all of it back. A full disk is problem `disk-full`. */
+  write<T>(work: (tx: Writer) => T): T {
+    if (this.#writing) throw new Error(`${this.kind}: a transaction inside a transaction`)
+    this.#writing = true
+    try {
+      return this.#write.transaction(() => work(this.#writer)).immediate()
+    } catch (error) {
+      throw named(error, this.path)
+    } finally {
+      this.#writing = false
+    }
+  }
+
+  /** A connection of its own for work that iterates across awaits: an open iteration pins what its connection sees. */
+  openReader(): OwnReader {
+    return openReader(this.path, this.#options.keyHex)
+  }
+
+  /**
+   * Opens a database from its bytes in memory with this file attached as `store`, for copying rows straight across. The bytes are
+   * never on disk. Close it.
+   */
+  attachTo(bytes: Uint8Array): AttachedMemory {
+    const memory = openMemory(bytes)
+    try {
+      attachEncrypted(memory.connection, this.path, this.#options.keyHex, 'store')
+    } catch (error) {
+      memory.close()
+      throw named(error, this.path)
+    }
+    return {
+      read: memory.handle,
+      write: (work) => {
+        try {
+          return memory.connection.transaction(() => work(memory.handle)).immediate()
+        } catch (error) {
+          throw named(error, this.path)
+        }
+      },
+      close: () => memory.close(),
+    }
+  }
+
+  /** Pages of the write-ahead file go into the database, and what stays of it is cut. */
+  checkpoint(): void {
+    this.#write.pragma('wal_checkpoint(TRUNCATE)')
+  }
+
+  close(): void {
+    if (this.#closed) return
+    this.#closed = true
+    this.#read.close()
+    this.#write.close()
+  }
+}
+
+export interface AttachedMemory {
+  readonly read: Reader
+  write<T>(work: (tx: Writer) => T): T
+  close(): void
+}
+
+export type CacheStore = Store<'cache'>
+export type DeskStore = Store<'desk'>
