@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer'
 import iconv from 'iconv-lite'
+import { SheetError } from '../sheetError.ts'
 import type { Encoding } from '../workbook.ts'
 
 /** Encodings with one byte a letter. */
@@ -37,5 +38,22 @@ export function codePageDecoder(page: CodePage): (piece: Uint8Array) => { utf8: 
       if (bad[byte]) badCount += 1
     }
     return { utf8: utf8.subarray(0, at), bad: badCount }
+  }
+}
+
+/**
+ * Makes a function that turns text into the bytes of a code page.
+ * @throws SheetError `sheet-write-value` for a letter that the code page lacks: a `?` in its place would be a silent loss
+ */
+export function codePageEncoder(page: CodePage): (text: string) => Buffer {
+  const bytes = new Map(charactersOf(page).map((character, byte) => [character.charCodeAt(0), byte]))
+  return (text) => {
+    const encoded = Buffer.allocUnsafe(text.length)
+    for (let i = 0; i < text.length; i++) {
+      const byte = bytes.get(text.charCodeAt(i))
+      if (byte === undefined) throw new SheetError('sheet-write-value', { value: text[i] as string, reason: page })
+      encoded[i] = byte
+    }
+    return encoded
   }
 }

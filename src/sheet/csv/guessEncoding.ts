@@ -108,6 +108,6 @@ function lineWithLetters(bytes: Buffer): Buffer {
 
 function sampleOf(line: Buffer, encoding: Encoding): string {
   const text = iconv.decode(line.subarray(0, LONGEST_SAMPLE * 4), encoding)
-  const wanted = text.split(/\r?\n/).find((part) => /[^\0-\x7f]/.test(part)) ?? ''
+  const wanted = text.split(/\r?\n/).find((part) => part.length !== Buffer.byteLength(part)) ?? ''
   return wanted.slice(0, LONGEST_SAMPLE)
 }

@@ -1,0 +1,53 @@
+import { throwIfCancelled } from '../sheetError.ts'
+import type { CellInput, RowsInput } from './cellInput.ts'
+
+const PIECE = 1 << 16
+
+type Step = IteratorResult<readonly CellInput[], unknown>
+
+/** Draws rows from a caller's iterable as they are needed; a plain iterable costs no promise a row. */
+export class RowFeed {
+  /** Number of rows handed out. */
+  rows = 0
+  readonly #iterator: Iterator<readonly CellInput[]> | AsyncIterator<readonly CellInput[]>
+  readonly #signal: AbortSignal | undefined
+  #ahead: Step | null = null
+
+  constructor(rows: RowsInput, signal: AbortSignal | undefined) {
+    this.#iterator = Symbol.asyncIterator in rows ? rows[Symbol.asyncIterator]() : rows[Symbol.iterator]()
+    this.#signal = signal
+  }
+
+  /** Formats at most `limit` rows and hands the text out in pieces of about 64 KB, at the pace of its consumer. */
+  async *pieces(limit: number, format: (row: readonly CellInput[]) => string): AsyncGenerator<string> {
+    let text = ''
+    for (let count = 0; count < limit; count++) {
+      const drawn = this.#ahead ?? this.#iterator.next()
+      this.#ahead = null
+      const step = 'then' in drawn ? await drawn : drawn
+      if (step.done === true) {
+        this.#ahead = step
+        break
+      }
+      this.rows += 1
+      text += format(step.value)
+      if (text.length < PIECE) continue
+      throwIfCancelled(this.#signal)
+      yield text
+      text = ''
+    }
+    throwIfCancelled(this.#signal)
+    yield text
+  }
+
+  /** Whether there is at least one more row. */
+  async hasMore(): Promise<boolean> {
+    this.#ahead ??= await this.#iterator.next()
+    return this.#ahead.done !== true
+  }
+
+  /** Lets the caller's iterable free what it holds, if it was left before its end. */
+  async close(): Promise<void> {
+    if (this.#ahead?.done !== true) await this.#iterator.return?.()
+  }
+}

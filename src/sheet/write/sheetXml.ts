@@ -1,0 +1,132 @@
+import { serialOfIso } from '../excelDate.ts'
+import { SheetError } from '../sheetError.ts'
+import { columnLetters } from '../xlsx/cellReference.ts'
+import { type CellInput, type CellValue, isMarked, isoOfDate } from './cellInput.ts'
+import type { ColumnSpec, ColumnType } from './sheetSpec.ts'
+import type { StyleBook, StyleMark } from './styleBook.ts'
+import { escapeText } from './xmlEscape.ts'
+
+/** A cell holds no more characters; a spreadsheet program would call the file broken. */
+const LONGEST_TEXT = 32_767
+
+const FORMATS: Record<ColumnType, string> = {
+  // Text columns are marked as text, so that an identifier edited in the spreadsheet stays one.
+  text: '@',
+  number: 'General',
+  date: 'dd.mm.yyyy',
+  dateTime: 'dd.mm.yyyy hh:mm:ss',
+  bool: 'General',
+}
+
+/** Writes the rows of one sheet as XML. A value that does not fit its column's type is written as what it is. */
+export class SheetXml {
+  readonly #columns: readonly ColumnSpec[]
+  readonly #letters: string[]
+  readonly #formats: string[]
+  readonly #plain: string[]
+  readonly #styles: StyleBook
+  readonly #name: string
+
+  constructor(name: string, columns: readonly ColumnSpec[], styles: StyleBook) {
+    this.#name = name
+    this.#columns = columns
+    this.#styles = styles
+    this.#letters = columns.map((_, i) => columnLetters(i + 1))
+    this.#formats = columns.map(({ type, format }) => format ?? FORMATS[type])
+    this.#plain = this.#formats.map((format) => styleAttribute(styles.style(format, '')))
+  }
+
+  /** Everything before the first row: frozen header, column widths. */
+  start(): string {
+    const widths = this.#columns.map(({ width, type, header }, i) => {
+      const fitting = type === 'text' ? 18 : type === 'dateTime' ? 20 : 12
+      const wide = width ?? Math.min(60, Math.max(fitting, header.length + 3))
+      return `<col min="${i + 1}" max="${i + 1}" width="${wide}" customWidth="1"/>`
+    })
+    return (
+      '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' +
+      '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"' +
+      ' xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">' +
+      '<sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>' +
+      '</sheetView></sheetViews><sheetFormatPr defaultRowHeight="15"/>' +
+      (widths.length === 0 ? '' : `<cols>${widths.join('')}</cols>`) +
+      '<sheetData>' +
+      this.#headerRow()
+    )
+  }
+
+  /** Everything after the last row. */
+  end(lastRow: number, drawingId: string | null): string {
+    const last = this.#letters.at(-1)
+    const filter = last === undefined ? '' : `<autoFilter ref="A1:${last}${lastRow}"/>`
+    return `</sheetData>${filter}${drawingId === null ? '' : `<drawing r:id="${drawingId}"/>`}</worksheet>`
+  }
+
+  /** One row; `number` counts from 1. */
+  row(number: number, cells: readonly CellInput[]): string {
+    if (cells.length > this.#columns.length) {
+      throw new SheetError('sheet-write-value', {
+        sheet: this.#name,
+        row: number,
+        column: cells.length,
+        reason: 'no such column',
+      })
+    }
+    let xml = `<row r="${number}">`
+    for (let i = 0; i < cells.length; i++) {
+      const cell = cells[i]
+      if (cell === null || cell === undefined || cell === '') continue
+      xml += isMarked(cell) ? this.#cell(number, i, cell.value, cell.mark) : this.#cell(number, i, cell, '')
+    }
+    return `${xml}</row>`
+  }
+
+  #headerRow(): string {
+    const style = styleAttribute(this.#styles.style('@', 'header'))
+    const cells = this.#columns.map(({ header }, i) =>
+      textCell(`${this.#letters[i]}1`, style, this.#checked(header, 1, i)),
+    )
+    return `<row r="1">${cells.join('')}</row>`
+  }
+
+  #cell(row: number, column: number, value: CellValue, mark: StyleMark): string {
+    const place = (this.#letters[column] as string) + row
+    const style =
+      mark === ''
+        ? (this.#plain[column] as string)
+        : styleAttribute(this.#styles.style(this.#formats[column] as string, mark))
+    if (typeof value === 'string') {
+      const type = (this.#columns[column] as ColumnSpec).type
+      const serial = type === 'date' || type === 'dateTime' ? serialOfIso(value) : null
+      return serial === null
+        ? textCell(place, style, this.#checked(value, row, column))
+        : `<c r="${place}"${style}><v>${serial}</v></c>`
+    }
+    if (typeof value === 'number') {
+      if (!Number.isFinite(value)) throw this.#refusal(row, column, String(value))
+      return `<c r="${place}"${style}><v>${value}</v></c>`
+    }
+    if (typeof value === 'boolean') return `<c r="${place}"${style} t="b"><v>${value ? 1 : 0}</v></c>`
+    if (value === null || value === undefined) return mark === '' ? '' : `<c r="${place}"${style}/>`
+    if (Number.isNaN(value.getTime())) throw this.#refusal(row, column, 'Invalid Date')
+    const serial = serialOfIso(isoOfDate(value))
+    return serial === null ? textCell(place, style, isoOfDate(value)) : `<c r="${place}"${style}><v>${serial}</v></c>`
+  }
+
+  #checked(text: string, row: number, column: number): string {
+    if (text.length > LONGEST_TEXT) throw this.#refusal(row, column, `${text.slice(0, 60)}…`)
+    return text
+  }
+
+  #refusal(row: number, column: number, value: string): SheetError {
+    return new SheetError('sheet-write-value', { sheet: this.#name, row, column: column + 1, value })
+  }
+}
+
+function styleAttribute(style: number): string {
+  return style === 0 ? '' : ` s="${style}"`
+}
+
+function textCell(place: string, style: string, text: string): string {
+  return `<c r="${place}"${style} t="inlineStr"><is><t xml:space="preserve">${escapeText(text)}</t></is></c>`
+}
