@@ -18,6 +18,8 @@ export interface DatabaseKey {
   keyHex: string
   /** Shown to the officer: `file` means unprotected unless he keeps that file elsewhere. */
   kept: 'keychain' | 'file'
+  /** The home was made for practice, with sample data. */
+  practice: boolean
 }
 
 const SEALED_KEY_FILE = 'desk.key'
@@ -31,20 +33,20 @@ const KEY = /^[0-9a-f]{64}$/
 export function databaseKey(options: LaunchOptions, keychain: Keychain): DatabaseKey {
   mkdirSync(options.home, { recursive: true, mode: 0o700 })
   const practiceFile = join(options.home, PRACTICE_KEY_FILE)
-  if (options.keyFile) return { keyHex: readKey(options.keyFile), kept: 'file' }
-  if (existsSync(practiceFile)) return { keyHex: readKey(practiceFile), kept: 'file' }
+  if (options.keyFile) return { keyHex: readKey(options.keyFile), kept: 'file', practice: false }
+  if (existsSync(practiceFile)) return { keyHex: readKey(practiceFile), kept: 'file', practice: true }
 
   const sealedFile = join(options.home, SEALED_KEY_FILE)
-  if (existsSync(sealedFile)) return { keyHex: unsealKey(sealedFile, keychain), kept: 'keychain' }
+  if (existsSync(sealedFile)) return { keyHex: unsealKey(sealedFile, keychain), kept: 'keychain', practice: false }
 
   const keyHex = randomBytes(32).toString('hex')
   if (options.practice) {
     keep(practiceFile, `${keyHex}\n`)
-    return { keyHex, kept: 'file' }
+    return { keyHex, kept: 'file', practice: true }
   }
   if (!keychain.backend) throw trouble('home-key-missing', { home: options.home })
   keep(sealedFile, keychain.seal(keyHex))
-  return { keyHex, kept: 'keychain' }
+  return { keyHex, kept: 'keychain', practice: false }
 }
 
 function readKey(file: string): string {

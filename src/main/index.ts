@@ -68,7 +68,7 @@ async function openDesk(): Promise<void> {
     log,
   )
   giveWindowsPorts(host)
-  const desk = { grants, log, home: options.home, practice: options.practice, keyKept: key.kept, setLanguage }
+  const desk = { grants, log, home: options.home, practice: key.practice, keyKept: key.kept, setLanguage }
   answerShellCalls(desk)
   host.start()
 

@@ -45,15 +45,16 @@ describe('the key of the databases', () => {
 
   test('of a practice home lies in a file for its owner only, shown as unprotected', () => {
     const first = key({ practice: true }, NONE)
-    expect(first.kept).toBe('file')
+    expect(first).toMatchObject({ kept: 'file', practice: true })
     expect(statSync(join(home, 'practice.key')).mode & 0o777).toBe(0o600)
     expect(key({ practice: true }, NONE)).toEqual(first)
+    expect(key({ practice: false }, REAL)).toEqual(first)
   })
 
   test('can come from a key file that the administrator keeps', () => {
     const keyFile = join(home, 'given.key')
     writeFileSync(keyFile, `${'ab'.repeat(32)}\n`)
-    expect(key({ keyFile }, NONE)).toEqual({ keyHex: 'ab'.repeat(32), kept: 'file' })
+    expect(key({ keyFile }, NONE)).toEqual({ keyHex: 'ab'.repeat(32), kept: 'file', practice: false })
     writeFileSync(keyFile, 'not a key')
     expect(() => key({ keyFile }, NONE)).toThrow(code('home-key-wrong'))
   })
