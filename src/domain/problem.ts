@@ -83,6 +83,7 @@ export const PROBLEM_CODES = [
   'sheet-broken-zip',
   'sheet-bomb',
   'sheet-encrypted',
+  'sheet-wrong-password',
   'sheet-dtd',
   'sheet-crc',
   'sheet-broken-part',
@@ -91,6 +92,7 @@ export const PROBLEM_CODES = [
   'sheet-unclosed-quote',
   'sheet-changed-while-read',
   'sheet-unsupported',
+  'sheet-unwritable-value',
 ] as const
 
 export type ProblemCode = (typeof PROBLEM_CODES)[number]

@@ -86,11 +86,11 @@ function workbookOf(source: Source, kind: Workbook['kind'], reader: SheetReader)
 
 /** A file that is changed while it is read looks broken; that it was changed is the better word. */
 async function causeOf(source: Source, error: unknown): Promise<unknown> {
-  if (!(error instanceof SheetError) || error.code === 'sheet-cancelled') return error
+  if (!(error instanceof SheetError) || error.code === 'cancelled') return error
   try {
     await source.assertUnchanged()
     return error
   } catch (changed) {
-    return changed instanceof SheetError && changed.code === 'sheet-file-changed' ? changed : error
+    return changed instanceof SheetError && changed.code === 'sheet-changed-while-read' ? changed : error
   }
 }

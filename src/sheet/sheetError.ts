@@ -1,34 +1,30 @@
-/** Every way in which reading or writing a spreadsheet can fail or needs a word to the reader. A closed list. */
+/** Every way in which reading or writing a spreadsheet can fail. A closed list; `details.reason` says more, for logs. */
 export const SHEET_CODES = [
-  'sheet-file-missing',
-  'sheet-read-failed',
-  'sheet-file-changed',
+  'cancelled',
+  'sheet-missing-file',
+  'file-unreadable',
+  'sheet-changed-while-read',
   'sheet-empty-file',
   'sheet-not-spreadsheet',
-  'sheet-broken-zip',
-  'sheet-zip-method',
-  'sheet-zip-path',
-  'sheet-bomb',
-  'sheet-crc',
   'sheet-encrypted',
   'sheet-wrong-password',
+  /** The archive: cut off, overlapping or contradicting entries, names that lead out of it. */
+  'sheet-broken-zip',
+  'sheet-bomb',
+  'sheet-crc',
   'sheet-dtd',
-  'sheet-xml-broken',
-  'sheet-xml-unknown',
-  'sheet-part-missing',
-  'sheet-no-sheets',
-  'sheet-unknown-sheet',
-  'sheet-order',
-  'sheet-limits',
+  /** A part inside: not well formed, missing, rows out of order, values that are none. */
+  'sheet-broken-part',
+  /** Right as far as can be seen, but not known here: never skipped in silence. */
+  'sheet-unsupported',
+  'sheet-too-wide',
   'sheet-too-large',
-  'sheet-bad-value',
-  'sheet-encoding',
   'sheet-unclosed-quote',
-  'sheet-legacy-broken',
-  'sheet-cancelled',
-  'sheet-write-failed',
-  'sheet-write-value',
-  'sheet-disk-full',
+  /** The workbook has no sheet of that name. */
+  'sheet-unknown',
+  'sheet-unwritable-value',
+  'target-not-writable',
+  'disk-full',
 ] as const
 
 export type SheetCode = (typeof SHEET_CODES)[number]
@@ -66,7 +62,7 @@ export function withDetails(error: unknown, details: SheetErrorDetails): unknown
   return new SheetError(error.code, { ...details, ...error.details }, error.cause)
 }
 
-/** Throws `sheet-cancelled` once the caller's signal has fired. */
+/** Throws `cancelled` once the caller's signal has fired. */
 export function throwIfCancelled(signal: AbortSignal | undefined): void {
-  if (signal?.aborted) throw new SheetError('sheet-cancelled')
+  if (signal?.aborted) throw new SheetError('cancelled')
 }

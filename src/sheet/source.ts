@@ -9,14 +9,14 @@ export interface Source {
   readonly size: number
   /** Fills `target` with the bytes at `position`. Fewer bytes than asked for is an error, never a short answer. */
   read(target: Buffer, position: number): Promise<void>
-  /** Throws `sheet-file-changed` when the file is no longer the one that was opened. */
+  /** Throws `sheet-changed-while-read` when the file is no longer the one that was opened. */
   assertUnchanged(): Promise<void>
   close(): Promise<void>
 }
 
 /**
  * Opens a file for reading.
- * @throws SheetError `sheet-file-missing`, `sheet-read-failed` (a folder, no permission, a vanished network drive).
+ * @throws SheetError `sheet-missing-file`, `file-unreadable` (a folder, no permission, a vanished network drive).
  */
 export async function openFile(path: string): Promise<Source> {
   const name = basename(path)
@@ -28,7 +28,7 @@ export async function openFile(path: string): Promise<Source> {
   }
   try {
     const opened = await handle.stat()
-    if (!opened.isFile()) throw new SheetError('sheet-read-failed', { file: name, reason: 'EISDIR' })
+    if (!opened.isFile()) throw new SheetError('file-unreadable', { file: name, reason: 'EISDIR' })
     return new FileSource(name, handle, opened.size, opened.mtimeMs)
   } catch (error) {
     await handle.close()
@@ -77,7 +77,7 @@ class FileSource implements Source {
       } catch (error) {
         throw readFailure(this.name, error)
       }
-      if (bytesRead === 0) throw new SheetError('sheet-file-changed', { file: this.name, reason: 'shorter' })
+      if (bytesRead === 0) throw new SheetError('sheet-changed-while-read', { file: this.name, reason: 'shorter' })
       done += bytesRead
     }
   }
@@ -99,7 +99,7 @@ class FileSource implements Source {
             : now.mtimeMs !== this.#modified
               ? 'modified'
               : null
-    if (reason !== null) throw new SheetError('sheet-file-changed', { file: this.name, reason })
+    if (reason !== null) throw new SheetError('sheet-changed-while-read', { file: this.name, reason })
   }
 
   close(): Promise<void> {
@@ -109,5 +109,5 @@ class FileSource implements Source {
 
 function readFailure(file: string, error: unknown): SheetError {
   const reason = (error as NodeJS.ErrnoException).code ?? String(error)
-  return new SheetError(reason === 'ENOENT' ? 'sheet-file-missing' : 'sheet-read-failed', { file, reason }, error)
+  return new SheetError(reason === 'ENOENT' ? 'sheet-missing-file' : 'file-unreadable', { file, reason }, error)
 }

@@ -43,7 +43,7 @@ export function codePageDecoder(page: CodePage): (piece: Uint8Array) => { utf8: 
 
 /**
  * Makes a function that turns text into the bytes of a code page.
- * @throws SheetError `sheet-write-value` for a letter that the code page lacks: a `?` in its place would be a silent loss
+ * @throws SheetError `sheet-unwritable-value` for a letter that the code page lacks: a `?` in its place would be a silent loss
  */
 export function codePageEncoder(page: CodePage): (text: string) => Buffer {
   const bytes = new Map(charactersOf(page).map((character, byte) => [character.charCodeAt(0), byte]))
@@ -51,7 +51,7 @@ export function codePageEncoder(page: CodePage): (text: string) => Buffer {
     const encoded = Buffer.allocUnsafe(text.length)
     for (let i = 0; i < text.length; i++) {
       const byte = bytes.get(text.charCodeAt(i))
-      if (byte === undefined) throw new SheetError('sheet-write-value', { value: text[i] as string, reason: page })
+      if (byte === undefined) throw new SheetError('sheet-unwritable-value', { value: text[i] as string, reason: page })
       encoded[i] = byte
     }
     return encoded

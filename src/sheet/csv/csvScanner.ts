@@ -70,7 +70,7 @@ export class CsvScanner {
         if (this.#builder.rows === 0) this.#forget()
         const waiting = window.length - this.#at
         if (waiting > LONGEST_ROW)
-          throw new SheetError('sheet-limits', { limit: LONGEST_ROW, reason: 'row', row: this.row })
+          throw new SheetError('sheet-too-large', { limit: LONGEST_ROW, reason: 'row', row: this.row })
         this.#retryAt = window.length + waiting
         break
       }
@@ -194,7 +194,7 @@ export class CsvScanner {
   }
 
   #add(column: number, from: number, to: number): void {
-    if (column >= LAST_COLUMN) throw new SheetError('sheet-limits', { limit: LAST_COLUMN, row: this.row })
+    if (column >= LAST_COLUMN) throw new SheetError('sheet-too-wide', { limit: LAST_COLUMN, row: this.row })
     const builder = this.#builder
     const cell = builder.cells
     if (cell === builder.columns.length) builder.grow()

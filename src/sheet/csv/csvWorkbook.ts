@@ -25,7 +25,7 @@ export async function openCsv(source: Source, sheet: string, options: OpenOption
     name: string,
     { signal, fromRow = 1 }: RowsOptions,
   ): AsyncGenerator<RowBatch, SheetSurvey, undefined> {
-    if (name !== sheet) throw new SheetError('sheet-unknown-sheet', { sheet: name })
+    if (name !== sheet) throw new SheetError('sheet-unknown', { sheet: name })
     const findings = new SheetFindings()
     const scanner = new CsvScanner(new BatchBuilder(), delimiter, fromRow, findings)
     let read = 0

@@ -9,7 +9,7 @@ const MOST_DIRECTORY_SECTORS = 4096
 
 /**
  * Names of the streams and storages of an OLE2 compound file ([MS-CFB]), which old workbooks and encrypted new ones are kept in.
- * @throws SheetError `sheet-legacy-broken`
+ * @throws SheetError `sheet-broken-part`
  */
 export async function streamNames(source: Source): Promise<string[]> {
   if (source.size < HEADER_SIZE) throw broken('ends early')
@@ -61,5 +61,5 @@ async function readSector(source: Source, sectorSize: number, sector: number): P
 }
 
 function broken(reason: string): SheetError {
-  return new SheetError('sheet-legacy-broken', { reason })
+  return new SheetError('sheet-broken-part', { reason })
 }

@@ -25,7 +25,7 @@ export class AtomicFile {
     this.#handle = handle
   }
 
-  /** Throws `sheet-write-failed` (no such folder, no permission, read-only disk) or `sheet-disk-full`, as do the methods. */
+  /** Throws `target-not-writable` (no such folder, no permission, read-only disk) or `disk-full`, as do the methods. */
   static async create(path: string): Promise<AtomicFile> {
     const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.part`)
     try {
@@ -98,5 +98,5 @@ function ignoreMissing(error: NodeJS.ErrnoException): void {
 function writeFailure(path: string, error: unknown): SheetError {
   const reason = (error as NodeJS.ErrnoException).code ?? String(error)
   const full = reason === 'ENOSPC' || reason === 'EDQUOT'
-  return new SheetError(full ? 'sheet-disk-full' : 'sheet-write-failed', { file: basename(path), reason }, error)
+  return new SheetError(full ? 'disk-full' : 'target-not-writable', { file: basename(path), reason }, error)
 }

@@ -65,7 +65,7 @@ export class SheetXml {
   /** One row; `number` counts from 1. */
   row(number: number, cells: readonly CellInput[]): string {
     if (cells.length > this.#columns.length) {
-      throw new SheetError('sheet-write-value', {
+      throw new SheetError('sheet-unwritable-value', {
         sheet: this.#name,
         row: number,
         column: cells.length,
@@ -119,7 +119,7 @@ export class SheetXml {
   }
 
   #refusal(row: number, column: number, value: string): SheetError {
-    return new SheetError('sheet-write-value', { sheet: this.#name, row, column: column + 1, value })
+    return new SheetError('sheet-unwritable-value', { sheet: this.#name, row, column: column + 1, value })
   }
 }
 

@@ -24,7 +24,7 @@ export interface CsvSpec {
 
 /**
  * Writes a delimited text file (RFC 4180), streaming; it appears under its name only when complete.
- * @throws SheetError `sheet-write-failed`, `sheet-disk-full`, `sheet-cancelled`, `sheet-write-value` (a letter that the encoding lacks)
+ * @throws SheetError `target-not-writable`, `disk-full`, `cancelled`, `sheet-unwritable-value` (a letter that the encoding lacks)
  */
 export async function writeCsv(path: string, spec: CsvSpec): Promise<Written> {
   const { delimiter = ',', lineEnd = '\n', encoding = 'utf-8', neutralise = false } = spec
@@ -62,7 +62,7 @@ export async function writeCsv(path: string, spec: CsvSpec): Promise<Written> {
 }
 
 function numberText(value: number): string {
-  if (!Number.isFinite(value)) throw new SheetError('sheet-write-value', { value: String(value) })
+  if (!Number.isFinite(value)) throw new SheetError('sheet-unwritable-value', { value: String(value) })
   return String(value)
 }
 

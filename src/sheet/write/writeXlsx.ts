@@ -26,7 +26,7 @@ export interface WriteXlsxOptions {
 /**
  * Writes an .xlsx workbook, streaming; it appears under its name only when complete. Each sheet has a styled, frozen header with a
  * filter. More rows than a sheet can hold go on in `Name (2)` and so on, each with the header. The same input gives the same bytes.
- * @throws SheetError `sheet-write-failed`, `sheet-disk-full`, `sheet-cancelled`, `sheet-too-large`, `sheet-write-value` (a text over
+ * @throws SheetError `target-not-writable`, `disk-full`, `cancelled`, `sheet-too-large`, `sheet-unwritable-value` (a text over
  * 32,767 characters, a number that is none)
  */
 export async function writeXlsx(

@@ -35,7 +35,7 @@ export class CellReader {
       else if (name === 't') type = value.trim()
     }
     if (!CELL_TYPES.includes(type))
-      throw new SheetError('sheet-xml-unknown', { found: `t="${type}"`, ...this.#where() })
+      throw new SheetError('sheet-unsupported', { found: `t="${type}"`, ...this.#where() })
     this.stored = 0
     if (first === TOKEN.empty) return cursor.at
     const content = readContent(cursor, prefix)
@@ -92,7 +92,7 @@ export class CellReader {
   }
 
   #bad(value: string): SheetError {
-    return new SheetError('sheet-bad-value', { value: value.slice(0, 80), ...this.#where() })
+    return new SheetError('sheet-broken-part', { value: value.slice(0, 80), ...this.#where() })
   }
 
   #where(): { reason?: string } {
@@ -117,20 +117,20 @@ function readContent(cursor: XmlCursor, prefix: string): CellContent | null {
     const token = cursor.next()
     if (token === TOKEN.more) return null
     if (token === TOKEN.close) {
-      if (path.pop() !== cursor.name()) throw new SheetError('sheet-xml-broken', { reason: `</${cursor.name()}>` })
+      if (path.pop() !== cursor.name()) throw new SheetError('sheet-broken-part', { reason: `</${cursor.name()}>` })
     } else if (token === TOKEN.text) {
       const range: Range = [cursor.textFrom, cursor.textTo, cursor.cdata]
       const inside = path.at(-1)
       if (path[1] === 'v') content.value?.push(range)
       else if (path[1] === 'is' && inside === 't' && !path.includes('rPh')) content.inline?.push(range)
       else if (path.length === 1 && /[^ \t\r\n]/.test(cursor.bytes.toString('latin1', range[0], range[1]))) {
-        throw new SheetError('sheet-xml-broken', { reason: 'text between tags' })
+        throw new SheetError('sheet-broken-part', { reason: 'text between tags' })
       }
     } else if (token !== TOKEN.other) {
       const name = cursor.name()
       if (path.length === 1) {
         if (cursor.prefix() !== prefix || !['f', 'v', 'is', 'extLst'].includes(name)) {
-          throw new SheetError('sheet-xml-unknown', { found: cursor.prefix() + name })
+          throw new SheetError('sheet-unsupported', { found: cursor.prefix() + name })
         }
         if (name === 'f') content.formula = true
         else if (name === 'v') content.value ??= []

@@ -7,7 +7,7 @@ export type ElementPath = readonly string[]
 
 /**
  * Calls `visit` for every element of a small XML part, in order, with the attributes by their names as written.
- * @throws SheetError `sheet-xml-broken` unless the part is well formed to its end, `sheet-dtd`
+ * @throws SheetError `sheet-broken-part` unless the part is well formed to its end, `sheet-dtd`
  */
 export function readElements(
   part: Buffer,
@@ -23,17 +23,17 @@ export function readElements(
       if (path.length > 0 || bytes.toString('utf8', cursor.at).trim() !== '') break
       cursor.at = bytes.length
     } else if (token === TOKEN.open || token === TOKEN.empty) {
-      if (path.length === 0 && rootSeen) throw new SheetError('sheet-xml-broken', { reason: 'second root' })
+      if (path.length === 0 && rootSeen) throw new SheetError('sheet-broken-part', { reason: 'second root' })
       rootSeen = true
       path.push(cursor.name())
       visit(path, new Map(cursor.attributes()))
       if (token === TOKEN.empty) path.pop()
     } else if (token === TOKEN.close && path.pop() !== cursor.name()) {
-      throw new SheetError('sheet-xml-broken', { reason: `</${cursor.name()}>` })
+      throw new SheetError('sheet-broken-part', { reason: `</${cursor.name()}>` })
     }
   }
   if (!rootSeen || path.length > 0 || cursor.at < bytes.length)
-    throw new SheetError('sheet-xml-broken', { reason: 'ends early' })
+    throw new SheetError('sheet-broken-part', { reason: 'ends early' })
 }
 
 /** XML parts are UTF-8 nearly always; UTF-16 with its mark is allowed too. */
@@ -45,7 +45,7 @@ function plainUtf8(part: Buffer): Buffer {
 
 /**
  * Encoding of an XML part by its mark or its declaration.
- * @throws SheetError `sheet-encoding` for one that spreadsheets do not use
+ * @throws SheetError `sheet-unsupported` for one that spreadsheets do not use
  */
 export function xmlEncodingOf(start: Buffer): 'utf-8' | 'utf-16le' | 'utf-16be' {
   if (start[0] === 0xff && start[1] === 0xfe) return 'utf-16le'
@@ -54,5 +54,5 @@ export function xmlEncodingOf(start: Buffer): 'utf-8' | 'utf-16le' | 'utf-16be' 
     start.toString('latin1', 0, 200),
   )?.[1]
   if (declared === undefined || /^(utf-?8|us-ascii)$/i.test(declared)) return 'utf-8'
-  throw new SheetError('sheet-encoding', { found: declared })
+  throw new SheetError('sheet-unsupported', { found: declared })
 }

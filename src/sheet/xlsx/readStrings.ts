@@ -46,7 +46,7 @@ class StringsReader {
     const done = this.#scan()
     window.dropBefore(done)
     this.#checked -= done
-    if (window.length > LONGEST_CELL) throw new SheetError('sheet-limits', { limit: LONGEST_CELL, reason: 'string' })
+    if (window.length > LONGEST_CELL) throw new SheetError('sheet-too-large', { limit: LONGEST_CELL, reason: 'string' })
     // A string that is still incomplete is looked at again when twice as much is there, so long ones cost no more per byte.
     this.#retryAt = window.length * 2
   }
@@ -116,7 +116,7 @@ class StringsReader {
         this.#root = token === TOKEN.open && this.#root === 'before' ? 'inside' : 'after'
       } else if (this.#root === 'inside' && name === 'extLst' && token !== TOKEN.close) {
         if (token === TOKEN.open && cursor.skipRest() < 0) return -1
-      } else throw new SheetError('sheet-xml-unknown', { found: name })
+      } else throw new SheetError('sheet-unsupported', { found: name })
     }
     return cursor.at
   }
@@ -159,5 +159,5 @@ function startsWith(bytes: Buffer, at: number, pattern: Buffer): boolean {
 }
 
 function broken(reason: string): SheetError {
-  return new SheetError('sheet-xml-broken', { reason })
+  return new SheetError('sheet-broken-part', { reason })
 }

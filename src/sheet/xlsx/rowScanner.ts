@@ -286,11 +286,11 @@ export class RowScanner {
         if (key === 'r') row = /^\s*\d{1,9}\s*$/.test(value) ? Number(value) : 0
         else if (key === 'hidden') hidden = /^\s*(1|true)\s*$/i.test(value)
       }
-      if (row > LAST_ROW) throw new SheetError('sheet-limits', { limit: LAST_ROW, actual: row })
-      if (row <= this.#row) throw new SheetError('sheet-order', { row, actual: this.#row })
+      if (row > LAST_ROW) throw new SheetError('sheet-too-large', { limit: LAST_ROW, actual: row })
+      if (row <= this.#row) throw new SheetError('sheet-broken-part', { reason: 'order', row, actual: this.#row })
       this.#startRow(row, hidden)
       if (token === TOKEN.empty) this.inRow = false
-    } else throw new SheetError('sheet-xml-unknown', { found: name })
+    } else throw new SheetError('sheet-unsupported', { found: name })
     return cursor.at
   }
 
@@ -307,7 +307,7 @@ export class RowScanner {
     }
     if (name === 'c' && token !== TOKEN.close) return this.#thoroughCell(bytes, at, limit)
     if (name === 'extLst' && token !== TOKEN.close) return token === TOKEN.empty ? cursor.at : cursor.skipRest()
-    throw new SheetError('sheet-xml-unknown', { found: name })
+    throw new SheetError('sheet-unsupported', { found: name })
   }
 
   #thoroughCell(bytes: Buffer, at: number, limit: number): number {
@@ -318,17 +318,22 @@ export class RowScanner {
     if (reader.reference !== null) {
       const reference = parseReference(reader.reference)
       if (reference.row !== this.#row || reference.column < column) {
-        throw new SheetError('sheet-order', { row: this.#row, column: reference.column, value: reader.reference })
+        throw new SheetError('sheet-broken-part', {
+          reason: 'order',
+          row: this.#row,
+          column: reference.column,
+          value: reader.reference,
+        })
       }
       column = reference.column
     }
-    if (column > LAST_COLUMN) throw new SheetError('sheet-limits', { limit: LAST_COLUMN, actual: column })
+    if (column > LAST_COLUMN) throw new SheetError('sheet-too-wide', { limit: LAST_COLUMN, actual: column })
     this.#column = column
     if (reader.stored === 0) return after
     const { dateStyles, stringCount, findings, fromRow } = this.#options
     let stored = reader.stored
     if (stored === STORED.shared && reader.from >= stringCount) {
-      throw new SheetError('sheet-bad-value', { value: String(reader.from), reason: 'no such shared string' })
+      throw new SheetError('sheet-broken-part', { value: String(reader.from), reason: 'no such shared string' })
     }
     if (stored === STORED.number && dateStyles[reader.style] === 1) stored = STORED.date
     this.#add(stored, reader.from, reader.to)
@@ -340,7 +345,7 @@ export class RowScanner {
   }
 
   #blank(cursor: XmlCursor): void {
-    if (cursor.text().trim() !== '') throw new SheetError('sheet-xml-broken', { reason: 'text between tags' })
+    if (cursor.text().trim() !== '') throw new SheetError('sheet-broken-part', { reason: 'text between tags' })
   }
 }
 

@@ -111,9 +111,9 @@ export class SheetScanner {
     const { length } = this.#window
     const waiting = length - this.#at
     if (waiting > LONGEST_CELL)
-      throw new SheetError('sheet-limits', { limit: LONGEST_CELL, reason: 'cell', ...this.#rows.place })
+      throw new SheetError('sheet-too-large', { limit: LONGEST_CELL, reason: 'cell', ...this.#rows.place })
     if (length > LONGEST_ROW)
-      throw new SheetError('sheet-limits', { limit: LONGEST_ROW, reason: 'row', ...this.#rows.place })
+      throw new SheetError('sheet-too-large', { limit: LONGEST_ROW, reason: 'row', ...this.#rows.place })
     this.#retryAt = length + waiting
   }
 
@@ -141,7 +141,7 @@ export class SheetScanner {
     const depth = this.#path.length
     if (this.#rootClosed) throw broken('second root')
     if (depth === 0) {
-      if (name !== 'worksheet') throw new SheetError('sheet-xml-unknown', { found: name })
+      if (name !== 'worksheet') throw new SheetError('sheet-unsupported', { found: name })
       this.#rows.prefix = cursor.prefix()
     }
     if (token === TOKEN.open) this.#path.push(name)
@@ -161,5 +161,5 @@ export class SheetScanner {
 }
 
 function broken(reason: string, place: { row?: number; column?: number } = {}): SheetError {
-  return new SheetError('sheet-xml-broken', { reason, ...place })
+  return new SheetError('sheet-broken-part', { reason, ...place })
 }

@@ -38,14 +38,14 @@ export async function readPackage(source: Source, zip: ZipDirectory): Promise<Xl
     const relationship = byId.get(relationshipId(attributes))
     const title = attributes.get('name')
     if (relationship === undefined || title === undefined)
-      throw new SheetError('sheet-part-missing', { sheet: title ?? '' })
+      throw new SheetError('sheet-broken-part', { reason: 'relationship', sheet: title ?? '' })
     // Sheets of charts, dialogs and old macros have no rows.
     if (relationship.type !== 'worksheet') return
     const state = attributes.get('state') ?? 'visible'
     const visibility = state === 'hidden' || state === 'veryHidden' ? state : 'visible'
     sheets.push({ info: { name: title, visibility }, entry: entryAt(zip, relationship.target, title) })
   })
-  if (sheets.length === 0) throw new SheetError('sheet-no-sheets')
+  if (sheets.length === 0) throw new SheetError('sheet-broken-part', { reason: 'no sheets' })
   const styles = relationships.find(({ type }) => type === 'styles')
   const strings = relationships.find(({ type }) => type === 'sharedStrings')
   return {
@@ -65,7 +65,7 @@ export async function workbookPart(source: Source, zip: ZipDirectory): Promise<s
 
 async function findWorkbook(source: Source, zip: ZipDirectory): Promise<string> {
   const path = await workbookPart(source, zip)
-  if (path === null) throw new SheetError('sheet-part-missing', { part: 'officeDocument' })
+  if (path === null) throw new SheetError('sheet-broken-part', { reason: 'missing', part: 'officeDocument' })
   return path
 }
 
@@ -114,5 +114,8 @@ function entryAt(zip: ZipDirectory, path: string, sheet?: string): ZipEntry {
   if (exact !== undefined) return exact
   const wanted = path.toLowerCase()
   for (const [name, entry] of zip.entries) if (name.toLowerCase() === wanted) return entry
-  throw new SheetError('sheet-part-missing', sheet === undefined ? { part: path } : { part: path, sheet })
+  throw new SheetError(
+    'sheet-broken-part',
+    sheet === undefined ? { reason: 'missing', part: path } : { reason: 'missing', part: path, sheet },
+  )
 }

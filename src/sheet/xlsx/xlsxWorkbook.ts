@@ -34,7 +34,7 @@ export async function openXlsx(source: Source, zip: ZipDirectory): Promise<Sheet
 
   async function* rows(name: string, options: RowsOptions): AsyncGenerator<RowBatch, SheetSurvey, undefined> {
     const sheet = parts.sheets.find(({ info }) => info.name === name)
-    if (sheet === undefined) throw new SheetError('sheet-unknown-sheet', { sheet: name })
+    if (sheet === undefined) throw new SheetError('sheet-unknown', { sheet: name })
     const { signal, fromRow = 1 } = options
     strings ??= loadStrings()
     const table = await strings

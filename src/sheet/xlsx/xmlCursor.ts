@@ -84,7 +84,7 @@ export class XmlCursor {
     const pattern = /\s+([^\s=/>"'<]+)\s*=\s*(?:"([^"<]*)"|'([^'<]*)')|(\s*\/?\s*$)|(.)/gsy
     for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
       if (match[5] !== undefined)
-        throw new SheetError('sheet-xml-broken', { reason: 'attribute', value: text.slice(0, 80) })
+        throw new SheetError('sheet-broken-part', { reason: 'attribute', value: text.slice(0, 80) })
       if (match[1] === undefined) break
       found.push([match[1], decodedAttribute(match[2] ?? match[3] ?? '')])
     }
@@ -124,12 +124,12 @@ export class XmlCursor {
         i = bytes.indexOf(byte, i + 1)
         if (i < 0 || i >= limit) return TOKEN.more
       } else if (byte === LT) {
-        throw new SheetError('sheet-xml-broken', { reason: 'tag inside a tag' })
+        throw new SheetError('sheet-broken-part', { reason: 'tag inside a tag' })
       }
       byte = bytes[++i]
     }
     if (i >= limit) return TOKEN.more
-    if (nameTo === localFrom) throw new SheetError('sheet-xml-broken', { reason: 'tag without a name' })
+    if (nameTo === localFrom) throw new SheetError('sheet-broken-part', { reason: 'tag without a name' })
     this.nameFrom = nameFrom
     this.localFrom = localFrom
     this.nameTo = nameTo
@@ -154,7 +154,7 @@ export class XmlCursor {
     }
     if (/^<!(doctype|entity|element|attlist|notation)/i.test(bytes.toString('latin1', at, at + 10)))
       throw new SheetError('sheet-dtd')
-    throw new SheetError('sheet-xml-broken', { reason: 'declaration' })
+    throw new SheetError('sheet-broken-part', { reason: 'declaration' })
   }
 
   #skipTo(mark: string, from: number): number {

@@ -9,7 +9,7 @@ const LF = 10
 /**
  * Resolves entities (and, with `escapes`, the `_x000D_` escapes of spreadsheets) in the UTF-8 bytes `[from, to)` and returns the
  * new end. Done in place: what an entity stands for is never longer than the entity.
- * @throws SheetError `sheet-dtd` for an entity that only a DTD could define, `sheet-xml-broken` for one without an end
+ * @throws SheetError `sheet-dtd` for an entity that only a DTD could define, `sheet-broken-part` for one without an end
  */
 export function decodeInPlace(bytes: Buffer, from: number, to: number, escapes: boolean): number {
   let write = from
@@ -19,7 +19,7 @@ export function decodeInPlace(bytes: Buffer, from: number, to: number, escapes: 
     if (byte === AMP) {
       const end = bytes.indexOf(59, read)
       if (end < 0 || end >= to || end - read > 12)
-        throw new SheetError('sheet-xml-broken', { reason: 'entity without an end' })
+        throw new SheetError('sheet-broken-part', { reason: 'entity without an end' })
       write = putCodePoint(bytes, write, entityPoint(bytes.toString('latin1', read + 1, end)))
       read = end + 1
     } else if (byte === UNDERSCORE && escapes && isEscape(bytes, read, to)) {
@@ -62,7 +62,7 @@ function entityPoint(name: string): number {
   const match = /^#(?:x([0-9a-fA-F]{1,8})|([0-9]{1,8}))$/.exec(name)
   if (match === null) throw new SheetError('sheet-dtd', { value: `&${name};` })
   const point = match[1] === undefined ? Number(match[2]) : Number.parseInt(match[1], 16)
-  if (point > 0x10ffff) throw new SheetError('sheet-xml-broken', { value: `&${name};` })
+  if (point > 0x10ffff) throw new SheetError('sheet-broken-part', { value: `&${name};` })
   return point >= 0xd800 && point < 0xe000 ? 0xfffd : point
 }
 

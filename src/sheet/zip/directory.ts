@@ -41,12 +41,13 @@ const HARMLESS_SIZE = 4 << 20
 /**
  * Reads the directory of a zip file (with the ZIP64 records) and checks it: entries inside the file, none overlapping,
  * no name twice, no path that leaves the archive, nothing that unpacks to more than 200 times its size.
- * @throws SheetError `sheet-broken-zip`, `sheet-zip-path`, `sheet-bomb`, `sheet-limits`
+ * @throws SheetError `sheet-broken-zip`, `sheet-bomb`, `sheet-too-large`
  */
 export async function readDirectory(source: Source): Promise<ZipDirectory> {
   const end = await findEnd(source)
-  if (end.entries > MOST_ENTRIES) throw new SheetError('sheet-limits', { limit: MOST_ENTRIES, actual: end.entries })
-  if (end.size > LARGEST_DIRECTORY) throw new SheetError('sheet-limits', { limit: LARGEST_DIRECTORY, actual: end.size })
+  if (end.entries > MOST_ENTRIES) throw new SheetError('sheet-too-large', { limit: MOST_ENTRIES, actual: end.entries })
+  if (end.size > LARGEST_DIRECTORY)
+    throw new SheetError('sheet-too-large', { limit: LARGEST_DIRECTORY, actual: end.size })
   if (end.at + end.size > end.recordAt) throw broken('directory outside the file')
   const bytes = Buffer.alloc(end.size)
   await source.read(bytes, end.at)
@@ -124,7 +125,7 @@ function readEntry(bytes: Buffer, at: number, nameLength: number, extraLength: n
   const name = bytes
     .toString((flags & 0x800) !== 0 ? 'utf8' : 'latin1', nameAt, nameAt + nameLength)
     .replaceAll('\\', '/')
-  if (isUnsafePath(name)) throw new SheetError('sheet-zip-path', { part: name.slice(0, 200) })
+  if (isUnsafePath(name)) throw new SheetError('sheet-broken-zip', { reason: 'path', part: name.slice(0, 200) })
   let size = bytes.readUInt32LE(at + 24)
   let compressedSize = bytes.readUInt32LE(at + 20)
   let headerAt = bytes.readUInt32LE(at + 42)

@@ -15,7 +15,7 @@ export type ReadProgress = (bytes: number) => void
 
 /**
  * The unpacked bytes of an entry, in pieces, no further ahead than the consumer. The end is checked against the declared size and CRC.
- * @throws SheetError `sheet-encrypted`, `sheet-zip-method`, `sheet-broken-zip`, `sheet-bomb` (unpacks to more than declared), `sheet-crc`
+ * @throws SheetError `sheet-encrypted`, `sheet-unsupported`, `sheet-broken-zip`, `sheet-bomb` (unpacks to more than declared), `sheet-crc`
  */
 export async function* entryStream(source: Source, entry: ZipEntry, progress?: ReadProgress): AsyncGenerator<Buffer> {
   const { name, size } = entry
@@ -47,7 +47,7 @@ async function dataStart(source: Source, entry: ZipEntry): Promise<number> {
   const { name } = entry
   if (entry.encrypted) throw new SheetError('sheet-encrypted', { part: name })
   if (entry.method !== 0 && entry.method !== 8) {
-    throw new SheetError('sheet-zip-method', { part: name, found: String(entry.method) })
+    throw new SheetError('sheet-unsupported', { part: name, found: String(entry.method) })
   }
   const header = Buffer.alloc(LOCAL_SIZE)
   await source.read(header, entry.headerAt)
