@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { BATCH_FIELDS } from '../../domain/checks/batchField.ts'
 import {
   zBatchKind,
   zBatchState,
@@ -15,38 +16,6 @@ import {
   zUuid,
 } from '../value.ts'
 
-/** Fields a column can be mapped to. Which of them a kind of file needs is in domain/checks. */
-export const BATCH_FIELDS = [
-  'imei1',
-  'imei2',
-  'imei3',
-  'imei4',
-  'imeis',
-  'declaration',
-  'line',
-  'declarationDate',
-  'bin',
-  'importer',
-  'brand',
-  'model',
-  'hs',
-  'quantity',
-  'country',
-  'date',
-  'imsi',
-  'msisdn',
-  'rat',
-  'network',
-  'change',
-  'report',
-  'tac',
-  'iin',
-  'passport',
-  'direction',
-  'document',
-  'point',
-  'note',
-] as const
 export const zBatchField = z.enum(BATCH_FIELDS)
 export type BatchField = z.infer<typeof zBatchField>
 

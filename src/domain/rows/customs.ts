@@ -1,0 +1,87 @@
+import type { BatchField } from '../checks/batchField.ts'
+import { checkDate } from '../checks/checkDate.ts'
+import { checkDeclaration } from '../checks/checkDeclaration.ts'
+import { checkHs, checkQuantity } from '../checks/checkGoods.ts'
+import { checkIdentity } from '../checks/checkIdentity.ts'
+import { checkImeis, imeiFields } from '../checks/checkImeis.ts'
+import { type Finding, finding } from '../checks/finding.ts'
+import { type RowCells, written } from '../checks/rowCells.ts'
+import type { Imei14, IsoDate } from '../fact.ts'
+import { docData, type JudgeContext, type JudgedRow, type RowJudge, type SharedPart, SharedParts } from './judge.ts'
+
+const SHARED: readonly BatchField[] = [
+  'declaration',
+  'line',
+  'declarationDate',
+  'document',
+  'bin',
+  'importer',
+  'brand',
+  'model',
+  'hs',
+  'quantity',
+  'country',
+]
+
+/** A line of a customs declaration with the IMEIs of one device. */
+export function customsJudge(c: JudgeContext): RowJudge {
+  const columns = imeiFields(c.mapped)
+  const shared = new SharedParts(
+    SHARED.filter((f) => c.mapped.has(f)),
+    (row) => judgeDeclared(row, c),
+  )
+  const imeis: Imei14[] = []
+  const findings: Finding[] = []
+  return {
+    judge(row): JudgedRow {
+      findings.length = 0
+      checkImeis(row, columns, c.tacs, true, imeis, findings)
+      const part = shared.of(row)
+      for (const f of part.findings) findings.push(f)
+      return { imeis, findings, doc: part.doc }
+    },
+  }
+}
+
+function judgeDeclared(row: RowCells, c: JudgeContext): SharedPart {
+  const findings: Finding[] = []
+  const declared = checkDeclaration(row, findings)
+  const date = declaredOn(row, declared.date, c, findings)
+  const bin = c.mapped.has('bin') ? checkIdentity(row, 'bin', findings) : null
+  const hs = checkHs(row, findings)
+  const quantity = checkQuantity(row, findings)
+  if (date === null) return { doc: null, findings }
+  const data = docData([
+    ['declaration', declared.number],
+    ['line', declared.line],
+    ['bin', bin],
+    ['importer', written(row, 'importer')],
+    ['brand', written(row, 'brand')],
+    ['model', written(row, 'model')],
+    ['hs', hs],
+    ['country', written(row, 'country')],
+    ['quantity', quantity || null],
+  ])
+  return { doc: { op: 'add', date, network: null, data, quantity }, findings }
+}
+
+/** The column's date, else the one the declaration's number carries. The two should agree. */
+function declaredOn(row: RowCells, inNumber: IsoDate | null, c: JudgeContext, findings: Finding[]): IsoDate | null {
+  const before = findings.length
+  const date = checkDate(row, 'declarationDate', c.today, c.date1904, findings)
+  const wrong = findings.slice(before).some((f) => f.code !== 'date-short-year')
+  if (wrong) return null
+  if (date === null && inNumber === null) {
+    findings.push(finding('date-missing', 'declarationDate'))
+    return null
+  }
+  if (date === null && inNumber !== null && inNumber > c.today) {
+    findings.push(
+      finding('date-future', 'declaration', written(row, 'declaration'), { read: inNumber, today: c.today }),
+    )
+    return null
+  }
+  if (date !== null && inNumber !== null && date !== inNumber)
+    findings.push(finding('date-mismatch', 'declarationDate', row.text('declarationDate'), { date, number: inNumber }))
+  return date ?? inNumber
+}

@@ -1,0 +1,118 @@
+import type { ImportKind } from '../batch.ts'
+import type { BatchField } from '../checks/batchField.ts'
+import type { Finding } from '../checks/finding.ts'
+import type { RowCells } from '../checks/rowCells.ts'
+import type { FactOp, Imei14, IsoDate, Network } from '../fact.ts'
+import type { TacTable } from '../imei.ts'
+
+/** What the checks of a file depend on besides its cells. */
+export interface JudgeContext {
+  readonly kind: ImportKind
+  readonly mapped: ReadonlySet<BatchField>
+  /** Business date: later dates are in the future; also the date of facts in lists that give none. */
+  readonly today: IsoDate
+  readonly date1904: boolean
+  readonly tacs: TacTable
+}
+
+/** What the IMEIs of one or many rows were reported in. Rows that say the same share one object. */
+export interface RowDoc {
+  readonly op: FactOp
+  readonly date: IsoDate
+  readonly network: Network | null
+  /** JSON with its keys always in the same order, so that the same content has the same text. */
+  readonly data: string
+  /** Declared number of devices, 0 where nothing is declared. */
+  readonly quantity: number
+}
+
+export interface Crossing {
+  readonly person: string
+  readonly date: IsoDate
+  readonly direction: 'entry' | 'exit'
+  readonly document: string
+  readonly point: string
+}
+
+export interface TacRow {
+  readonly tac: number
+  readonly brand: string
+  readonly model: string
+  readonly data: string
+}
+
+/**
+ * Judges row after row of one file. The arrays of a judged row are used again for the next one: take what you keep.
+ * Whether a finding rejects the row is `severityOf(kind, code)`.
+ */
+export interface RowJudge {
+  judge(row: RowCells): JudgedRow
+}
+
+export interface JudgedRow {
+  /** Keys of the device's IMEIs, distinct; empty for TAC and border rows. */
+  readonly imeis: readonly Imei14[]
+  readonly findings: readonly Finding[]
+  /** Null where the row is no fact about IMEIs or has no usable date. */
+  readonly doc: RowDoc | null
+  readonly tac?: TacRow | null
+  readonly crossing?: Crossing | null
+}
+
+/** What the shared part of rows (everything but the device) was judged to be. */
+export interface SharedPart {
+  readonly doc: RowDoc | null
+  readonly findings: readonly Finding[]
+}
+
+/** So many different shared parts are remembered; declarations come in runs, so the older ones are hardly asked for again. */
+const REMEMBERED = 50_000
+
+/**
+ * Remembers the judgement of the cells that many rows have in common (declaration, importer, goods), so that each is checked once.
+ */
+export class SharedParts {
+  readonly #fields: readonly BatchField[]
+  readonly #judge: (row: RowCells) => SharedPart
+  #known = new Map<string, SharedPart>()
+  #docs = new Map<string, RowDoc>()
+
+  constructor(fields: readonly BatchField[], judge: (row: RowCells) => SharedPart) {
+    this.#fields = fields
+    this.#judge = judge
+  }
+
+  of(row: RowCells): SharedPart {
+    let signature = ''
+    for (const field of this.#fields) {
+      const kind = row.kind(field)
+      if (kind !== 'empty') signature += kind === 'text' ? row.text(field) : `\u0001${kind}${row.text(field)}`
+      signature += '\u0000'
+    }
+    let part = this.#known.get(signature)
+    if (part === undefined) {
+      if (this.#known.size >= REMEMBERED) {
+        this.#known = new Map()
+        this.#docs = new Map()
+      }
+      part = this.#sameDoc(this.#judge(row))
+      this.#known.set(signature, part)
+    }
+    return part
+  }
+
+  /** Cells written differently may say the same: then it is the same document. */
+  #sameDoc(part: SharedPart): SharedPart {
+    if (part.doc === null) return part
+    const text = `${part.doc.op}|${part.doc.date}|${part.doc.network}|${part.doc.data}`
+    const known = this.#docs.get(text)
+    if (known) return { doc: known, findings: part.findings }
+    this.#docs.set(text, part.doc)
+    return part
+  }
+}
+
+/** JSON of what is there, in the order given. */
+export function docData(entries: readonly (readonly [string, string | number | null])[]): string {
+  return JSON.stringify(Object.fromEntries(entries.filter(([, v]) => v !== null && v !== '')))
+}

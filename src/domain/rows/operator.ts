@@ -1,0 +1,83 @@
+import type { BatchField } from '../checks/batchField.ts'
+import { checkDate } from '../checks/checkDate.ts'
+import { checkImeis, imeiFields } from '../checks/checkImeis.ts'
+import { type Finding, finding } from '../checks/finding.ts'
+import { type RowCells, written } from '../checks/rowCells.ts'
+import type { Imei14, Network } from '../fact.ts'
+import { isHomeImsi, parseImsi, parseMsisdn } from '../msisdn.ts'
+import { docData, type JudgeContext, type JudgedRow, type RowJudge, type SharedPart, SharedParts } from './judge.ts'
+
+const SHARED: readonly BatchField[] = ['date', 'rat', 'network']
+
+/**
+ * An operator's observation: this IMEI was in the network on that day. The 15th digit is sent as 0, so it says nothing. IMSI and
+ * MSISDN are checked and used to tell home, roaming and M2M apart; they are kept in no document.
+ */
+export function operatorJudge(c: JudgeContext): RowJudge {
+  const columns = imeiFields(c.mapped)
+  const byNetwork: Readonly<Record<Network, SharedParts>> = {
+    home: new SharedParts(
+      SHARED.filter((f) => c.mapped.has(f)),
+      (row) => judgeSighting(row, 'home', c),
+    ),
+    roaming: new SharedParts(
+      SHARED.filter((f) => c.mapped.has(f)),
+      (row) => judgeSighting(row, 'roaming', c),
+    ),
+    m2m: new SharedParts(
+      SHARED.filter((f) => c.mapped.has(f)),
+      (row) => judgeSighting(row, 'm2m', c),
+    ),
+  }
+  const imeis: Imei14[] = []
+  const findings: Finding[] = []
+  return {
+    judge(row): JudgedRow {
+      findings.length = 0
+      checkImeis(row, columns, c.tacs, false, imeis, findings)
+      const network = networkOf(row, findings)
+      checkMsisdn(row, findings)
+      const part = byNetwork[network].of(row)
+      for (const f of part.findings) findings.push(f)
+      return { imeis, findings, doc: part.doc }
+    },
+  }
+}
+
+function judgeSighting(row: RowCells, network: Network, c: JudgeContext): SharedPart {
+  const findings: Finding[] = []
+  const date = checkDate(row, 'date', c.today, c.date1904, findings)
+  if (date === null) {
+    if (findings.length === 0) findings.push(finding('date-missing', 'date'))
+    return { doc: null, findings }
+  }
+  const data = docData([['rat', written(row, 'rat')]])
+  return { doc: { op: 'add', date, network, data, quantity: 0 }, findings }
+}
+
+const HOME = /^(?:home|own|domestic|h|дом\p{L}*|своя|абонент|үй\p{L}*|ішкі)/iu
+const ROAMING = /^(?:roam\p{L}*|visitor|inbound|r|роум\p{L}*|гост\p{L}*|роуминг\p{L}*)/iu
+const M2M = /^(?:m2m|iot|nb-?iot|телеметр\p{L}*)/iu
+
+/** The column that says so, else the country of the SIM: only a Kazakh SIM in a network of Kazakhstan starts a clock. */
+function networkOf(row: RowCells, findings: Finding[]): Network {
+  const text = written(row, 'network')
+  if (text !== '') {
+    if (M2M.test(text)) return 'm2m'
+    if (ROAMING.test(text)) return 'roaming'
+    if (HOME.test(text)) return 'home'
+    findings.push(finding('network-unknown', 'network', text))
+  }
+  const imsiText = written(row, 'imsi')
+  if (imsiText === '') return 'home'
+  const imsi = parseImsi(imsiText)
+  if (imsi === null) findings.push(finding('imsi-form', 'imsi', imsiText))
+  return imsi === null || isHomeImsi(imsi) ? 'home' : 'roaming'
+}
+
+function checkMsisdn(row: RowCells, findings: Finding[]): void {
+  const text = written(row, 'msisdn')
+  // a foreign SIM in roaming has a foreign number
+  if (text !== '' && parseMsisdn(text) === null && !/^\+?\d{8,15}$/.test(text.replace(/[\s()-]/g, '')))
+    findings.push(finding('msisdn-form', 'msisdn', text))
+}
