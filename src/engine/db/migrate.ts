@@ -32,5 +32,7 @@ export function migrate(db: Connection, path: string, migrations: readonly Migra
       note.run(m.number, m.name)
     }
   })
-  apply.immediate()
+  // inside a transaction of the caller this is a savepoint of it
+  if (db.inTransaction) apply()
+  else apply.immediate()
 }

@@ -18,6 +18,7 @@ export class Store<Kind extends string> {
   readonly path: string
   readonly read: Reader
   readonly #options: ConnectionOptions
+  readonly #migrations: readonly Migration[]
   readonly #write: Connection
   readonly #read: Connection
   readonly #writer: WriteHandle
@@ -33,6 +34,7 @@ export class Store<Kind extends string> {
     this.kind = kind
     this.path = path
     this.#options = { ...options, readonly: true }
+    this.#migrations = migrations
     this.#write = openConnection(path, { ...options, readonly: false })
     try {
       migrate(this.#write, path, migrations)
@@ -86,6 +88,19 @@ export class Store<Kind extends string> {
       },
       close: () => memory.close(),
     }
+  }
+
+  /** Drops every table and begins anew with the schema; for the mirror, which can be built again. One transaction. */
+  empty(then: (tx: Writer) => void): void {
+    const tables = this.#write
+      .prepare(`SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'`)
+      .pluck()
+      .all() as string[]
+    this.write((tx) => {
+      for (const table of tables) this.#write.exec(`DROP TABLE ${table}`)
+      migrate(this.#write, this.path, this.#migrations)
+      then(tx)
+    })
   }
 
   /** Pages of the write-ahead file go into the database, and what stays of it is cut. */

@@ -1,0 +1,82 @@
+import { EVENTS, type EventDoc, type EventType, type FeedEvent } from '../../contract/registry.ts'
+import type { Seq } from '../../domain/fact.ts'
+import type { Policy } from '../../domain/policy.ts'
+import { trouble } from '../../domain/problem.ts'
+import type { Writer } from '../db/handle.ts'
+import { policyAt } from '../db/mirror.ts'
+import { applyChanged, applyReceived } from './applyAppeal.ts'
+import {
+  applyCommitted,
+  applyProposed,
+  applyUndoDropped,
+  applyUndone,
+  applyUndoProposed,
+  applyWithdrawn,
+  relist,
+} from './applyBatch.ts'
+import type { Topic } from './desk.ts'
+
+/** An event of the feed whose document was read by its schema. */
+export type KnownEvent = { [T in EventType]: { seq: Seq; at: string; type: T; doc: EventDoc<T> } }[EventType]
+
+/** Reads an event. A type or document that this desk does not know is never skipped: problem `event-unknown`. */
+export function knownEvent(event: FeedEvent): KnownEvent {
+  const { seq, type, at } = event
+  if (!Object.hasOwn(EVENTS, type)) throw trouble('event-unknown', { seq, type })
+  const parsed = EVENTS[type as EventType].safeParse(event.doc)
+  if (!parsed.success) throw trouble('event-unknown', { seq, type, at: parsed.error.issues[0]?.path.join('.') ?? '' })
+  return { seq, at, type, doc: parsed.data } as KnownEvent
+}
+
+/** Applies one event to the mirror inside the transaction that moves the cursor; answers what screens it makes old. */
+export function applyEvent(tx: Writer, e: KnownEvent): readonly Topic[] {
+  tx.run('INSERT INTO moment(seq, at) VALUES (?, ?)', e.seq, e.at)
+  switch (e.type) {
+    case 'officer-set':
+      tx.run(
+        'INSERT INTO officer(id, name, role) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name, role = excluded.role',
+        e.doc.id,
+        e.doc.name,
+        e.doc.role,
+      )
+      return ['status']
+    case 'policy-set':
+      return applyPolicy(tx, e.seq, e.doc)
+    case 'batch-proposed':
+      applyProposed(tx, e, e.doc)
+      return ['batch']
+    case 'batch-committed':
+      applyCommitted(tx, e, e.doc)
+      return ['batch', 'listing', 'appeal']
+    case 'batch-withdrawn':
+      applyWithdrawn(tx, e.doc)
+      return ['batch']
+    case 'undo-proposed':
+      applyUndoProposed(tx, e.doc)
+      return ['batch']
+    case 'undo-dropped':
+      applyUndoDropped(tx, e.doc)
+      return ['batch']
+    case 'batch-undone':
+      applyUndone(tx, e, e.doc)
+      return ['batch', 'listing', 'appeal']
+    case 'appeal-received':
+      applyReceived(tx, e.seq, e.doc)
+      return ['appeal']
+    case 'appeal-changed':
+      applyChanged(tx, e.seq, e.doc)
+      return ['appeal']
+  }
+}
+
+function applyPolicy(tx: Writer, seq: Seq, policy: Policy): readonly Topic[] {
+  const before = policyAt(tx, seq)
+  tx.run('INSERT INTO policy(version, from_seq, doc) VALUES (?, ?, ?)', policy.version, seq, JSON.stringify(policy))
+  const moves =
+    before.legacyCutOff !== policy.legacyCutOff ||
+    before.graceDays !== policy.graceDays ||
+    before.earliestDeadline !== policy.earliestDeadline ||
+    before.precedence.join() !== policy.precedence.join()
+  if (moves && tx.value<number>('SELECT 1 FROM fact LIMIT 1') === 1) relist(tx, seq, 0)
+  return ['status', 'listing', 'appeal']
+}

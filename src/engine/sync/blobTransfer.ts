@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto'
+import { ProblemError, trouble } from '../../domain/problem.ts'
+import { checkAnswer, unreachable } from './http.ts'
+import type { RegistryClient } from './registryClient.ts'
+
+const PART_BYTES = 4 * 1024 * 1024
+/** Torn transfers are taken up again where they stopped; this many times without a byte gained. */
+const VAIN_TRIES = 3
+const TRANSFER_TIMEOUT_MS = 300_000
+
+const path = (sha256: string): string => `/v1/blobs/${sha256}`
+
+/** Brings a blob to the registry, going on from where an earlier upload stopped. */
+export async function upload(client: RegistryClient, sha256: string, bytes: Uint8Array): Promise<void> {
+  let offset = await standing(client, sha256)
+  while (offset !== 'complete') {
+    const end = Math.min(offset + PART_BYTES, bytes.length)
+    const response = await client.raw({
+      method: 'PUT',
+      path: path(sha256),
+      headers: {
+        'content-type': 'application/octet-stream',
+        ...(bytes.length > 0 ? { 'content-range': `bytes ${offset}-${end - 1}/${bytes.length}` } : {}),
+      },
+      body: bytes.subarray(offset, end),
+      timeoutMs: TRANSFER_TIMEOUT_MS,
+    })
+    const stands = Number(response.headers.get('upload-offset') ?? Number.NaN)
+    // another upload of the same bytes may have moved it on
+    if (response.status === 409 && stands !== offset) offset = await standing(client, sha256)
+    else {
+      await checkAnswer(client.registry, response)
+      await response.arrayBuffer()
+      offset = response.status === 201 ? 'complete' : stands
+      if (Number.isNaN(offset)) throw trouble('registry-version', { registry: client.registry, reason: 'Upload-Offset' })
+    }
+  }
+}
+
+async function standing(client: RegistryClient, sha256: string): Promise<number | 'complete'> {
+  const response = await client.raw({ method: 'HEAD', path: path(sha256) })
+  if (response.ok) return 'complete'
+  if (response.status === 404) return Number(response.headers.get('upload-offset') ?? 0)
+  await checkAnswer(client.registry, response)
+  return 0
+}
+
+/**
+ * Fetches a blob of a known size by Range, going on where a torn connection stopped, and checks it. Throws `blob-missing`, or
+ * `blob-damaged` when its bytes do not hash to its name.
+ */
+export async function download(client: RegistryClient, sha256: string, bytes: number): Promise<Uint8Array> {
+  const into = new Uint8Array(bytes)
+  let have = 0
+  for (let vain = 0; have < bytes; ) {
+    const before = have
+    try {
+      have = await downloadFrom(client, sha256, into, have)
+    } catch (error) {
+      if (!(error instanceof ProblemError) || error.problem.code !== 'registry-unreachable') throw error
+      if (++vain >= VAIN_TRIES) throw error
+    }
+    if (have > before) vain = 0
+  }
+  const found = createHash('sha256').update(into).digest('hex')
+  if (found !== sha256) throw trouble('blob-damaged', { sha256 })
+  return into
+}
+
+/** Reads from `have` as far as the connection carries; answers how much is there then. */
+async function downloadFrom(client: RegistryClient, sha256: string, into: Uint8Array, have: number): Promise<number> {
+  const response = await client.raw({
+    method: 'GET',
+    path: path(sha256),
+    headers: { range: `bytes=${have}-` },
+    timeoutMs: TRANSFER_TIMEOUT_MS,
+  })
+  await checkAnswer(client.registry, response)
+  if (!response.body) return have
+  let at = response.status === 206 ? have : 0
+  try {
+    for await (const piece of response.body as AsyncIterable<Uint8Array>) {
+      // more than the feed announced is not the blob that was announced
+      if (at + piece.length > into.length) throw trouble('blob-damaged', { sha256 })
+      into.set(piece, at)
+      at += piece.length
+    }
+  } catch (error) {
+    if (error instanceof ProblemError) throw error
+    if (at > have) return at
+    throw unreachable(client.registry, error)
+  }
+  if (at === have) throw trouble('blob-damaged', { sha256 })
+  return at
+}

@@ -1,0 +1,191 @@
+import type { ENGINE_NOTICES, EngineNotice } from '../../contract/engine.ts'
+import type { Status } from '../../contract/engine/session.ts'
+import type { Instant } from '../../domain/fact.ts'
+import type { Officer } from '../../domain/officer.ts'
+import { trouble } from '../../domain/problem.ts'
+import type { Home } from '../db/home.ts'
+import { cursorOf, listedSeqOf, policyAt } from '../db/mirror.ts'
+import { Commands } from './commandQueue.ts'
+import type { Desk, Log, Topic } from './desk.ts'
+import { follow } from './following.ts'
+import { Grants } from './grants.ts'
+import { type Identity, identityOf } from './identity.ts'
+import { Jobs } from './jobs.ts'
+import { nextRelease, outboxCounts, releaseHeld } from './outbox.ts'
+import { isReadOnly } from './readOnly.ts'
+import { RegistryClient } from './registryClient.ts'
+import { RegistryLink, type RoundResult } from './registryLink.ts'
+import { Relisting } from './relisting.ts'
+
+export type TellNotice = (name: EngineNotice, value: import('zod').infer<(typeof ENGINE_NOTICES)[EngineNotice]>) => void
+
+export interface CoreParts {
+  readonly home: Home
+  readonly keyHex: string
+  readonly registry: string | null
+  readonly now: () => Instant
+  readonly log: Log
+  /** Follow the registry continuously (window), or only when asked (command line). */
+  readonly live: boolean
+  readonly notice: TellNotice
+}
+
+/** The running desk: what the features share, and what drives the sync. */
+export class DeskCore implements Desk {
+  readonly home: Home
+  readonly keyHex: string
+  readonly now: () => Instant
+  readonly log: Log
+  readonly commands: Commands
+  readonly session = {
+    officer: (): Officer => {
+      if (!this.#officer) throw trouble('not-signed-in')
+      return this.#officer
+    },
+    officerOrNull: (): Officer | null => this.#officer,
+  }
+  readonly jobs: Jobs
+  readonly grants = new Grants()
+  readonly identity: Identity
+  readonly link: RegistryLink
+  readonly live: boolean
+  readonly #notice: TellNotice
+  readonly #stop = new AbortController()
+  readonly #relisting: Relisting
+  readonly #topics = new Set<Topic>()
+  #officer: Officer | null = null
+  #release: NodeJS.Timeout | undefined
+  #following: Promise<void> = Promise.resolve()
+
+  constructor(p: CoreParts) {
+    this.home = p.home
+    this.keyHex = p.keyHex
+    this.now = p.now
+    this.log = p.log
+    this.live = p.live
+    this.#notice = p.notice
+    this.jobs = new Jobs((job) => p.notice('job', job))
+    this.identity = identityOf(p.home.desk)
+    const client = p.registry === null ? null : new RegistryClient(p.registry, this.identity, p.now, this.#stop.signal)
+    this.link = new RegistryLink({
+      home: p.home,
+      identity: this.identity,
+      client,
+      now: p.now,
+      log: p.log,
+      changed: (...topics) => this.changed(...topics),
+      answered: (row, outcome) => {
+        if (row.kind === 'decide-appeal' && outcome === 'done') this.#dropDraft(row.subject, row.officer)
+        this.changed('outbox', 'status', row.kind.endsWith('appeal') ? 'appeal' : 'batch')
+      },
+      progress: () => this.changed('status'),
+    })
+    this.#relisting = new Relisting(p.home.cache, this.jobs, (...topics) => this.changed(...topics), this.#stop.signal)
+    this.commands = new Commands({
+      home: p.home,
+      session: this.session,
+      link: this.link,
+      now: p.now,
+      changed: (...topics) => this.changed(...topics),
+      caughtUp: () => this.caughtUp(),
+      held: () => this.#releaseInTime(),
+    })
+  }
+
+  /** Releases what an earlier run held back, and follows the registry where that is wanted. */
+  start(): void {
+    this.home.desk.write((tx) => releaseHeld(tx, null))
+    void this.#relist()
+    if (this.live && this.link.client)
+      this.#following = follow({ link: this.link, cache: this.home.cache, log: this.log, signal: this.#stop.signal })
+  }
+
+  /** Push, pull, and the lists brought up. */
+  async sync(): Promise<RoundResult> {
+    const result = await this.link.round()
+    await this.caughtUp()
+    return result
+  }
+
+  /** Stored lists follow in the background of a window; a command waits for them, since nothing runs on after it. */
+  async caughtUp(): Promise<void> {
+    if (this.live) void this.#relist()
+    else await this.#relisting.run()
+  }
+
+  signIn(officer: Officer | null): void {
+    this.#officer = officer
+    this.changed('status', 'appeal')
+  }
+
+  status(): Status {
+    const cursor = cursorOf(this.home.cache.read)
+    return {
+      online: this.link.state === 'online',
+      link: this.link.state,
+      problem: this.link.problem,
+      registry: this.link.client?.registry ?? null,
+      desk: this.identity.desk,
+      epoch: cursor.epoch,
+      seq: cursor.seq,
+      listedSeq: listedSeqOf(this.home.cache.read),
+      lastSync: cursor.syncedAt,
+      ...outboxCounts(this.home.desk.read),
+      readOnly: isReadOnly(cursor, this.now()),
+      officer: this.#officer,
+      sample: cursor.sample,
+      policyVersion: policyAt(this.home.cache.read, cursor.seq).version,
+    }
+  }
+
+  /** Told once for all changes of the same turn. */
+  changed(...topics: readonly Topic[]): void {
+    const first = this.#topics.size === 0
+    for (const topic of topics) this.#topics.add(topic)
+    if (!first || this.#stop.signal.aborted) return
+    setImmediate(() => {
+      if (this.#stop.signal.aborted) return
+      const told = [...this.#topics]
+      this.#topics.clear()
+      this.#notice('changed', { topics: told })
+      if (told.includes('status')) this.#notice('status', this.status())
+      if (told.includes('listing') && this.live) void this.#relist()
+    })
+  }
+
+  /** Ends rounds and jobs; what was held back is queued, so that a decision made is a decision kept. */
+  async stop(): Promise<void> {
+    clearTimeout(this.#release)
+    this.#stop.abort()
+    this.jobs.cancelAll()
+    await this.#following
+    await this.link.idle()
+    await this.#relisting.run()
+    this.home.desk.write((tx) => releaseHeld(tx, null))
+  }
+
+  async #relist(): Promise<void> {
+    try {
+      await this.#relisting.run()
+    } catch (error) {
+      this.log.error('the stored lists could not be merged', error)
+    }
+  }
+
+  #releaseInTime(): void {
+    clearTimeout(this.#release)
+    const due = nextRelease(this.home.desk.read)
+    if (due === null || this.#stop.signal.aborted) return
+    const wait = Math.max(0, Date.parse(due) - Date.parse(this.now()))
+    this.#release = setTimeout(() => {
+      this.home.desk.write((tx) => releaseHeld(tx, this.now()))
+      this.changed('outbox', 'status', 'appeal')
+      this.link.round().catch((error: unknown) => this.log.error('held work could not be sent', error))
+      this.#releaseInTime()
+    }, wait)
+  }
+
+  #dropDraft(appeal: string, officer: string): void {
+    this.home.desk.write((tx) => tx.run('DELETE FROM draft WHERE appeal = ? AND officer = ?', appeal, officer))
+  }
+}

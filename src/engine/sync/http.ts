@@ -1,0 +1,67 @@
+import type { z } from 'zod'
+import { zProblem } from '../../contract/value.ts'
+import { ProblemError, problem, trouble } from '../../domain/problem.ts'
+
+/** One request to the registry. */
+export interface HttpRequest {
+  readonly method: 'GET' | 'HEAD' | 'PUT' | 'POST'
+  /** Path with query, from `/v1`. */
+  readonly path: string
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: string | Uint8Array
+  readonly signal?: AbortSignal
+  readonly timeoutMs?: number
+}
+
+const TIMEOUT_MS = 30_000
+
+/**
+ * Sends a request. A network error, a time-out or an answer that is not the registry's (a proxy's 502) is
+ * `registry-unreachable`: whether it arrived is unknown. A refusal throws the registry's own problem.
+ */
+export async function send(registry: string, request: HttpRequest): Promise<Response> {
+  const timeout = AbortSignal.timeout(request.timeoutMs ?? TIMEOUT_MS)
+  try {
+    return await fetch(new URL(request.path, registry), {
+      method: request.method,
+      headers: { ...request.headers },
+      body: request.body === undefined ? null : (request.body as string | Uint8Array<ArrayBuffer>),
+      signal: request.signal ? AbortSignal.any([request.signal, timeout]) : timeout,
+      redirect: 'error',
+    })
+  } catch (error) {
+    throw unreachable(registry, error)
+  }
+}
+
+export const unreachable = (registry: string, cause: unknown): ProblemError =>
+  new ProblemError(problem('registry-unreachable', { registry, reason: reasonOf(cause) }), { cause })
+
+function reasonOf(error: unknown): string {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
+  if (cause instanceof Error && 'code' in cause) return String(cause.code)
+  return cause instanceof Error ? cause.name : 'unknown'
+}
+
+/** Throws the problem of an answer that is not 2xx. */
+export async function checkAnswer(registry: string, response: Response): Promise<Response> {
+  if (response.ok) return response
+  const body = await response.json().catch((error: unknown) => ({ unreadable: String(error) }))
+  const parsed = zProblem.safeParse((body as { problem?: unknown }).problem)
+  if (parsed.success) throw new ProblemError(parsed.data)
+  throw trouble('registry-unreachable', { registry, reason: `HTTP ${response.status}` })
+}
+
+/** The JSON of an answer, checked; what does not fit the contract is `registry-version`. */
+export async function jsonOf<S extends z.ZodType>(registry: string, response: Response, schema: S): Promise<z.output<S>> {
+  let body: unknown
+  try {
+    body = await response.json()
+  } catch (error) {
+    throw unreachable(registry, error)
+  }
+  const parsed = schema.safeParse(body)
+  if (parsed.success) return parsed.data
+  const at = parsed.error.issues.map((i) => i.path.join('.')).join(', ')
+  throw trouble('registry-version', { registry, reason: at })
+}

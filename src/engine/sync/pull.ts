@@ -1,0 +1,84 @@
+import type { Feed, SegmentRef } from '../../contract/registry.ts'
+import type { Instant, Seq } from '../../domain/fact.ts'
+import { trouble } from '../../domain/problem.ts'
+import { cursorOf } from '../db/mirror.ts'
+import type { CacheStore } from '../db/store.ts'
+import { applyEvent, type KnownEvent, knownEvent } from './applyEvent.ts'
+import type { Topic } from './desk.ts'
+import { KEYS_KEPT_UP_TO } from './relist.ts'
+import { copySegment, isCopied } from './segmentRows.ts'
+
+/** What pulling needs of the registry; tests give a recorded one. */
+export interface FeedSource {
+  feed(epoch: string, after: Seq): Promise<Feed>
+  blob(sha256: string, bytes: number): Promise<Uint8Array>
+}
+
+export interface Pulling {
+  readonly cache: CacheStore
+  readonly source: FeedSource
+  readonly now: () => Instant
+  readonly changed: (topics: readonly Topic[]) => void
+  readonly progress: (seq: Seq, head: Seq) => void
+}
+
+/** Pulls and applies the feed up to its head; answers how many events. Throws ProblemError; what was applied stays applied. */
+export async function pull(p: Pulling, epoch: string): Promise<number> {
+  let pulled = 0
+  for (;;) {
+    const { seq } = cursorOf(p.cache.read)
+    const feed = await p.source.feed(epoch, seq)
+    if (feed.epoch !== epoch) throw trouble('epoch-changed', { epoch: feed.epoch })
+    pulled += await applyPage(p, feed, seq)
+    p.progress(cursorOf(p.cache.read).seq, feed.head)
+    if (feed.events.length === 0 || cursorOf(p.cache.read).seq >= feed.head) return pulled
+  }
+}
+
+/** Applies a page: stretches of small events in one transaction each; rows of a batch come in before the stretch it begins. */
+async function applyPage(p: Pulling, feed: Feed, after: Seq): Promise<number> {
+  let stretch: KnownEvent[] = []
+  let applied = 0
+  const flush = (): void => {
+    applied += stretch.length
+    commit(p, stretch, feed.head)
+    stretch = []
+  }
+  try {
+    for (const [i, raw] of feed.events.entries()) {
+      if (raw.seq !== after + 1 + i) throw trouble('registry-version', { registry: '', reason: `feed ${raw.seq}` })
+      const event = knownEvent(raw)
+      if (event.type === 'batch-committed') {
+        flush()
+        for (const ref of event.doc.segments) await bringSegment(p, event, ref)
+      }
+      stretch.push(event)
+    }
+  } finally {
+    // what came before an event that stops the feed is in order and counts
+    flush()
+  }
+  return applied
+}
+
+type Committed = Extract<KnownEvent, { type: 'batch-committed' }>
+
+async function bringSegment(p: Pulling, event: Committed, ref: SegmentRef): Promise<void> {
+  const { no, head, segments } = event.doc
+  if (isCopied(p.cache.read, { no, ref })) return
+  const rows = segments.reduce((n, s) => n + s.rows, 0)
+  const bytes = await p.source.blob(ref.sha256, ref.bytes)
+  await copySegment(p.cache, bytes, { no, batch: head.id, kind: head.kind, ref, keepKeys: rows <= KEYS_KEPT_UP_TO })
+}
+
+/** One transaction: the events' effects and the cursor behind them. */
+function commit(p: Pulling, events: readonly KnownEvent[], head: Seq): void {
+  const topics = new Set<Topic>()
+  p.cache.write((tx) => {
+    for (const event of events) for (const topic of applyEvent(tx, event)) topics.add(topic)
+    const last = events.at(-1)
+    if (last) tx.run('UPDATE cursor SET seq = ?, at = ? WHERE id = 1', last.seq, last.at)
+    tx.run('UPDATE cursor SET head = ?, synced_at = ? WHERE id = 1', head, p.now())
+  })
+  if (topics.size > 0) p.changed([...topics, 'status'])
+}

@@ -1,0 +1,73 @@
+import type { Command, CommandKind } from '../../contract/registry.ts'
+import { signedText } from '../../contract/registry.ts'
+import type { Instant } from '../../domain/fact.ts'
+import { ProblemError, problem } from '../../domain/problem.ts'
+import type { Home } from '../db/home.ts'
+import { upload } from './blobTransfer.ts'
+import type { Identity } from './identity.ts'
+import { commandsToSend, markDone, markRefused, markSending, type OutboxRow } from './outbox.ts'
+import type { RegistryClient } from './registryClient.ts'
+
+export interface Pushing {
+  readonly home: Home
+  readonly identity: Identity
+  readonly client: RegistryClient
+  readonly now: () => Instant
+  readonly epoch: string
+  /** A command was answered. */
+  readonly answered: (row: OutboxRow, outcome: 'done' | 'refused') => void
+}
+
+/** Troubles of the desk as a whole, not of one command: nothing is sent until they are settled. */
+const DESK_TROUBLE = new Set(['registry-unreachable', 'registry-version', 'desk-unknown', 'desk-revoked', 'signature-wrong', 'disk-full'])
+
+/**
+ * Sends what waits, in order; answers how many were answered. A refused command is put aside and the next one goes. Throws when the
+ * registry cannot be reached or does not know this desk: the command then keeps its id, since it may have arrived.
+ */
+export async function push(p: Pushing): Promise<number> {
+  let answered = 0
+  for (const row of commandsToSend(p.home.desk.read)) {
+    try {
+      if (await pushOne(p, row)) answered++
+    } catch (error) {
+      if (!(error instanceof ProblemError) || DESK_TROUBLE.has(error.problem.code)) throw error
+      // The registry failed over this one command (a bug there): it stays unanswered, the next ones go on.
+      if (error.problem.code === 'internal') continue
+      p.home.desk.write((tx) => markRefused(tx, row.id, error.problem, p.now()))
+      p.answered(row, 'refused')
+      answered++
+    }
+  }
+  return answered
+}
+
+async function pushOne(p: Pushing, row: OutboxRow): Promise<boolean> {
+  for (const sha256 of JSON.parse(row.blobs) as string[]) {
+    const bytes = p.home.blobs.get(sha256)
+    if (!bytes) throw new ProblemError(problem('blob-missing', { sha256 }))
+    await upload(p.client, sha256, bytes)
+  }
+  p.home.desk.write((tx) => markSending(tx, row.id))
+  const answer = await p.client.command(signed(p.identity, row))
+  p.home.desk.write((tx) => {
+    if (answer.status === 'done') markDone(tx, row.id, { ...answer, epoch: p.epoch, at: p.now() })
+    else markRefused(tx, row.id, answer.problem, p.now())
+  })
+  p.answered(row, answer.status)
+  return true
+}
+
+/** Signed when it is sent, so that a desk enrolled anew sends its waiting work under its key. */
+function signed(identity: Identity, row: OutboxRow): Command {
+  const command = {
+    id: row.id,
+    desk: identity.desk,
+    officer: row.officer,
+    kind: row.kind as CommandKind,
+    body: JSON.parse(row.body) as unknown,
+    basedOnSeq: row.based_on_seq,
+    at: row.at,
+  }
+  return { ...command, signature: identity.sign(signedText(command)) }
+}

@@ -1,0 +1,103 @@
+import { z } from 'zod'
+import {
+  type AuditEntry,
+  type Command,
+  type CommandAnswer,
+  type Digest,
+  type Feed,
+  type Hello,
+  requestText,
+  sessionText,
+  zAuditEntry,
+  zCheckpoint,
+  zCommandAnswer,
+  zDigest,
+  zFeed,
+  zHello,
+  zOfficers,
+  zSignedIn,
+} from '../../contract/registry.ts'
+import type { Instant } from '../../domain/fact.ts'
+import type { Officer } from '../../domain/officer.ts'
+import { type HttpRequest, checkAnswer, jsonOf, send } from './http.ts'
+import type { Identity } from './identity.ts'
+
+const FEED_PAGE = 1000
+/** A commit of millions of rows takes the registry a while. */
+const COMMAND_TIMEOUT_MS = 300_000
+
+/** The registry's requests (contract/registry.ts) as this desk makes them. All throw ProblemError. */
+export class RegistryClient {
+  readonly registry: string
+  readonly #identity: Identity
+  readonly #now: () => Instant
+  readonly #stop: AbortSignal
+  constructor(registry: string, identity: Identity, now: () => Instant, stop: AbortSignal) {
+    this.registry = registry.endsWith('/') ? registry : `${registry}/`
+    this.#identity = identity
+    this.#now = now
+    this.#stop = stop
+  }
+
+  hello(): Promise<Hello> {
+    return this.#json({ method: 'GET', path: '/v1/hello', timeoutMs: 10_000 }, zHello)
+  }
+
+  async enrol(name: string): Promise<void> {
+    const { desk, publicKey } = this.#identity
+    await this.#json(json('/v1/desks', { desk, publicKey, name }), z.unknown())
+  }
+
+  async signIn(officer: string): Promise<Officer> {
+    const claim = { desk: this.#identity.desk, officer, at: this.#now() }
+    const body = { ...claim, signature: this.#identity.sign(sessionText(claim)) }
+    return (await this.#json(json('/v1/sessions', body), zSignedIn)).officer
+  }
+
+  officers(): Promise<Officer[]> {
+    return this.#json({ method: 'GET', path: '/v1/officers' }, zOfficers)
+  }
+
+  feed(epoch: string, after: number): Promise<Feed> {
+    return this.#json({ method: 'GET', path: `/v1/feed?epoch=${epoch}&after=${after}&limit=${FEED_PAGE}` }, zFeed)
+  }
+
+  command(command: Command): Promise<CommandAnswer> {
+    return this.#json({ ...json('/v1/commands', command), timeoutMs: COMMAND_TIMEOUT_MS }, zCommandAnswer)
+  }
+
+  digest(atSeq: number): Promise<Digest> {
+    return this.#json({ method: 'GET', path: `/v1/digest?atSeq=${atSeq}`, timeoutMs: COMMAND_TIMEOUT_MS }, zDigest)
+  }
+
+  audit(after: number): Promise<AuditEntry[]> {
+    return this.#json({ method: 'GET', path: `/v1/audit?after=${after}&limit=1000` }, z.array(zAuditEntry))
+  }
+
+  checkpoint(): Promise<z.infer<typeof zCheckpoint>> {
+    return this.#json({ method: 'GET', path: '/v1/audit/checkpoint' }, zCheckpoint)
+  }
+
+  /** An answer as it comes, refusals included; for blobs and the live stream. */
+  raw(request: HttpRequest): Promise<Response> {
+    const signal = request.signal ? AbortSignal.any([request.signal, this.#stop]) : this.#stop
+    return send(this.registry, { ...request, signal, headers: { ...request.headers, ...this.#authorization(request) } })
+  }
+
+  async #json<S extends z.ZodType>(request: HttpRequest, schema: S): Promise<z.output<S>> {
+    return jsonOf(this.registry, await checkAnswer(this.registry, await this.raw(request)), schema)
+  }
+
+  #authorization({ method, path }: HttpRequest): Record<string, string> {
+    if (method === 'POST' || path === '/v1/hello') return {}
+    const claim = { method, path, desk: this.#identity.desk, at: this.#now() }
+    return { authorization: `Desk ${claim.desk};${claim.at};${this.#identity.sign(requestText(claim))}` }
+  }
+}
+
+const json = (path: string, body: unknown): HttpRequest => ({
+  method: 'POST',
+  path,
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify(body),
+})

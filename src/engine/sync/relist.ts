@@ -1,0 +1,81 @@
+import type { Imei14, Seq } from '../../domain/fact.ts'
+import { type Listing, sameListing } from '../../domain/listing.ts'
+import { listingOf, type Policy } from '../../domain/policy.ts'
+import { type FactsOfImei, factsOfSorted } from '../db/facts.ts'
+import type { Reader, Writer } from '../db/handle.ts'
+import { cursorOf, policyAt } from '../db/mirror.ts'
+import type { CacheStore } from '../db/store.ts'
+
+/** A batch of at most so many rows keeps its IMEIs by batch; those of a larger one are found by reading through all facts. */
+export const KEYS_KEPT_UP_TO = 50_000
+const KEYS_A_CHUNK = 10_000
+
+interface Task {
+  readonly seq: Seq
+  readonly batch: number
+  readonly after: Imei14
+}
+
+const nextTask = (cache: Reader): Task | undefined =>
+  cache.query<Task>('SELECT seq, batch, after FROM relist ORDER BY seq, batch LIMIT 1').get()
+
+/** True while stored listings lag behind the facts. */
+export const isRelisting = (cache: Reader): boolean => nextTask(cache) !== undefined
+
+/**
+ * Merges the stored listings (grey, black) with the facts of one chunk of touched IMEIs, in one transaction with the note of how far
+ * it came. Answers how many IMEIs it went through, or null when nothing was left to do.
+ */
+export function relistChunk(cache: CacheStore): number | null {
+  const task = nextTask(cache.read)
+  if (!task) return null
+  const keys = keysOf(cache.read, task)
+  const policy = policyAt(cache.read, cursorOf(cache.read).seq)
+  cache.write((tx) => {
+    const stored = storedListings(tx, keys)
+    for (const entry of factsOfSorted(tx, keys)) merge(tx, entry, stored.get(entry.imei14), policy)
+    const last = keys.at(-1)
+    if (keys.length < KEYS_A_CHUNK || last === undefined)
+      tx.run('DELETE FROM relist WHERE seq = ? AND batch = ?', task.seq, task.batch)
+    else tx.run('UPDATE relist SET after = ? WHERE seq = ? AND batch = ?', last, task.seq, task.batch)
+  })
+  return keys.length
+}
+
+function keysOf(cache: Reader, { batch, after }: Task): Imei14[] {
+  const keys = (sql: string, ...bound: number[]): Imei14[] =>
+    cache
+      .rows<[Imei14]>(`${sql} LIMIT ${KEYS_A_CHUNK}`)
+      .all(...bound)
+      .map(([key]) => key)
+  if (batch === 0) return keys('SELECT DISTINCT imei14 FROM fact WHERE imei14 > ? ORDER BY imei14', after)
+  const rows = cache.value<number>('SELECT rows FROM batch WHERE no = ?', batch) ?? 0
+  return rows <= KEYS_KEPT_UP_TO
+    ? keys('SELECT imei14 FROM batch_imei WHERE batch = ? AND imei14 > ? ORDER BY imei14', batch, after)
+    : keys('SELECT imei14 FROM fact WHERE imei14 > ? AND batch = ? ORDER BY imei14', after, batch)
+}
+
+function storedListings(cache: Reader, keys: readonly Imei14[]): Map<Imei14, Listing> {
+  const rows = cache
+    .rows<[Imei14, Listing['list'], Listing['reason'], string, string | null]>(
+      `SELECT l.imei14, l.list, l.reason, l.since, l.deadline FROM json_each(?) k CROSS JOIN listing l ON l.imei14 = k.value`,
+    )
+    .all(JSON.stringify(keys))
+  return new Map(rows.map(([imei14, list, reason, since, deadline]) => [imei14, { list, reason, since, deadline }]))
+}
+
+function merge(tx: Writer, { imei14, facts }: FactsOfImei, stored: Listing | undefined, policy: Policy): void {
+  const now = listingOf(facts, policy)
+  if (now.list !== 'grey' && now.list !== 'black') {
+    if (stored) tx.run('DELETE FROM listing WHERE imei14 = ?', imei14)
+  } else if (!stored || !sameListing(stored, now)) {
+    tx.run(
+      'INSERT OR REPLACE INTO listing(imei14, list, reason, since, deadline) VALUES (?, ?, ?, ?, ?)',
+      imei14,
+      now.list,
+      now.reason,
+      now.since,
+      now.deadline,
+    )
+  }
+}
