@@ -72,7 +72,7 @@ module.exports = {
       to: { path: '^src/(engine|registry)/', pathNot: '^src/(engine|registry)/[^/]+\\.ts$' },
     },
     siblings('engine', ['db', 'sync']),
-    siblings('registry', ['db']),
+    siblings('registry', ['db', 'blob', 'segment', 'auth']),
     siblings('renderer', ['ui', 'i18n', 'app']),
     placed('sqlite-in-its-folder', 'better-sqlite3', '^src/(engine/db|registry/segment)/', 'Only these folders open SQLite.'),
     placed('pg-in-its-folder', 'node_modules/(pg|pg-copy-streams|@types/pg|@types/pg-copy-streams)/', '^src/registry/db/', 'Only this folder speaks PostgreSQL.'),

@@ -1,0 +1,78 @@
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { ProblemError } from '../domain/problem.ts'
+import { type RegistryOptions, type RunningRegistry, startRegistry } from '../registry/start.ts'
+
+const USAGE =
+  'registry [--data DIR] [--database postgres://…] [--port N] [--host ADDRESS] [--sample small|national] [--white N]\n'
+
+/** Where a registry keeps its data unless told otherwise. */
+const defaultData = (): string => join(process.env.XDG_DATA_HOME ?? join(homedir(), '.local/share'), 'tamga-registry')
+
+function readOptions(): RegistryOptions {
+  const { values } = parseArgs({
+    options: {
+      data: { type: 'string' },
+      database: { type: 'string' },
+      port: { type: 'string' },
+      host: { type: 'string' },
+      sample: { type: 'string' },
+      white: { type: 'string' },
+    },
+    strict: true,
+  })
+  const { sample } = values
+  if (sample !== undefined && sample !== 'small' && sample !== 'national') throw new TypeError(`--sample ${sample}`)
+  return {
+    data: values.data ?? defaultData(),
+    database: values.database,
+    host: values.host,
+    port: wholeNumber('port', values.port, 65_535),
+    white: wholeNumber('white', values.white, 100_000_000),
+    sample,
+  }
+}
+
+function wholeNumber(name: string, text: string | undefined, most: number): number | undefined {
+  if (text === undefined) return undefined
+  if (!/^\d+$/.test(text) || Number(text) > most) throw new TypeError(`--${name} ${text}`)
+  return Number(text)
+}
+
+function optionsOrExit(): RegistryOptions {
+  try {
+    return readOptions()
+  } catch (e) {
+    process.stderr.write(`${(e as Error).message}\n${USAGE}`)
+    process.exit(2)
+  }
+}
+
+/** Starts, or says why not: exit 1 with the problem as JSON. */
+async function serve(options: RegistryOptions): Promise<RunningRegistry> {
+  try {
+    return await startRegistry(options)
+  } catch (e) {
+    if (!(e instanceof ProblemError)) throw e
+    process.stdout.write(`${JSON.stringify({ problem: e.problem })}\n`)
+    process.exit(1)
+  }
+}
+
+const started = serve(optionsOrExit())
+
+let ending = false
+async function end(): Promise<never> {
+  await (await started).stop()
+  process.exit(0)
+}
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.on(signal, () => {
+    // a second signal while stopping changes nothing
+    if (!ending) void end()
+    ending = true
+  })
+
+const { url, version, database } = await started
+process.stdout.write(`${JSON.stringify({ url, version, database })}\n`)

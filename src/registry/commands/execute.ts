@@ -1,0 +1,110 @@
+import { createHash } from 'node:crypto'
+import {
+  COMMAND_BODIES,
+  type Command,
+  type CommandAnswer,
+  type CommandKind,
+  signedText,
+} from '../../contract/registry.ts'
+import type { Instant } from '../../domain/fact.ts'
+import { type Outcome, ProblemError, refused, trouble } from '../../domain/problem.ts'
+import { signingDesk } from '../auth/desks.ts'
+import type { BlobStore } from '../blob/blobStore.ts'
+import { closeCommand, commandById, openCommand } from '../db/command/queries.ts'
+import { officerById } from '../db/directory/queries.ts'
+import { readHead, record } from '../db/log/queries.ts'
+import type { Database } from '../db/pool.ts'
+import { type Tx, transaction } from '../db/transaction.ts'
+import { Act, type Handler } from './act.ts'
+
+export type Handlers = { readonly [K in CommandKind]: Handler<K> }
+
+/** What commands work with. */
+export interface Workshop {
+  readonly db: Database
+  readonly blobs: BlobStore
+  now(): Instant
+  /** Told after each commit that moved the head. */
+  moved(): void
+}
+
+/**
+ * Takes a desk's command: checks the envelope, then does everything in one transaction: the command's row, its effect, audit, events
+ * and the answer. A command that came before gets the answer it got then; so does a refused one.
+ * @throws ProblemError for an envelope that cannot be trusted (`desk-…`, `signature-wrong`, `command-changed`, `bad-message`, `epoch-changed`)
+ */
+export async function execute(shop: Workshop, handlers: Handlers, command: Command): Promise<CommandAnswer> {
+  const { signature, ...unsigned } = command
+  const text = signedText(unsigned)
+  await signingDesk(shop.db, command.desk, text, signature)
+  const hash = createHash('sha256').update(text).digest('hex')
+  const before = await commandById(shop.db, command.id)
+  if (before) return replay(command, hash, before)
+  const head = await readHead(shop.db)
+  if (command.basedOnSeq > head.head)
+    throw trouble('epoch-changed', { epoch: head.epoch, head: head.head, desk: command.basedOnSeq })
+  const answer = await transaction(shop.db, (tx) => carryOut(tx, shop, handlers, command, hash))
+  if (answer.status === 'done') shop.moved()
+  return answer
+}
+
+function replay(command: Command, hash: string, before: { hash: string; answer: CommandAnswer | null }): CommandAnswer {
+  if (before.hash !== hash) throw trouble('command-changed', { command: command.id })
+  if (!before.answer) throw new Error(`command ${command.id} was committed without an answer`)
+  return before.answer
+}
+
+async function carryOut(
+  tx: Tx,
+  shop: Workshop,
+  handlers: Handlers,
+  command: Command,
+  hash: string,
+): Promise<CommandAnswer> {
+  const now = shop.now()
+  if ((await openCommand(tx, command, hash, now)) === 0) {
+    const before = await commandById(tx, command.id)
+    if (!before) throw new Error(`command ${command.id} is neither new nor known`)
+    return replay(command, hash, before)
+  }
+  const answer = await tx.attempt(async () => {
+    const value = await actOn(tx, shop, handlers, command, now)
+    return { keep: value.status === 'done', value }
+  })
+  await closeCommand(tx, command.id, answer)
+  return answer
+}
+
+async function actOn(
+  tx: Tx,
+  shop: Workshop,
+  handlers: Handlers,
+  command: Command,
+  now: Instant,
+): Promise<CommandAnswer> {
+  const officer = await officerById(tx, command.officer)
+  if (!officer) return { status: 'refused', problem: refused('unknown-officer', { officer: command.officer }).problem }
+  const act = new Act(tx, shop.blobs, { command: command.id, officer, desk: command.desk, now })
+  const outcome = await handled(handlers, act, command)
+  if (!outcome.ok) return { status: 'refused', problem: outcome.problem }
+  const events = act.events
+  const audit = { officer: officer.id, desk: command.desk, act: command.kind, subject: act.subject }
+  const first = await record(tx, now, events, [audit])
+  await act.number(first)
+  return { status: 'done', seq: first + events.length - 1, result: outcome.value }
+}
+
+async function handled(handlers: Handlers, act: Act, command: Command): Promise<Outcome<unknown>> {
+  const body = COMMAND_BODIES[command.kind].safeParse(command.body)
+  if (!body.success) {
+    const issue = body.error.issues[0]
+    return refused('bad-message', { field: issue?.path.join('.') ?? '', message: issue?.message ?? '' })
+  }
+  try {
+    return await (handlers[command.kind] as Handler<CommandKind>)(act, body.data as never)
+  } catch (e) {
+    // expected trouble found deep inside is a refusal too; bytes still on their way are no verdict, the command may come again
+    if (e instanceof ProblemError && e.problem.code !== 'blob-missing') return { ok: false, problem: e.problem }
+    throw e
+  }
+}

@@ -1,0 +1,55 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { setTimeout as pause } from 'node:timers/promises'
+import { trouble } from '../../domain/problem.ts'
+import { type Database, sqlState } from './pool.ts'
+import { transaction } from './transaction.ts'
+
+const FOLDER = new URL('./migrations/', import.meta.url)
+
+interface Migration {
+  readonly version: number
+  readonly name: string
+}
+
+async function migrations(): Promise<Migration[]> {
+  const names = (await readdir(FOLDER)).filter((name) => name.endsWith('.sql')).sort()
+  return names.map((name) => ({ version: Number(name.slice(0, 4)), name }))
+}
+
+/** Version of the schema this registry writes. */
+export const schemaVersion = async (): Promise<number> => (await migrations()).at(-1)?.version ?? 0
+
+/**
+ * Brings the database to this registry's schema, each numbered file in a transaction of its own; several registries may start at once.
+ * @throws ProblemError `schema-newer` when a later registry has written the database
+ */
+export async function migrate(db: Database): Promise<void> {
+  await versionTable(db)
+  const files = await migrations()
+  const known = files.at(-1)?.version ?? 0
+  for (const { version, name } of files)
+    await transaction(db, async (tx) => {
+      await tx.run('LOCK TABLE schema_version IN ACCESS EXCLUSIVE MODE')
+      const now = (await tx.one<{ version: number }>('SELECT coalesce(max(version), 0) AS version FROM schema_version'))
+        ?.version
+      if (now !== undefined && now > known) throw trouble('schema-newer', { found: now, known })
+      if (now !== undefined && now >= version) return
+      await tx.client.query(await readFile(new URL(name, FOLDER), 'utf8'))
+      await tx.run('INSERT INTO schema_version (version) VALUES ($1)', [version])
+    })
+}
+
+/** Two registries that create it at the same moment collide in PostgreSQL's catalogue: the second try finds it there. */
+async function versionTable(db: Database): Promise<void> {
+  for (let tries = 0; ; tries++) {
+    try {
+      await db.run(
+        'CREATE TABLE IF NOT EXISTS schema_version (version integer PRIMARY KEY, applied_at timestamptz NOT NULL DEFAULT now())',
+      )
+      return
+    } catch (e) {
+      if (!['23505', '42P07', 'XX000'].includes(sqlState(e)) || tries > 5) throw e
+      await pause(50)
+    }
+  }
+}

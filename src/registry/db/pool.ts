@@ -1,0 +1,93 @@
+import pg from 'pg'
+
+/** Integers beyond 32 bits that the registry stores stay far below 2^53. */
+const exactNumber = (text: string): number => {
+  const value = Number(text)
+  if (!Number.isSafeInteger(value)) throw new Error(`not an exact number: ${text}`)
+  return value
+}
+const types = new pg.TypeOverrides()
+types.setTypeParser(pg.types.builtins.INT8, exactNumber)
+types.setTypeParser(pg.types.builtins.DATE, (text) => text)
+types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, (text) => new Date(text).toISOString())
+
+/** Runs one statement with bound parameters. */
+export interface Sql {
+  all<R extends object>(text: string, values?: readonly unknown[]): Promise<R[]>
+  /** First row or null. */
+  one<R extends object>(text: string, values?: readonly unknown[]): Promise<R | null>
+  /** Number of rows touched. */
+  run(text: string, values?: readonly unknown[]): Promise<number>
+}
+
+/** A pool of connections; a killed connection is replaced, and never takes the process with it. */
+export class Database implements Sql {
+  readonly #pool: pg.Pool
+
+  constructor(url: string, onError: (e: Error) => void, max = 12) {
+    this.#pool = new pg.Pool({ connectionString: url, max, types, connectionTimeoutMillis: 10_000, keepAlive: true })
+    this.#pool.on('error', onError)
+    // the pool hears nothing of clients that are checked out: an unheard error event would end the process
+    this.#pool.on('connect', (client) => client.on('error', onError))
+  }
+
+  all<R extends object>(text: string, values?: readonly unknown[]): Promise<R[]> {
+    return all<R>(this.#pool, text, values)
+  }
+  async one<R extends object>(text: string, values?: readonly unknown[]): Promise<R | null> {
+    return (await this.all<R>(text, values))[0] ?? null
+  }
+  run(text: string, values?: readonly unknown[]): Promise<number> {
+    return run(this.#pool, text, values)
+  }
+
+  /** Lends a connection for the time of `use`; one that failed is not used again. */
+  async withClient<T>(use: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+    const client = await this.#pool.connect()
+    let broken: Error | undefined
+    try {
+      return await use(client)
+    } catch (e) {
+      broken = connectionLost(e) ? (e as Error) : undefined
+      throw e
+    } finally {
+      client.release(broken)
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#pool.end()
+  }
+}
+
+type Queryable = Pick<pg.PoolClient, 'query'> | pg.Pool
+
+/** Statements on one connection. */
+export const sqlOn = (client: pg.PoolClient): Sql => ({
+  all: (text, values) => all(client, text, values),
+  one: async <R extends object>(text: string, values?: readonly unknown[]) =>
+    (await all<R>(client, text, values))[0] ?? null,
+  run: (text, values) => run(client, text, values),
+})
+
+async function all<R extends object>(on: Queryable, text: string, values: readonly unknown[] = []): Promise<R[]> {
+  return (await (on as pg.Pool).query<R>(text, [...values])).rows
+}
+
+async function run(on: Queryable, text: string, values: readonly unknown[] = []): Promise<number> {
+  return (await (on as pg.Pool).query(text, [...values])).rowCount ?? 0
+}
+
+/** SQLSTATE of a database error, '' for others. */
+export const sqlState = (e: unknown): string => (e instanceof pg.DatabaseError ? (e.code ?? '') : '')
+
+/** The connection is gone: class 08, 57P01-57P03 (shut down, crashed, starting), or the socket closed. */
+export const connectionLost = (e: unknown): boolean => {
+  const state = sqlState(e)
+  if (state) return state.startsWith('08') || state.startsWith('57P')
+  const { code, message } = e as NodeJS.ErrnoException
+  return (
+    ['ECONNRESET', 'EPIPE', 'ECONNREFUSED', 'ETIMEDOUT'].includes(code ?? '') ||
+    /Connection terminated|not queryable|Client has encountered a connection error/.test(message ?? '')
+  )
+}

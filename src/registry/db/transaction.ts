@@ -1,0 +1,53 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type pg from 'pg'
+import { connectionLost, type Database, type Sql, sqlOn, sqlState } from './pool.ts'
+
+/** An open transaction. */
+export interface Tx extends Sql {
+  readonly client: pg.PoolClient
+  /** Runs `work`; when it answers `keep: false` everything it wrote is taken back, the transaction goes on. */
+  attempt<T>(work: () => Promise<{ keep: boolean; value: T }>): Promise<T>
+}
+
+/** serialization failure, deadlock, lock not available: the same transaction may pass when run again */
+const PASSING = new Set(['40001', '40P01', '55P03'])
+const TRIES = 8
+
+/** Runs `work` in a transaction of its own, again from the start when it lost against another one. */
+export async function transaction<T>(db: Database, work: (tx: Tx) => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await db.withClient((client) => once(client, 'BEGIN ISOLATION LEVEL READ COMMITTED', work))
+    } catch (e) {
+      if (!PASSING.has(sqlState(e)) || tries >= TRIES) throw e
+      await pause(2 ** tries + Math.random() * 20)
+    }
+  }
+}
+
+/** Several reads of one moment. */
+export const snapshot = <T>(db: Database, work: (tx: Tx) => Promise<T>): Promise<T> =>
+  db.withClient((client) => once(client, 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY', work))
+
+async function once<T>(client: pg.PoolClient, begin: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+  await client.query(begin)
+  try {
+    const value = await work(txOn(client))
+    await client.query('COMMIT')
+    return value
+  } catch (e) {
+    if (!connectionLost(e)) await client.query('ROLLBACK')
+    throw e
+  }
+}
+
+const txOn = (client: pg.PoolClient): Tx => ({
+  ...sqlOn(client),
+  client,
+  attempt: async (work) => {
+    await client.query('SAVEPOINT attempt')
+    const { keep, value } = await work()
+    await client.query(keep ? 'RELEASE SAVEPOINT attempt' : 'ROLLBACK TO SAVEPOINT attempt')
+    return value
+  },
+})

@@ -1,0 +1,67 @@
+import swagger from '@fastify/swagger'
+import Fastify, { type FastifyError, type FastifyInstance } from 'fastify'
+import {
+  hasZodFastifySchemaValidationErrors,
+  jsonSchemaTransform,
+  serializerCompiler,
+  validatorCompiler,
+} from 'fastify-type-provider-zod'
+import type { Logger } from 'pino'
+import { ProblemError, problem } from '../../domain/problem.ts'
+import { blobRoutes } from './blobRoutes.ts'
+import { countRequests } from './counts.ts'
+import { deskRoutes } from './deskRoutes.ts'
+import { logRoutes } from './logRoutes.ts'
+import { operationRoutes } from './operationRoutes.ts'
+import type { Services } from './services.ts'
+import { statusOf } from './statusOf.ts'
+
+/** Largest JSON body: a command carries references, rows travel in segments. */
+const BODY_LIMIT = 1024 * 1024
+
+/** The registry's HTTP application over its services; not listening yet. */
+export async function createApp(services: Services, log: Logger, version: string): Promise<FastifyInstance> {
+  const app = Fastify({
+    logger: false,
+    bodyLimit: BODY_LIMIT,
+    // an upload of evidence over a slow line takes its time
+    requestTimeout: 0,
+    forceCloseConnections: true,
+    exposeHeadRoutes: false,
+    routerOptions: { maxParamLength: 128 },
+  })
+  app.setValidatorCompiler(validatorCompiler)
+  app.setSerializerCompiler(serializerCompiler)
+  await app.register(swagger, {
+    openapi: { openapi: '3.1.0', info: { title: 'Tamga registry', description: 'Desk to registry', version } },
+    transform: jsonSchemaTransform,
+  })
+  const counts = countRequests(app)
+
+  app.setNotFoundHandler((request, reply) =>
+    reply.status(404).send({ problem: problem('not-available', { what: request.method }) }),
+  )
+  app.setErrorHandler((e: FastifyError | ProblemError, request, reply) => {
+    if (e instanceof ProblemError) return reply.status(statusOf(e.problem)).send({ problem: e.problem })
+    if (hasZodFastifySchemaValidationErrors(e)) {
+      const first = e.validation[0]
+      const details = { field: first?.instancePath ?? '', message: first?.message ?? e.message }
+      return reply.status(400).send({ problem: problem('bad-message', details) })
+    }
+    if ('statusCode' in e && e.statusCode && e.statusCode < 500)
+      return reply.status(e.statusCode).send({ problem: problem('bad-message', { field: '', message: e.message }) })
+    log.error({ err: e, method: request.method, route: request.routeOptions.url }, 'request failed')
+    return reply.status(500).send({ problem: problem('internal', {}) })
+  })
+  app.addHook('onResponse', async (request, reply) => {
+    // the route, not the URL; no address, no body: nothing of a person
+    const fields = { method: request.method, route: request.routeOptions.url, status: reply.statusCode }
+    log.debug({ ...fields, ms: Math.round(reply.elapsedTime) }, 'request')
+  })
+
+  await app.register(operationRoutes, { services, counts, log })
+  await app.register(deskRoutes, { prefix: '/v1', services })
+  await app.register(logRoutes, { prefix: '/v1', services })
+  await app.register(blobRoutes, { prefix: '/v1', services })
+  return app
+}

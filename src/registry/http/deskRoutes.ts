@@ -1,0 +1,47 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import {
+  type Command,
+  zCommand,
+  zCommandAnswer,
+  zEnrol,
+  zHello,
+  zIntake,
+  zOfficers,
+  zSignedIn,
+  zSignIn,
+} from '../../contract/registry.ts'
+import { deskAccess } from './deskAccess.ts'
+import type { Services } from './services.ts'
+
+/** Who is there: hello, enrolment, signing in; and what desks and the portal bring: commands and appeals. */
+export const deskRoutes: FastifyPluginAsyncZod<{ services: Services }> = async (app, { services }) => {
+  app.get('/hello', { schema: { response: { 200: zHello } } }, () => services.hello())
+
+  app.post(
+    '/desks',
+    { schema: { body: zEnrol, response: { 200: z.object({ desk: z.string() }) } } },
+    async (request) => {
+      await services.enrol(request.body)
+      return { desk: request.body.desk }
+    },
+  )
+
+  app.post('/sessions', { schema: { body: zSignIn, response: { 200: zSignedIn } } }, async (request) => ({
+    officer: await services.signIn(request.body),
+  }))
+
+  app.get('/officers', { schema: { response: { 200: zOfficers } }, onRequest: deskAccess(services) }, () =>
+    services.officers(),
+  )
+
+  app.post('/commands', { schema: { body: zCommand, response: { 200: zCommandAnswer } } }, (request) =>
+    services.command(request.body as Command),
+  )
+
+  app.post(
+    '/intake/appeals',
+    { schema: { body: zIntake, response: { 200: z.object({ id: z.string() }) } } },
+    (request) => services.intake(request.body),
+  )
+}

@@ -1,0 +1,61 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import { zAuditEntry, zCheckpoint, zDigest, zFeed } from '../../contract/registry.ts'
+import { deskAccess } from './deskAccess.ts'
+import type { Services } from './services.ts'
+
+const KEEP_ALIVE_MS = 15_000
+const zFromText = z.coerce.number().int().nonnegative()
+
+/** The log and what proves it: feed, live hints, digest, audit. */
+export const logRoutes: FastifyPluginAsyncZod<{ services: Services }> = async (app, { services }) => {
+  app.addHook('onRequest', deskAccess(services))
+
+  app.get(
+    '/feed',
+    {
+      schema: {
+        querystring: z.object({
+          epoch: z.uuid(),
+          after: zFromText,
+          limit: zFromText.min(1).max(1000).default(1000),
+        }),
+        response: { 200: zFeed },
+      },
+    },
+    (request) => services.feed(request.query.epoch, request.query.after, request.query.limit),
+  )
+
+  app.get('/live', { schema: { produces: ['text/event-stream'] } }, (request, reply) => {
+    reply.hijack()
+    const { raw } = reply
+    raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', connection: 'keep-alive' })
+    const stop = services.live((head) => {
+      raw.write(`data: ${JSON.stringify({ epoch: head.epoch, head: head.head })}\n\n`)
+    })
+    const beat = setInterval(() => raw.write(': here\n\n'), KEEP_ALIVE_MS).unref()
+    request.raw.on('close', () => {
+      clearInterval(beat)
+      stop()
+    })
+  })
+
+  app.get(
+    '/digest',
+    { schema: { querystring: z.object({ atSeq: zFromText.optional() }), response: { 200: zDigest } } },
+    (request) => services.digest(request.query.atSeq ?? null),
+  )
+
+  app.get(
+    '/audit',
+    {
+      schema: {
+        querystring: z.object({ after: zFromText.default(0), limit: zFromText.min(1).max(1000).default(1000) }),
+        response: { 200: z.array(zAuditEntry) },
+      },
+    },
+    (request) => services.audit(request.query.after, request.query.limit),
+  )
+
+  app.get('/audit/checkpoint', { schema: { response: { 200: zCheckpoint } } }, () => services.checkpoint())
+}

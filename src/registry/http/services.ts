@@ -1,0 +1,30 @@
+import type { AuditEntry, Command, CommandAnswer, Digest, Feed, Hello, Intake } from '../../contract/registry.ts'
+import type { Instant } from '../../domain/fact.ts'
+import type { Officer } from '../../domain/officer.ts'
+import type { BlobStore } from '../blob/blobStore.ts'
+
+/** What the routes call; put together where the registry starts. */
+export interface Services {
+  now(): Instant
+  hello(): Promise<Hello>
+  enrol(desk: { desk: string; publicKey: string; name: string }): Promise<void>
+  signIn(request: { desk: string; officer: string; at: Instant; signature: string }): Promise<Officer>
+  officers(): Promise<Officer[]>
+  /** @throws ProblemError `desk-unknown`, `desk-revoked`, `signature-wrong` */
+  checkDesk(request: { desk: string; at: Instant; signature: string; text: string }): Promise<void>
+  /** Whether reads must name their desk (no sample data here). */
+  signedReads(): Promise<boolean>
+  feed(epoch: string, after: number, limit: number): Promise<Feed>
+  /** Calls `take` with the head now and at every move; answers how to stop. */
+  live(take: (head: { epoch: string; head: number }) => void): () => void
+  command(command: Command): Promise<CommandAnswer>
+  readonly blobs: BlobStore
+  digest(atSeq: number | null): Promise<Digest>
+  audit(after: number, limit: number): Promise<AuditEntry[]>
+  checkpoint(): Promise<{ entries: number; root: string; at: Instant }>
+  intake(appeal: Intake): Promise<{ id: string }>
+  /** Rejects while the database does not answer. */
+  ready(): Promise<void>
+  /** Prometheus text. */
+  metrics(): Promise<string>
+}

@@ -1,0 +1,65 @@
+import type { Logger } from 'pino'
+import { PROTOCOL } from '../contract/version.ts'
+import type { Instant } from '../domain/fact.ts'
+import { checkRequest, enrolDesk, signIn } from './auth/desks.ts'
+import type { BlobStore } from './blob/blobStore.ts'
+import { execute, type Workshop } from './commands/execute.ts'
+import { HANDLERS } from './commands/handlers.ts'
+import { currentPolicy, officers } from './db/directory/queries.ts'
+import { auditAfter, auditRoot, readHead } from './db/log/queries.ts'
+import type { Database } from './db/pool.ts'
+import { feed } from './feed/feed.ts'
+import { HeadWatch } from './feed/headWatch.ts'
+import type { Services } from './http/services.ts'
+
+/** Puts the registry's parts together for its routes; `stop` ends what listens. */
+export function registryServices(
+  db: Database,
+  blobs: BlobStore,
+  now: () => Instant,
+  log: Logger,
+  version: string,
+): Services & { stop(): void } {
+  const heads = new HeadWatch(
+    () => readHead(db),
+    (e) => log.warn({ err: e }, 'head not readable'),
+  )
+  const shop: Workshop = { db, blobs, now, moved: () => heads.poke() }
+  return {
+    now,
+    blobs,
+    stop: () => heads.stop(),
+    hello: async () => {
+      const head = await readHead(db)
+      const { offlineHours } = await currentPolicy(db)
+      return {
+        protocol: { min: PROTOCOL, max: PROTOCOL },
+        epoch: head.epoch,
+        head: head.head,
+        version,
+        sample: head.sample,
+        offlineHours,
+        time: now(),
+      }
+    },
+    enrol: (desk) => enrolDesk(db, desk, now()),
+    signIn: (request) => signIn(db, request, now()),
+    officers: () => officers(db),
+    checkDesk: (request) => checkRequest(db, request, now()),
+    signedReads: async () => !(await readHead(db)).sample,
+    feed: (epoch, after, limit) => feed(db, epoch, after, limit),
+    live: (take) => heads.listen(take),
+    command: (command) => execute(shop, HANDLERS, command),
+    audit: (after, limit) => auditAfter(db, after, limit),
+    checkpoint: async () => ({ ...(await auditRoot(db)), at: now() }),
+    digest: () => Promise.reject(new Error('not yet')),
+    intake: () => Promise.reject(new Error('not yet')),
+    ready: async () => {
+      await readHead(db)
+    },
+    metrics: async () => {
+      const { head } = await readHead(db)
+      return `# TYPE tamga_head_seq gauge\ntamga_head_seq ${head}\n`
+    },
+  }
+}

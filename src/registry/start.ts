@@ -1,0 +1,109 @@
+import { mkdir, realpath } from 'node:fs/promises'
+import { pino } from 'pino'
+import packageJson from '../../package.json' with { type: 'json' }
+import { DEFAULT_POLICY } from '../domain/defaultPolicy.ts'
+import type { Instant } from '../domain/fact.ts'
+import { trouble } from '../domain/problem.ts'
+import { BlobStore } from './blob/blobStore.ts'
+import { createDatabase } from './db/createDatabase.ts'
+import { addPolicy, hasPolicy, policyFrom } from './db/directory/queries.ts'
+import { record } from './db/log/queries.ts'
+import { openDatabase } from './db/openDatabase.ts'
+import type { Database } from './db/pool.ts'
+import { transaction } from './db/transaction.ts'
+import { type Cluster, startCluster } from './embedded/cluster.ts'
+import { createApp } from './http/app.ts'
+import { registryServices } from './services.ts'
+
+export interface RegistryOptions {
+  /** Folder of the embedded database and the blobs. */
+  readonly data: string
+  /** postgres:// URL; without it a PostgreSQL of its own is started in `data`. */
+  readonly database?: string | undefined
+  /** 0: one the system chooses. */
+  readonly port?: number | undefined
+  readonly host?: string | undefined
+  readonly sample?: 'small' | 'national' | undefined
+  /** White IMEIs of the national sample. */
+  readonly white?: number | undefined
+  readonly log?: 'silent' | 'debug' | 'info' | 'warn' | undefined
+  readonly now?: (() => Instant) | undefined
+}
+
+export interface RunningRegistry {
+  readonly url: string
+  /** The database without its password. */
+  readonly database: string
+  readonly version: string
+  /** Answers what is under way, then closes everything, the embedded database too. */
+  stop(): Promise<void>
+}
+
+/**
+ * Starts a registry in this process.
+ * @throws ProblemError `port-taken`, `schema-newer`, `home-in-use`
+ */
+export async function startRegistry(options: RegistryOptions): Promise<RunningRegistry> {
+  const log = pino({ level: options.log ?? 'info', base: null }, pino.destination({ dest: 2, sync: true }))
+  const now = options.now ?? (() => new Date().toISOString())
+  await mkdir(options.data, { recursive: true })
+  const data = await realpath(options.data)
+  const undo: (() => unknown)[] = []
+  const stop = async () => {
+    for (const step of undo.splice(0).reverse()) await step()
+  }
+  try {
+    const url = options.database ?? (await embeddedUrl(data, undo))
+    const db = await openDatabase(url, (e) => log.warn({ err: e }, 'database connection lost'))
+    undo.push(() => db.close())
+    const blobs = new BlobStore(data)
+    await foundation(db, now())
+    const services = registryServices(db, blobs, now, log, packageJson.version)
+    undo.push(() => services.stop())
+    const app = await createApp(services, log, packageJson.version)
+    undo.push(() => app.close())
+    const address = await listen(app, options.host ?? '127.0.0.1', options.port ?? 0)
+    log.info({ address }, 'registry serves')
+    return { url: address, database: withoutPassword(url), version: packageJson.version, stop }
+  } catch (e) {
+    await stop()
+    throw e
+  }
+}
+
+async function embeddedUrl(data: string, undo: (() => unknown)[]): Promise<string> {
+  const cluster: Cluster = await startCluster(data)
+  undo.push(() => cluster.stop())
+  await createDatabase(cluster.url('postgres'), 'tamga')
+  return cluster.url('tamga')
+}
+
+/** What every registry has from its first start: the policy in force. */
+const foundation = (db: Database, now: Instant): Promise<void> =>
+  transaction(db, async (tx) => {
+    if (await hasPolicy(tx)) return
+    await addPolicy(tx, DEFAULT_POLICY)
+    const act = { officer: '', desk: '', act: 'policy-set', subject: String(DEFAULT_POLICY.version) }
+    const seq = await record(tx, now, [{ type: 'policy-set', doc: DEFAULT_POLICY }], [act])
+    await policyFrom(tx, DEFAULT_POLICY.version, seq)
+  })
+
+async function listen(
+  app: { listen(o: { host: string; port: number }): Promise<string> },
+  host: string,
+  port: number,
+): Promise<string> {
+  try {
+    return await app.listen({ host, port })
+  } catch (e) {
+    const { code } = e as NodeJS.ErrnoException
+    if (code === 'EADDRINUSE' || code === 'EACCES') throw trouble('port-taken', { port })
+    throw e
+  }
+}
+
+const withoutPassword = (url: string): string => {
+  const u = new URL(url)
+  u.password = ''
+  return u.href
+}
