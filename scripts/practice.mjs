@@ -1,22 +1,11 @@
 // The practice set: a registry with sample data and desks on it, for `npm start`, the tour and the tests of the window.
 import { spawn } from 'node:child_process'
-import { createHash } from 'node:crypto'
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { NODE24, ROOT, toolEnvironment } from './checkout.mjs'
-import { isRoot } from './system-packages.mjs'
 
-/**
- * The folder of the practice set. PostgreSQL never runs as root, and its own user cannot reach a checkout under root's home: so for
- * root it lies outside.
- */
-export function practiceFolder() {
-  const checkout = createHash('sha256').update(ROOT).digest('hex').slice(0, 8)
-  const folder = isRoot() ? join('/var/lib/tamga', `practice-${checkout}`) : join(ROOT, '.tamga')
-  mkdirSync(folder, { recursive: true, mode: 0o755 })
-  return folder
-}
+/** Where `npm start` keeps its registry and its desk between runs. */
+export const PRACTICE_FOLDER = join(ROOT, '.tamga')
 
 /**
  * Starts a registry on its embedded database with sample data and waits until it serves.
@@ -38,7 +27,9 @@ export async function startRegistry({ data, log }) {
   const exited = new Promise((done) => child.once('exit', done))
   const { url } = await new Promise((serves, fails) => {
     createInterface({ input: child.stdout }).on('line', (line) => {
-      if (line.startsWith('{')) serves(JSON.parse(line))
+      const said = JSON.parse(line)
+      if (said.url) serves(said)
+      else fails(new Error(`the registry could not start: ${line}`))
     })
     child.once('error', fails)
     child.once('exit', (code) => fails(new Error(`the registry exited with ${code}:\n${lastWords.join('\n')}`)))

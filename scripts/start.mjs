@@ -5,7 +5,7 @@ import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { NODE24, ROOT, toolEnvironment } from './checkout.mjs'
 import { electronBinary } from './electron/official.mjs'
-import { practiceFolder, startRegistry } from './practice.mjs'
+import { PRACTICE_FOLDER, startRegistry } from './practice.mjs'
 import { setUp, tellFailure } from './setup.mjs'
 import { hasDisplay, sandboxArguments } from './system-packages.mjs'
 
@@ -42,15 +42,14 @@ await tellFailure(async () => {
     return
   }
 
-  const folder = practiceFolder()
-  const registry = await startRegistry({ data: join(folder, 'registry') })
+  const registry = await startRegistry({ data: join(PRACTICE_FOLDER, 'registry') })
   try {
     console.error(`the practice registry serves at ${registry.url}`)
     process.exitCode = await run(electronBinary(electron), [
       ...sandboxArguments(),
       ROOT,
       '--practice',
-      ...['--home', join(folder, 'desk')],
+      ...['--home', join(PRACTICE_FOLDER, 'desk')],
       ...['--registry', registry.url],
       ...deskArguments,
     ])

@@ -16,7 +16,7 @@ const SCREEN_NEEDS = [
 ]
 
 const isDebian = () => existsSync('/etc/debian_version')
-export const isRoot = () => process.getuid?.() === 0
+const isRoot = () => process.getuid?.() === 0
 
 /** Whether windows have a screen to open on. */
 export const hasDisplay = () =>
