@@ -6,6 +6,10 @@ const EPOCH_1904 = Date.UTC(1904, 0, 1)
 const END_1900 = 2_958_466
 const DAYS_BETWEEN_SYSTEMS = 1462
 
+const DAY_SLOTS = 4096
+const knownDays = new Int32Array(DAY_SLOTS)
+const knownTexts = new Array<string | undefined>(DAY_SLOTS)
+
 /**
  * ISO text of a spreadsheet's date number: `2024-03-31`, `2024-03-31T14:05:00`, or `14:05:00` for a bare time of day.
  * Null when the number is no date in its system (negative, after 9999, or the 29.02.1900 that never was).
@@ -21,12 +25,25 @@ export function isoOfSerial(serial: number, date1904: boolean): string | null {
     seconds = 0
   }
   if (day >= end) return null
-  const time = `${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`
+  const time =
+    seconds === 0 && (day > 0 || date1904)
+      ? ''
+      : `${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`
   if (day === 0 && !date1904) return time
   if (day === 60 && !date1904) return null
   const epoch = date1904 ? EPOCH_1904 : day < 60 ? EPOCH_1900 + DAY_MS : EPOCH_1900
-  const date = new Date(epoch + day * DAY_MS).toISOString().slice(0, 10)
+  const date = dayText(epoch / DAY_MS + day)
   return seconds === 0 ? date : `${date}T${time}`
+}
+
+/** `YYYY-MM-DD` of a day counted from 01.01.1970. A column of dates repeats few days, so the last ones are remembered. */
+function dayText(day: number): string {
+  const slot = day & (DAY_SLOTS - 1)
+  if (knownDays[slot] !== day || knownTexts[slot] === undefined) {
+    knownDays[slot] = day
+    knownTexts[slot] = new Date(day * DAY_MS).toISOString().slice(0, 10)
+  }
+  return knownTexts[slot] as string
 }
 
 /**

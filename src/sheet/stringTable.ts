@@ -1,4 +1,5 @@
 import type { Buffer } from 'node:buffer'
+import { asciiText, isAsciiRange, LONGEST_ASCII } from './asciiText.ts'
 
 const SLOTS = 1 << 14
 
@@ -24,7 +25,13 @@ export class StringTable {
   text(index: number): string {
     const slot = index & (SLOTS - 1)
     if (this.#keys[slot] === index) return this.#texts[slot] as string
-    const text = this.bytes.toString('utf8', this.offsets[index] as number, this.offsets[index + 1] as number)
+    const from = this.offsets[index] as number
+    const to = this.offsets[index + 1] as number
+    const length = to - from
+    const text =
+      length > 0 && length <= LONGEST_ASCII && isAsciiRange(this.bytes, from, to)
+        ? asciiText(this.bytes, from, length)
+        : this.bytes.toString('utf8', from, to)
     this.#keys[slot] = index
     this.#texts[slot] = text
     return text

@@ -1,10 +1,11 @@
 import type { Buffer } from 'node:buffer'
+import { asciiText, isAsciiRange, LONGEST_ASCII } from './asciiText.ts'
 
 const SLOTS = 1 << 14
 const LONGEST = 48
 
 /**
- * Turns UTF-8 bytes into strings and remembers short ones, since a column of brands or dates repeats few values.
+ * Turns UTF-8 bytes into strings and remembers those that are dear to make, since a column of names repeats few values.
  * Direct-mapped: memory is bounded (about 2 MB) however many distinct values pass through.
  */
 export class TextCache {
@@ -16,14 +17,10 @@ export class TextCache {
   decode(bytes: Buffer, from: number, to: number): string {
     const length = to - from
     if (length <= 0) return ''
+    if (length <= LONGEST_ASCII && isAsciiRange(bytes, from, to)) return asciiText(bytes, from, length)
     if (length > LONGEST) return bytes.toString('utf8', from, to)
     let hash = length
-    let high = 0
-    for (let i = from; i < to; i++) {
-      const byte = bytes[i] as number
-      hash = (Math.imul(hash, 31) + byte) | 0
-      high |= byte
-    }
+    for (let i = from; i < to; i++) hash = (Math.imul(hash, 31) + (bytes[i] as number)) | 0
     const slot = (hash ^ (hash >>> 15)) & (SLOTS - 1)
     const base = slot * LONGEST
     const known = this.#bytes
@@ -32,7 +29,7 @@ export class TextCache {
       while (i < length && known[base + i] === bytes[from + i]) i++
       if (i === length) return this.#texts[slot] as string
     }
-    const text = high < 0x80 ? bytes.toString('latin1', from, to) : bytes.toString('utf8', from, to)
+    const text = bytes.toString('utf8', from, to)
     for (let i = 0; i < length; i++) known[base + i] = bytes[from + i] as number
     this.#lengths[slot] = length
     this.#texts[slot] = text
