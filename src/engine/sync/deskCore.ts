@@ -113,6 +113,11 @@ export class DeskCore implements Desk {
     else await this.#relisting.run()
   }
 
+  /** Ends when the stored lists are at the cursor, also in a window. */
+  listsMerged(): Promise<void> {
+    return this.#relisting.run()
+  }
+
   signIn(officer: Officer | null): void {
     this.#officer = officer
     this.changed('status', 'appeal')

@@ -1,0 +1,19 @@
+import type { Handlers } from '../../contract/call.ts'
+import type { EngineContract } from '../../contract/engine.ts'
+import type { LISTING_CALLS } from '../../contract/engine/listing.ts'
+import type { Desk } from '../sync/desk.ts'
+import { explain } from './explain.ts'
+import { listingCounts, listingRows, listingTotals } from './listings.ts'
+import { lookup } from './lookup.ts'
+
+/** Lookup, explanation and the lists, all from the mirror. */
+export function listingCalls(desk: Desk): Pick<Handlers<EngineContract>, keyof typeof LISTING_CALLS> {
+  const cache = desk.home.cache.read
+  const totalOf = listingTotals(cache)
+  return {
+    lookup: ({ imeis }) => lookup(desk, imeis),
+    explain: ({ imei, at }) => explain(desk, imei, at),
+    listings: (ask) => ({ rows: listingRows(cache, ask), total: totalOf(ask) }),
+    'listing-counts': () => listingCounts(desk),
+  }
+}
