@@ -3,8 +3,8 @@ import { SAMPLE_OFFICERS } from './officers.ts'
 import type { SampleEvent, SmallSample } from './shape.ts'
 import { addAppeals } from './small/appeals.ts'
 import { addReported, addSeen, addWhite } from './small/listings.ts'
-import { addTravellers } from './small/travellers.ts'
 import { SmallWorld } from './small/smallWorld.ts'
+import { addTravellers } from './small/travellers.ts'
 
 /**
  * Some thousand listings and sixty appeals, all made up. The same seed and day give the same sample; all dates lie before `today`

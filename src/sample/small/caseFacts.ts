@@ -1,7 +1,7 @@
+import { personOf } from '../../domain/appeal.ts'
 import { addDays } from '../../domain/businessDate.ts'
 import type { IsoDate } from '../../domain/fact.ts'
 import { OPERATORS } from '../../domain/fact.ts'
-import { personOf } from '../../domain/appeal.ts'
 import { addLapsed, addSighting } from './listings.ts'
 import { DAYS_AGO, type SmallWorld } from './smallWorld.ts'
 import { daysBefore, type StoryCase } from './storyCase.ts'

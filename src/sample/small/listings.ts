@@ -21,14 +21,12 @@ export function addWhite(world: SmallWorld): void {
       .batch('legacy', 'srfs', DAYS_AGO.legacy)
       .add(world.shelf.take().imeis, doc(addDays(LAST_LEGACY_DAY, -random.below(20)), { note: 'SAMPLE' }))
   for (let i = 0; i < 60; i++)
-    world
-      .batch('operator', random.pick(OPERATORS), DAYS_AGO.history)
-      .add(world.shelf.take().imeis, {
-        op: 'add',
-        date: addDays(LAST_LEGACY_DAY, -random.below(60)),
-        network: 'home',
-        data: { rat: 'LTE' },
-      })
+    world.batch('operator', random.pick(OPERATORS), DAYS_AGO.history).add(world.shelf.take().imeis, {
+      op: 'add',
+      date: addDays(LAST_LEGACY_DAY, -random.below(60)),
+      network: 'home',
+      data: { rat: 'LTE' },
+    })
   for (let i = 0; i < 110; i++)
     world
       .batch('manufacturer', 'manufacturer', DAYS_AGO.manufacturer)
@@ -91,14 +89,12 @@ export function addSighting(
   operator: Operator,
   network: Network = 'home',
 ): void {
-  world
-    .sightings(operator, seenDaysAgo)
-    .add(imeis, {
-      op: 'add',
-      date: world.daysAgo(seenDaysAgo),
-      network,
-      data: { rat: network === 'm2m' ? 'NB-IoT' : 'LTE' },
-    })
+  world.sightings(operator, seenDaysAgo).add(imeis, {
+    op: 'add',
+    date: world.daysAgo(seenDaysAgo),
+    network,
+    data: { rat: network === 'm2m' ? 'NB-IoT' : 'LTE' },
+  })
 }
 
 /** A device first seen long ago whose time ran out, so that the signed block run made it black. */

@@ -1,7 +1,7 @@
 import type { EvidenceKind } from '../../domain/appeal.ts'
+import { personOf } from '../../domain/appeal.ts'
 import { addDays } from '../../domain/businessDate.ts'
 import { imei15Text } from '../../domain/imei.ts'
-import { personOf } from '../../domain/appeal.ts'
 import type { Model } from '../devices.ts'
 import type { Person } from '../people.ts'
 import type { Paper } from '../shape.ts'

@@ -5,8 +5,8 @@ import { imei15Text } from '../../domain/imei.ts'
 import { type Device, MODELS, type Model } from '../devices.ts'
 import { guest, type Person, resident } from '../people.ts'
 import type { Random } from '../random.ts'
-import type { PlannedAppeal } from './plan.ts'
 import { MARKETPLACES, POINTS, SHOPS_ABROAD, SHOPS_ONLINE, type Shop } from './places.ts'
+import type { PlannedAppeal } from './plan.ts'
 import type { SmallWorld } from './smallWorld.ts'
 
 /** One appeal worked out: what is true, what the owner claims. Papers and facts follow from it. */

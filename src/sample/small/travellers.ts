@@ -3,8 +3,8 @@ import { addDays } from '../../domain/businessDate.ts'
 import { guest, resident } from '../people.ts'
 import { borderReport } from './caseFacts.ts'
 import { POINTS } from './places.ts'
-import { daysBefore } from './storyCase.ts'
 import type { SmallWorld } from './smallWorld.ts'
+import { daysBefore } from './storyCase.ts'
 
 /** Crossings of people who file no appeal, so that those who do are not alone in the border's lists. */
 export function addTravellers(world: SmallWorld): void {
