@@ -1,0 +1,20 @@
+import type { Settings, Status } from '../../contract/engine/session.ts'
+import { type Act, may, type Officer } from '../../domain/officer.ts'
+import { useReading } from './queries.ts'
+
+/** State of the desk; null until the engine answered. */
+export const useStatus = (): Status | null => useReading('status', {}).data ?? null
+
+/** The officer signed in; null when nobody is. */
+export const useOfficer = (): Officer | null => useStatus()?.officer ?? null
+
+/** Whether the officer's role allows the act; the registry has the last word. */
+export function useMay(act: Act): boolean {
+  const officer = useOfficer()
+  return officer !== null && may(officer, act).ok
+}
+
+const BEFORE_ANSWER: Settings = { language: 'kk', theme: 'system', singleKeys: true }
+
+/** The desk's settings, with defaults until the engine answered. */
+export const useSettings = (): Settings => useReading('settings', {}).data ?? BEFORE_ANSWER

@@ -1,0 +1,35 @@
+import type { Input } from '../../contract/call.ts'
+import type { EngineContract } from '../../contract/engine.ts'
+import { addDays } from '../../domain/businessDate.ts'
+
+/** Views of the queue; the names are those of `appeal-counts`. */
+export const QUEUE_VIEWS = ['open', 'overdue', 'dueThisWeek', 'mine', 'drafts', 'awaitingMySignature', 'all'] as const
+export type QueueView = (typeof QUEUE_VIEWS)[number]
+
+type Asked = Omit<Input<EngineContract['appeals']>, 'after' | 'limit'>
+
+/** What a view asks of the engine; `today` is a business date. */
+export function askOf(view: QueueView, today: string): Asked {
+  const all: Asked = { state: null, open: false, mine: false, due: null }
+  switch (view) {
+    case 'open':
+      return { ...all, open: true }
+    case 'overdue':
+      return { ...all, open: true, due: addDays(today, -1) }
+    case 'dueThisWeek':
+      return { ...all, open: true, due: endOfWeek(today) }
+    case 'mine':
+    case 'drafts':
+      return { ...all, open: true, mine: true }
+    case 'awaitingMySignature':
+      return { ...all, state: 'awaiting-signature' }
+    case 'all':
+      return all
+  }
+}
+
+/** Sunday of the week of a business date. */
+function endOfWeek(today: string): string {
+  const day = new Date(`${today}T00:00:00Z`).getUTCDay()
+  return addDays(today, day === 0 ? 0 : 7 - day)
+}

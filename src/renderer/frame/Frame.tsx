@@ -1,0 +1,41 @@
+import { Outlet } from '@tanstack/react-router'
+import { useOfficer, useStatus } from '../app/session.ts'
+import { SignIn } from '../signin/SignIn.tsx'
+import { CheatSheet } from './CheatSheet.tsx'
+import classes from './Frame.module.css'
+import { GlobalCommands } from './GlobalCommands.tsx'
+import { OfflineBar } from './OfflineBar.tsx'
+import { Palette } from './Palette.tsx'
+import { Rail } from './Rail.tsx'
+import { ScreenBoundary } from './ScreenBoundary.tsx'
+import { StatusBar } from './StatusBar.tsx'
+
+/** The window once the engine answers: sign-in first, then rail, screen and status bar. */
+export function Frame() {
+  const status = useStatus()
+  const officer = useOfficer()
+  if (!status) return <div className={classes.waiting} aria-busy="true" />
+  return (
+    <>
+      <CheatSheet />
+      {officer ? (
+        <div className={classes.frame}>
+          <GlobalCommands />
+          <Palette />
+          <Rail />
+          <div className={classes.right}>
+            <OfflineBar status={status} />
+            <main className={classes.screen} id="screen" tabIndex={-1}>
+              <ScreenBoundary>
+                <Outlet />
+              </ScreenBoundary>
+            </main>
+          </div>
+          <StatusBar status={status} officer={officer} />
+        </div>
+      ) : (
+        <SignIn status={status} />
+      )}
+    </>
+  )
+}

@@ -1,0 +1,69 @@
+import { SegmentedControl, Tooltip, UnstyledButton } from '@mantine/core'
+import { IconCloud, IconCloudOff, IconInbox, IconInboxOff, IconUser } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import type { Status } from '../../contract/engine/session.ts'
+import { zLang } from '../../contract/value.ts'
+import type { Officer } from '../../domain/officer.ts'
+import { changeSettings } from '../app/changeSettings.ts'
+import { notifyProblem } from '../app/notify.tsx'
+import { useActing } from '../app/queries.ts'
+import { LANGUAGES } from '../i18n/language.ts'
+import { useFormat } from '../i18n/useFormat.ts'
+import { useLanguage } from '../i18n/useLanguage.ts'
+import { useNow } from '../i18n/useNow.ts'
+import { JobsButton } from './JobsButton.tsx'
+import classes from './StatusBar.module.css'
+
+interface Props {
+  readonly status: Status
+  readonly officer: Officer
+}
+
+/** Link, age of the last sync, outbox, jobs; officer and role, language. */
+export function StatusBar({ status, officer }: Props) {
+  const { t } = useTranslation(['common', 'term'])
+  const { age, number } = useFormat()
+  const now = useNow(20)
+  const language = useLanguage()
+  const sync = useActing('sync')
+  const waiting = status.pending + status.needsAttention
+  return (
+    <footer className={classes.bar} aria-label={t('status.label')}>
+      <Tooltip label={t('status.sync-now')}>
+        <UnstyledButton
+          className={classes.item}
+          data-link={status.link}
+          onClick={() => sync.mutate({}, { onError: notifyProblem })}
+        >
+          {status.online ? <IconCloud size={15} aria-hidden /> : <IconCloudOff size={15} aria-hidden />}
+          {t(`status.link.${status.link}`)}
+          <span className={classes.quiet}>
+            {status.lastSync ? t('status.synced', { age: age(status.lastSync, now) }) : t('status.never-synced')}
+          </span>
+        </UnstyledButton>
+      </Tooltip>
+      <Link to="/settings" hash="outbox" className={classes.item} data-attention={status.needsAttention > 0}>
+        {waiting > 0 ? <IconInbox size={15} aria-hidden /> : <IconInboxOff size={15} aria-hidden />}
+        {waiting === 0 ? t('status.outbox-empty') : t('status.outbox', { count: status.pending })}
+        {status.needsAttention > 0 && <strong>{t('status.attention', { count: status.needsAttention })}</strong>}
+      </Link>
+      <JobsButton />
+      <span className={classes.space} />
+      <span className={classes.quiet}>{t('status.seq', { seq: number(status.seq) })}</span>
+      {status.sample && <span className={classes.sample}>{t('status.sample')}</span>}
+      <span className={classes.item}>
+        <IconUser size={15} aria-hidden />
+        <span data-testid="officer">{officer.name}</span>
+        <span className={classes.quiet}>{t(`term:role.${officer.role}`)}</span>
+      </span>
+      <SegmentedControl
+        size="xs"
+        aria-label={t('language.label')}
+        data={LANGUAGES.map((value) => ({ value, label: t(`language.short.${value}`) }))}
+        value={language}
+        onChange={(value) => void changeSettings({ language: zLang.parse(value) })}
+      />
+    </footer>
+  )
+}

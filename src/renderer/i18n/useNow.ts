@@ -1,0 +1,11 @@
+import { useEffect, useState } from 'react'
+
+/** The present in ms since 1970, renewed every so many seconds; for ages and countdowns on screen. */
+export function useNow(everySeconds: number): number {
+  const [now, setNow] = useState(() => Date.now())
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), everySeconds * 1000)
+    return () => clearInterval(timer)
+  }, [everySeconds])
+  return now
+}

@@ -1,0 +1,58 @@
+import { createHashHistory, createRootRoute, createRoute, createRouter } from '@tanstack/react-router'
+import { z } from 'zod'
+import { zIsoDate } from '../contract/value.ts'
+import { AppealQueue } from './appeals/AppealQueue.tsx'
+import { AppealReview } from './appeals/AppealReview.tsx'
+import { QUEUE_VIEWS } from './appeals/queueViews.ts'
+import { AuditScreen } from './audit/AuditScreen.tsx'
+import { Frame } from './frame/Frame.tsx'
+import { ImportsScreen } from './imports/ImportsScreen.tsx'
+import { LookupScreen } from './lookup/LookupScreen.tsx'
+import { RegistryScreen } from './registry/RegistryScreen.tsx'
+import { ReportsScreen } from './reports/ReportsScreen.tsx'
+import { SettingsScreen } from './settings/SettingsScreen.tsx'
+import { WorkScreen } from './work/WorkScreen.tsx'
+
+const root = createRootRoute({ component: Frame })
+const at = { getParentRoute: () => root }
+
+const routes = [
+  createRoute({ ...at, path: '/', component: WorkScreen }),
+  createRoute({
+    ...at,
+    path: '/lookup',
+    component: LookupScreen,
+    validateSearch: z.object({ imei: z.string().optional(), at: zIsoDate.optional() }),
+  }),
+  createRoute({
+    ...at,
+    path: '/imports',
+    component: ImportsScreen,
+    /** `pick`: open the file dialog at once. `batch`: show this batch. */
+    validateSearch: z.object({ pick: z.boolean().optional(), batch: z.string().optional() }),
+  }),
+  createRoute({ ...at, path: '/registry', component: RegistryScreen }),
+  createRoute({ ...at, path: '/reports', component: ReportsScreen }),
+  createRoute({ ...at, path: '/audit', component: AuditScreen }),
+  createRoute({ ...at, path: '/settings', component: SettingsScreen }),
+  createRoute({
+    ...at,
+    path: '/appeals',
+    component: AppealQueue,
+    validateSearch: z.object({ show: z.enum(QUEUE_VIEWS).optional() }),
+  }),
+  createRoute({ ...at, path: '/appeals/$id', component: AppealReview }),
+] as const
+
+/** Screens of the desk by address; a hash, since the pages come from the app's own protocol. */
+export const router = createRouter({
+  routeTree: root.addChildren([...routes]),
+  history: createHashHistory(),
+  defaultPreload: false,
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}
