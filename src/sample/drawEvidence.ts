@@ -5,7 +5,6 @@ import type { Drawing } from './evidence/drawing.ts'
 import { boxLabel, parcelLabel, phoneScreen, stampPage } from './evidence/photos.ts'
 import { handheld, photo, png } from './evidence/raster.ts'
 import { tillReceipt, webReceipt } from './evidence/receipts.ts'
-import { picture } from './evidence/svg.ts'
 import { Random } from './random.ts'
 import type { DrawnFile, Paper, SampleAppeal } from './shape.ts'
 
@@ -22,26 +21,20 @@ const DRAWINGS: Partial<Record<Paper['form'], (paper: Paper) => Drawing>> = {
 const GROUNDS = ['#6b5a48', '#3d4450', '#8a8f94', '#50463d']
 
 /** The files of an appeal. Equal papers give equal bytes, so a paper filed twice is found as the same file. */
-export async function drawEvidence(appeal: SampleAppeal): Promise<readonly DrawnFile[]> {
-  const files: DrawnFile[] = []
-  for (const paper of appeal.papers) {
-    const content = await draw(paper)
-    files.push({
-      file: paper.file,
-      sha256: createHash('sha256').update(content).digest('hex'),
-      bytes: content.length,
-      type: paper.type,
-      shows: paper.shows,
-      content,
-    })
-  }
-  return files
+export function drawEvidence(appeal: SampleAppeal): Promise<readonly DrawnFile[]> {
+  return Promise.all(
+    appeal.papers.map(async (paper) => {
+      const content = await draw(paper)
+      const sha256 = createHash('sha256').update(content).digest('hex')
+      return { file: paper.file, sha256, bytes: content.length, type: paper.type, shows: paper.shows, content }
+    }),
+  )
 }
 
 async function draw(paper: Paper): Promise<Buffer> {
   if (paper.type === 'application/pdf') return documentPdf(paper)
   const drawing = (DRAWINGS[paper.form] ?? documentDrawing)(paper)
-  if (paper.type === 'image/png') return png(picture(drawing.width, drawing.height, drawing.content))
+  if (paper.type === 'image/png') return png(drawing)
   const random = new Random(paper.seed, 'shot')
-  return photo(drawing.content, drawing.width, drawing.height, handheld(random, random.pick(GROUNDS)))
+  return photo(drawing, handheld(random, random.pick(GROUNDS)))
 }

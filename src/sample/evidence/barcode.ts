@@ -35,7 +35,7 @@ export function code128(x: number, y: number, width: number, height: number, con
     if (i % 2 === 0) path += `M${at.toFixed(2)} ${y}h${(w * module).toFixed(2)}v${height}h${(-w * module).toFixed(2)}z`
     at += w * module
   })
-  return `<path d="${path}" fill="${fill}" shape-rendering="crispEdges"/>`
+  return `<path d="${path}" fill="${fill}"/>`
 }
 
 /** Dark modules of a QR code, row by row. */
@@ -57,5 +57,5 @@ export function qr(x: number, y: number, side: number, content: string): string 
         : '',
     ),
   )
-  return `<path d="${squares.join('')}" fill="#111" shape-rendering="crispEdges"/>`
+  return `<path d="${squares.join('')}" fill="#111"/>`
 }

@@ -41,8 +41,11 @@ export function phoneScreen(paper: Paper): Drawing {
     text(w / 2, top + dialog - 34, 'OK', { size: 26, bold: true, anchor: 'middle', fill: '#1d62c4' }),
     sampleMark(w, h, 34),
   ]
-  return { width: w, height: h, content }
+  return { width: w * PHONE, height: h * PHONE, content: [group(`scale(${PHONE})`, content)] }
 }
+
+/** Pixels of the picture for one of the phone's. */
+const PHONE = 0.85
 
 /** The sticker on the box: model, IMEIs, serial number, each with its barcode. */
 export function boxLabel(paper: Paper): Drawing {
