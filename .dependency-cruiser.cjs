@@ -16,18 +16,26 @@ const placed = (name, target, places, comment) => ({
   to: { path: target },
 })
 
-/** A feature folder may use the named shared folders of its process, its own folder, and nothing of its siblings. */
-const siblings = (house, shared) => ({
+/**
+ * A feature folder may use the named shared folders of its process, its own folder, and nothing of its siblings; a composing folder
+ * puts features together.
+ */
+const siblings = (house, shared, composing = []) => ({
   name: `${house}-feature-not-sibling`,
   severity: 'error',
   comment: 'Features of one process meet in the domain or in a shared folder, never in each other.',
-  from: { path: `^src/${house}/([^/]+)/.+`, pathNot: `^src/${house}/(${shared.join('|')})/` },
+  from: { path: `^src/${house}/([^/]+)/.+`, pathNot: `^src/${house}/(${[...shared, ...composing].join('|')})/` },
   to: { path: `^src/${house}/[^/]+/.+`, pathNot: [`^src/${house}/$1/`, `^src/${house}/(${shared.join('|')})/`] },
 })
 
 module.exports = {
   forbidden: [
-    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
     {
       name: 'no-orphans',
       severity: 'error',
@@ -39,21 +47,38 @@ module.exports = {
       },
       to: {},
     },
-    { name: 'not-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: '\\?(worker|url|raw|inline)$' } },
+    {
+      name: 'not-unresolvable',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true, pathNot: '\\?(worker|url|raw|inline)$' },
+    },
     {
       name: 'no-dev-packages-in-product',
       severity: 'error',
       comment: 'What the product runs on is a dependency; electron and build tools are given by the package.',
       from: { path: '^src/' },
-      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'], pathNot: ['^electron$', 'node_modules/(electron|@types|node)/'] },
+      to: {
+        dependencyTypes: ['npm-dev'],
+        dependencyTypesNot: ['type-only'],
+        pathNot: ['^electron$', 'node_modules/(electron|@types|node)/'],
+      },
     },
     only('domain', ['domain'], 'Pure rules: no input or output, no other room.'),
     only('contract', ['contract', 'domain'], 'Messages know the domain only.'),
     only('sheet', ['sheet'], 'Reading and writing spreadsheets knows nothing of Tamga.'),
     only('sample', ['sample', 'domain', 'sheet'], 'Sample data are made from the domain and written as spreadsheets.'),
     only('engine', ['engine', 'contract', 'domain', 'sheet'], 'The engine knows the window only through the contract.'),
-    only('registry', ['registry', 'contract', 'domain', 'sample'], 'The registry knows desks only through the contract.'),
-    only('cli', ['cli', 'contract', 'domain', 'sheet', 'sample', 'engine', 'registry'], 'Commands start an engine or a registry.'),
+    only(
+      'registry',
+      ['registry', 'contract', 'domain', 'sample'],
+      'The registry knows desks only through the contract.',
+    ),
+    only(
+      'cli',
+      ['cli', 'contract', 'domain', 'sheet', 'sample', 'engine', 'registry'],
+      'Commands start an engine or a registry.',
+    ),
     only('main', ['main', 'contract', 'domain'], 'Main is thin: windows, dialogs, key, engine host.'),
     only('preload', ['preload', 'contract'], 'One small file between window and main.'),
     only('renderer', ['renderer', 'contract', 'domain'], 'The window knows the engine only through the contract.'),
@@ -73,16 +98,35 @@ module.exports = {
     },
     siblings('engine', ['db', 'sync']),
     siblings('registry', ['db', 'blob', 'segment', 'auth']),
-    siblings('renderer', ['ui', 'i18n', 'app']),
-    placed('sqlite-in-its-folder', 'better-sqlite3', '^src/(engine/db|registry/segment)/', 'Only these folders open SQLite.'),
-    placed('pg-in-its-folder', 'node_modules/(pg|pg-copy-streams|@types/pg|@types/pg-copy-streams)/', '^src/registry/db/', 'Only this folder speaks PostgreSQL.'),
-    placed('electron-in-its-houses', '^electron$|node_modules/electron/', '^src/(main|preload)/', 'Electron is known in main and preload only.'),
+    siblings('renderer', ['ui', 'i18n', 'app'], ['frame']),
+    placed(
+      'sqlite-in-its-folder',
+      'better-sqlite3',
+      '^src/(engine/db|registry/segment)/',
+      'Only these folders open SQLite.',
+    ),
+    placed(
+      'pg-in-its-folder',
+      'node_modules/(pg|pg-copy-streams|@types/pg|@types/pg-copy-streams)/',
+      '^src/registry/db/',
+      'Only this folder speaks PostgreSQL.',
+    ),
+    placed(
+      'electron-in-its-houses',
+      '^electron$|node_modules/electron/',
+      '^src/(main|preload)/',
+      'Electron is known in main and preload only.',
+    ),
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
     exclude: { path: ['^out/', '^src/.*\\.d\\.ts$'] },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.base.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'], mainFields: ['module', 'main', 'types'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+      mainFields: ['module', 'main', 'types'],
+    },
   },
 }
