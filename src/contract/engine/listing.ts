@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { zImei14, zInstant, zIsoDate, zList, zListing, zListingReason, zProblem, zSeq } from '../value.ts'
+import { zImei14, zInstant, zIsoDate, zList, zListing, zListingReason, zPolicy, zProblem, zSeq } from '../value.ts'
 
 const zDevice = z.object({ tac: z.string(), brand: z.string().nullable(), model: z.string().nullable() })
 
@@ -69,6 +69,8 @@ export const LISTING_CALLS = {
     }),
     output: z.object({ rows: z.array(zListingRow), total: z.number().int() }),
   },
+  /** Versions of the policy this desk knows, the oldest first, with the sequence number from which each holds. */
+  policies: { input: z.object({}), output: z.array(z.object({ fromSeq: zSeq, policy: zPolicy })) },
   'listing-counts': {
     input: z.object({}),
     output: z.object({

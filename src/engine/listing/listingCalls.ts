@@ -5,6 +5,7 @@ import type { Desk } from '../sync/desk.ts'
 import { explain } from './explain.ts'
 import { listingCounts, listingRows, listingTotals } from './listings.ts'
 import { lookup } from './lookup.ts'
+import { policies } from './policies.ts'
 
 /** Lookup, explanation and the lists, all from the mirror. */
 export function listingCalls(desk: Desk): Pick<Handlers<EngineContract>, keyof typeof LISTING_CALLS> {
@@ -14,6 +15,7 @@ export function listingCalls(desk: Desk): Pick<Handlers<EngineContract>, keyof t
     lookup: ({ imeis }) => lookup(desk, imeis),
     explain: ({ imei, at }) => explain(desk, imei, at),
     listings: (ask) => ({ rows: listingRows(cache, ask), total: totalOf(ask) }),
+    policies: () => policies(cache),
     'listing-counts': () => listingCounts(desk),
   }
 }

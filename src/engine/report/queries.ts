@@ -62,7 +62,7 @@ export function devicesAt(cache: Reader, seq: Seq): Map<number, { readonly brand
   const devices = new Map<number, { brand: string; model: string }>()
   const rows = cache.rows<[number, string, string]>(
     `SELECT t.tac, t.brand, t.model FROM tac t JOIN batch b ON b.no = t.batch
-     WHERE b.added_seq <= ?1 AND (b.ended_seq IS NULL OR b.ended_seq > ?1) ORDER BY b.added_seq`,
+     WHERE b.added_seq <= ?1 AND (b.ended_seq IS NULL OR b.ended_seq > ?1) ORDER BY t.batch`,
   )
   for (const [tac, brand, model] of rows.iterate(seq)) devices.set(tac, { brand, model })
   return devices

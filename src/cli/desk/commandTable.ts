@@ -1,0 +1,42 @@
+import { usage } from './arguments.ts'
+import type { Command } from './command.ts'
+import type { Words } from './words.ts'
+
+/** Each command is loaded only when it is asked for, so that a lookup starts quickly. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  import: async () => (await import('./importFile.ts')).importFile,
+  batches: async () => (await import('./batches.ts')).batches,
+  undo: async () => (await import('./batches.ts')).undo,
+  lookup: async () => (await import('./lookup.ts')).lookup,
+  explain: async () => (await import('./explain.ts')).explain,
+  appeals: async () => (await import('./appeals.ts')).appeals,
+  appeal: async () => (await import('./appeal.ts')).appeal,
+  claim: async () => (await import('./decisions.ts')).claim,
+  decide: async () => (await import('./decisions.ts')).decide,
+  sign: async () => (await import('./decisions.ts')).sign,
+  evidence: async () => (await import('./evidence.ts')).evidence,
+  'operator-file': async () => (await import('./operatorFile.ts')).operatorFile,
+  report: async () => (await import('./report.ts')).report,
+  sync: async () => (await import('./state.ts')).sync,
+  status: async () => (await import('./state.ts')).status,
+  verify: async () => (await import('./state.ts')).verify,
+  policy: async () => (await import('./policy.ts')).policy,
+  blockrun: async () => (await import('./later.ts')).later('blockrun'),
+  receipt: async () => (await import('./later.ts')).later('receipt'),
+  'verify-report': async () => (await import('./later.ts')).later('verify-report'),
+  backup: async () => (await import('./later.ts')).later('backup'),
+  restore: async () => (await import('./later.ts')).later('restore'),
+}
+
+/** The command of that name; `usage` when there is none. */
+export function commandNamed(name: string): Promise<Command> {
+  const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
+  if (!load) throw usage(name)
+  return load()
+}
+
+/** All commands with what they do. */
+export function commandTable(words: Words): string {
+  const lines = Object.entries(words.commands()).map(([form, what]) => `  ${form}\n      ${what}`)
+  return [words.say('commandsTitle'), ...lines, words.say('commonOptions')].join('\n')
+}
