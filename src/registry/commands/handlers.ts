@@ -1,13 +1,17 @@
-import { refused } from '../../domain/problem.ts'
+import { claimAppeal } from './claimAppeal.ts'
+import { commitBatch } from './commitBatch.ts'
+import { decideAppeal } from './decideAppeal.ts'
 import type { Handlers } from './execute.ts'
+import { returnAppeal } from './returnAppeal.ts'
+import { sign } from './sign.ts'
+import { undoBatch } from './undoBatch.ts'
 
-const later = async () => refused('not-available', {})
 /** What carries out each kind of command. */
 export const HANDLERS: Handlers = {
-  'commit-batch': later,
-  'undo-batch': later,
-  sign: later,
-  'claim-appeal': later,
-  'return-appeal': later,
-  'decide-appeal': later,
+  'commit-batch': commitBatch,
+  'undo-batch': undoBatch,
+  sign,
+  'claim-appeal': claimAppeal,
+  'return-appeal': returnAppeal,
+  'decide-appeal': decideAppeal,
 }
