@@ -5,6 +5,7 @@ import { RouterProvider } from '@tanstack/react-router'
 import { FollowSettings } from './app/FollowSettings.tsx'
 import { queryClient } from './app/queries.ts'
 import { cssVariables, theme } from './app/theme.ts'
+import { DateWords } from './i18n/DateWords.tsx'
 import { router } from './router.tsx'
 
 /** The whole window. */
@@ -14,7 +15,9 @@ export function App() {
       <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
         <FollowSettings />
         <Notifications position="bottom-right" limit={4} />
-        <RouterProvider router={router} />
+        <DateWords>
+          <RouterProvider router={router} />
+        </DateWords>
       </MantineProvider>
     </QueryClientProvider>
   )

@@ -1,5 +1,7 @@
+import './app/zodWithoutEval.ts'
 import '@fontsource-variable/inter/wght.css'
 import '@mantine/core/styles.css'
+import '@mantine/dates/styles.css'
 import '@mantine/notifications/styles.css'
 import '@mantine/spotlight/styles.css'
 import './index.css'

@@ -29,7 +29,7 @@ export function StatusBar({ status, officer }: Props) {
   const sync = useActing('sync')
   const waiting = status.pending + status.needsAttention
   return (
-    <footer className={classes.bar} aria-label={t('status.label')}>
+    <footer className={classes.bar}>
       <Tooltip label={t('status.sync-now')}>
         <UnstyledButton
           className={classes.item}

@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core'
 import { IconArrowNarrowRight, IconCircleCheckFilled, IconMinus } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../i18n/useFormat.ts'
@@ -19,8 +20,10 @@ export function RuleSteps({ rules }: { readonly rules: Explained['rules'] }) {
           ) : (
             <IconMinus size={18} aria-hidden />
           )}
-          <span className={classes.rule}>{t(`rule.${rule}`)}</span>
-          <span className={classes.fired}>{t(fired ? 'fired' : 'not-fired')}</span>
+          <span className={classes.rule}>
+            {t(`rule.${rule}`)}
+            <VisuallyHidden>{t(fired ? 'fired' : 'not-fired')}</VisuallyHidden>
+          </span>
           <span className={classes.because}>{because(why.key, why.details)}</span>
         </li>
       ))}

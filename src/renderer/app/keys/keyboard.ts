@@ -55,7 +55,7 @@ export function isTyping(target: EventTarget | null): boolean {
 }
 
 const NAMES: Readonly<Record<string, string>> = {
-  Enter: '⏎',
+  Enter: 'Enter',
   Escape: 'Esc',
   BracketLeft: '[',
   BracketRight: ']',
