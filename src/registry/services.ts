@@ -8,9 +8,11 @@ import { HANDLERS } from './commands/handlers.ts'
 import { currentPolicy, officers } from './db/directory/queries.ts'
 import { auditAfter, auditRoot, readHead } from './db/log/queries.ts'
 import type { Database } from './db/pool.ts'
+import { digest } from './digest/digest.ts'
 import { feed } from './feed/feed.ts'
 import { HeadWatch } from './feed/headWatch.ts'
 import type { Services } from './http/services.ts'
+import { receiveAppeal } from './intake/receiveAppeal.ts'
 
 /** Puts the registry's parts together for its routes; `stop` ends what listens. */
 export function registryServices(
@@ -52,8 +54,12 @@ export function registryServices(
     command: (command) => execute(shop, HANDLERS, command),
     audit: (after, limit) => auditAfter(db, after, limit),
     checkpoint: async () => ({ ...(await auditRoot(db)), at: now() }),
-    digest: () => Promise.reject(new Error('not yet')),
-    intake: () => Promise.reject(new Error('not yet')),
+    digest: (atSeq) => digest(db, atSeq),
+    intake: async (appeal) => {
+      const received = await receiveAppeal(db, blobs, appeal, now())
+      heads.poke()
+      return received
+    },
     ready: async () => {
       await readHead(db)
     },

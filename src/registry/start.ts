@@ -1,17 +1,19 @@
 import { mkdir, realpath } from 'node:fs/promises'
 import { pino } from 'pino'
 import packageJson from '../../package.json' with { type: 'json' }
+import { addDays, endOfBusinessDate } from '../domain/businessDate.ts'
 import { DEFAULT_POLICY } from '../domain/defaultPolicy.ts'
-import type { Instant } from '../domain/fact.ts'
+import type { Instant, IsoDate, Seq } from '../domain/fact.ts'
 import { trouble } from '../domain/problem.ts'
 import { BlobStore } from './blob/blobStore.ts'
 import { createDatabase } from './db/createDatabase.ts'
-import { addPolicy, hasPolicy, policyFrom } from './db/directory/queries.ts'
+import { addPolicy, firstPolicySeq, policyFrom } from './db/directory/queries.ts'
 import { record } from './db/log/queries.ts'
 import { openDatabase } from './db/openDatabase.ts'
 import type { Database } from './db/pool.ts'
 import { transaction } from './db/transaction.ts'
 import { type Cluster, startCluster } from './embedded/cluster.ts'
+import { fillSample } from './fillSample.ts'
 import { createApp } from './http/app.ts'
 import { registryServices } from './services.ts'
 
@@ -57,7 +59,9 @@ export async function startRegistry(options: RegistryOptions): Promise<RunningRe
     const db = await openDatabase(url, (e) => log.warn({ err: e }, 'database connection lost'))
     undo.push(() => db.close())
     const blobs = new BlobStore(data)
-    await foundation(db, now())
+    const emptyUpTo = await foundation(db, options.sample ? startOf(DEFAULT_POLICY.validFrom) : now())
+    if (options.sample && (await fillSample({ db, blobs, emptyUpTo }, options.sample, options.white ?? 0, now())))
+      log.info({ sample: options.sample }, 'filled with sample data')
     const services = registryServices(db, blobs, now, log, packageJson.version)
     undo.push(() => services.stop())
     const app = await createApp(services, log, packageJson.version)
@@ -78,15 +82,20 @@ async function embeddedUrl(data: string, undo: (() => unknown)[]): Promise<strin
   return cluster.url('tamga')
 }
 
-/** What every registry has from its first start: the policy in force. */
-const foundation = (db: Database, now: Instant): Promise<void> =>
+/** What every registry has from its first start, the policy in force; answers the number of that event. */
+const foundation = (db: Database, now: Instant): Promise<Seq> =>
   transaction(db, async (tx) => {
-    if (await hasPolicy(tx)) return
+    const there = await firstPolicySeq(tx)
+    if (there !== null) return there
     await addPolicy(tx, DEFAULT_POLICY)
     const act = { officer: '', desk: '', act: 'policy-set', subject: String(DEFAULT_POLICY.version) }
     const seq = await record(tx, now, [{ type: 'policy-set', doc: DEFAULT_POLICY }], [act])
     await policyFrom(tx, DEFAULT_POLICY.version, seq)
+    return seq
   })
+
+/** First UTC instant of a business date: sample history begins when the rules came into force. */
+const startOf = (date: IsoDate): Instant => endOfBusinessDate(addDays(date, -1))
 
 async function listen(
   app: { listen(o: { host: string; port: number }): Promise<string> },

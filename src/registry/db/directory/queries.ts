@@ -46,8 +46,9 @@ export async function currentPolicy(db: Sql): Promise<Policy> {
   return row.doc
 }
 
-export const hasPolicy = async (db: Sql): Promise<boolean> =>
-  (await db.one('SELECT 1 AS found FROM policy LIMIT 1')) !== null
+/** Number of the event that set the first policy; null when there is none. */
+export const firstPolicySeq = async (db: Sql): Promise<number | null> =>
+  (await db.one<{ seq: number }>('SELECT from_seq AS seq FROM policy ORDER BY version LIMIT 1'))?.seq ?? null
 
 export const addPolicy = (db: Sql, p: Policy): Promise<number> =>
   db.run('INSERT INTO policy (version, doc) VALUES ($1, $2)', [p.version, JSON.stringify(p)])
