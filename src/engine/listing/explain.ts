@@ -9,9 +9,9 @@ import { factsOf, factsOfSorted, type StoredFact } from '../db/facts.ts'
 import type { Reader } from '../db/handle.ts'
 import { cursorOf, policyAt, seqBefore } from '../db/mirror.ts'
 import type { Desk } from '../sync/desk.ts'
-import { devices } from './devices.ts'
+import { devices } from '../db/devices.ts'
 import { APPEALS_OF_IMEI, DATA_OF_DOC, ENDED_SEQ_OF_BATCH } from './queries.ts'
-import { siblingsOf } from './siblings.ts'
+import { siblingsOf } from '../db/siblings.ts'
 
 type Explained = z.input<typeof zExplained>
 

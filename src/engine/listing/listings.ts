@@ -7,7 +7,7 @@ import type { List, ListingReason } from '../../domain/listing.ts'
 import type { Reader } from '../db/handle.ts'
 import { cursorOf, listedSeqOf } from '../db/mirror.ts'
 import type { Desk } from '../sync/desk.ts'
-import { devices } from './devices.ts'
+import { devices } from '../db/devices.ts'
 import {
   COUNT_OF_LIST,
   COUNT_OF_REASON,

@@ -9,7 +9,7 @@ import { type Problem, problem } from '../../domain/problem.ts'
 import { factsOfSorted } from '../db/facts.ts'
 import { cursorOf, policyAt } from '../db/mirror.ts'
 import type { Desk } from '../sync/desk.ts'
-import { devices } from './devices.ts'
+import { devices } from '../db/devices.ts'
 
 type Lookup = z.input<typeof zLookup>
 

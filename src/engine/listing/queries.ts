@@ -1,11 +1,7 @@
 /** Statements of lookup, explanation and lists. Their plans are held by tests. */
 
-export const DEVICE_OF_TAC = `SELECT t.brand, t.model FROM tac t CROSS JOIN batch b ON b.no = t.batch
-  WHERE t.tac = ? AND b.added_seq IS NOT NULL AND b.ended_seq IS NULL ORDER BY t.batch DESC LIMIT 1`
-
 export const DATA_OF_DOC = 'SELECT data FROM doc WHERE batch = ? AND no = ?'
 export const ENDED_SEQ_OF_BATCH = 'SELECT ended_seq FROM batch WHERE no = ?'
-export const NEXT_OF_FACT = 'SELECT next FROM fact WHERE imei14 = ? AND batch = ?'
 
 export const APPEALS_OF_IMEI = `SELECT a.id, a.state FROM appeal_imei i CROSS JOIN appeal a ON a.id = i.appeal
   WHERE i.imei14 = ? ORDER BY a.id`

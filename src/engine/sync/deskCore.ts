@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import type { ENGINE_NOTICES, EngineNotice } from '../../contract/engine.ts'
 import type { Status } from '../../contract/engine/session.ts'
 import type { Instant } from '../../domain/fact.ts'
@@ -17,7 +18,8 @@ import { RegistryClient } from './registryClient.ts'
 import { RegistryLink, type RoundResult } from './registryLink.ts'
 import { Relisting } from './relisting.ts'
 
-export type TellNotice = (name: EngineNotice, value: import('zod').infer<(typeof ENGINE_NOTICES)[EngineNotice]>) => void
+/** Takes a notice for all windows. */
+export type TellNotice = <K extends EngineNotice>(name: K, value: z.infer<(typeof ENGINE_NOTICES)[K]>) => void
 
 export interface CoreParts {
   readonly home: Home
@@ -28,6 +30,8 @@ export interface CoreParts {
   /** Follow the registry continuously (window), or only when asked (command line). */
   readonly live: boolean
   readonly notice: TellNotice
+  /** An officer signed in or out. */
+  readonly signedIn: (officer: Officer | null) => void
 }
 
 /** The running desk: what the features share, and what drives the sync. */
@@ -50,6 +54,7 @@ export class DeskCore implements Desk {
   readonly link: RegistryLink
   readonly live: boolean
   readonly #notice: TellNotice
+  readonly #signedIn: (officer: Officer | null) => void
   readonly #stop = new AbortController()
   readonly #relisting: Relisting
   readonly #topics = new Set<Topic>()
@@ -64,6 +69,7 @@ export class DeskCore implements Desk {
     this.log = p.log
     this.live = p.live
     this.#notice = p.notice
+    this.#signedIn = p.signedIn
     this.jobs = new Jobs((job) => p.notice('job', job))
     this.identity = identityOf(p.home.desk)
     const client = p.registry === null ? null : new RegistryClient(p.registry, this.identity, p.now, this.#stop.signal)
@@ -120,6 +126,7 @@ export class DeskCore implements Desk {
 
   signIn(officer: Officer | null): void {
     this.#officer = officer
+    this.#signedIn(officer)
     this.changed('status', 'appeal')
   }
 

@@ -58,6 +58,7 @@ CREATE TABLE appeal(
   id TEXT PRIMARY KEY, state TEXT NOT NULL, open INTEGER NOT NULL, version INTEGER NOT NULL, due_at TEXT NOT NULL,
   lease_officer TEXT, lease_until TEXT, doc TEXT NOT NULL, seq INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 CREATE INDEX appeal_queue ON appeal(open, due_at, id);
+CREATE INDEX appeal_due ON appeal(due_at, id);
 CREATE INDEX appeal_state ON appeal(state, due_at, id);
 CREATE INDEX appeal_lease ON appeal(lease_officer) WHERE lease_officer IS NOT NULL;
 CREATE TABLE appeal_imei(

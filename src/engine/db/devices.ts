@@ -1,7 +1,9 @@
 import { imei14Text, tacOf } from '../../domain/imei.ts'
 import type { Imei14 } from '../../domain/fact.ts'
-import type { Reader } from '../db/handle.ts'
-import { DEVICE_OF_TAC } from './queries.ts'
+import type { Reader } from './handle.ts'
+
+export const DEVICE_OF_TAC = `SELECT t.brand, t.model FROM tac t CROSS JOIN batch b ON b.no = t.batch
+  WHERE t.tac = ? AND b.added_seq IS NOT NULL AND b.ended_seq IS NULL ORDER BY t.batch DESC LIMIT 1`
 
 export interface Device {
   readonly tac: string

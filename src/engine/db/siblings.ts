@@ -1,7 +1,8 @@
 import type { Imei14 } from '../../domain/fact.ts'
-import type { StoredFact } from '../db/facts.ts'
-import type { Reader } from '../db/handle.ts'
-import { NEXT_OF_FACT } from './queries.ts'
+import type { StoredFact } from './facts.ts'
+import type { Reader } from './handle.ts'
+
+export const NEXT_OF_FACT = 'SELECT next FROM fact WHERE imei14 = ? AND batch = ?'
 
 /** A device has at most four IMEIs; a longer ring is damage and is left at this. */
 const LONGEST_RING = 8

@@ -1,0 +1,34 @@
+import type { Handlers } from '../../contract/call.ts'
+import type { APPEAL_CALLS } from '../../contract/engine/appeal.ts'
+import type { EngineContract } from '../../contract/engine.ts'
+import type { DeskCore } from '../sync/deskCore.ts'
+import { claimAppeal, returnAppeal } from './claim.ts'
+import { decideAppeal, takeBack } from './decide.ts'
+import { saveDraft } from './drafts.ts'
+import { evidence, prefetch, saveEvidence } from './evidence.ts'
+import { appealCounts, queue } from './queue.ts'
+import { wholeAppeal } from './whole.ts'
+
+/** The queue, one appeal with its facts, claim, draft and decision, and its evidence. */
+export const appealCalls = (desk: DeskCore): Pick<Handlers<EngineContract>, keyof typeof APPEAL_CALLS> => ({
+  appeals: (ask) => queue(desk, ask),
+  'appeal-counts': () => appealCounts(desk),
+  appeal: ({ id }) => {
+    const whole = wholeAppeal(desk, id)
+    if (desk.live) prefetch(desk, id).catch((error: unknown) => desk.log.error('evidence was not fetched ahead', error))
+    return whole
+  },
+  'claim-appeal': ({ id }) => claimAppeal(desk, id),
+  'return-appeal': async ({ id, reason }) => {
+    await returnAppeal(desk, id, reason)
+    return {}
+  },
+  'save-draft': ({ id, draft }) => {
+    saveDraft(desk, id, draft)
+    return {}
+  },
+  'decide-appeal': (ask) => decideAppeal(desk, ask),
+  'take-back': ({ held }) => takeBack(desk, held),
+  evidence: ({ id, sha256 }) => evidence(desk, id, sha256),
+  'save-evidence': ({ id, target }) => saveEvidence(desk, id, target),
+})

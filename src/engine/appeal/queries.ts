@@ -1,0 +1,41 @@
+/** Statements of the appeals' queue and of what is compared with a claim. Their plans are held by tests. */
+
+export const APPEAL_DOC = 'SELECT doc FROM appeal WHERE id = ?'
+
+/** The queue by deadline, then number; `where` is one of QUEUE_FILTERS. Bound: its values, last row's due date and id, limit. */
+export const queuePage = (where: string): string =>
+  `SELECT id, doc FROM appeal WHERE ${where} AND (due_at, id) > (?, ?) ORDER BY due_at, id LIMIT ?`
+export const queueCount = (where: string): string => `SELECT count(*) FROM appeal WHERE ${where}`
+
+/** Parts of a filter, joined by AND. */
+export const QUEUE_FILTERS = {
+  state: 'state = ?',
+  open: 'open = 1',
+  due: 'due_at <= ?',
+  mine: '+lease_officer = ? AND lease_until > ?',
+} as const
+
+export const OPEN_COUNTS = `SELECT count(*), coalesce(sum(due_at < ?1), 0), coalesce(sum(due_at >= ?1 AND due_at <= ?2), 0)
+  FROM appeal INDEXED BY appeal_queue WHERE open = 1`
+export const MINE_COUNT = `SELECT count(*) FROM appeal INDEXED BY appeal_lease
+  WHERE lease_officer = ? AND lease_until > ? AND open = 1`
+export const AWAITING_SIGNATURE = `SELECT doc FROM appeal INDEXED BY appeal_state WHERE state = 'awaiting-signature'`
+export const BATCHES_TO_SIGN = `SELECT count(*) FROM batch
+  WHERE (state = 'proposed' AND by <> ?1 AND signed_by NOT LIKE ?2)
+     OR (undo IS NOT NULL AND json_extract(undo, '$.pending') = 1 AND json_extract(undo, '$.by') <> ?1 AND by <> ?1)`
+
+/** Open, held by nobody, by deadline. Bound: the time now, limit. */
+export const NEXT_FREE = `SELECT id FROM appeal INDEXED BY appeal_queue
+  WHERE open = 1 AND state IN ('received', 'claimed', 'asked', 'preliminary')
+    AND (lease_until IS NULL OR lease_until <= ?) ORDER BY due_at, id LIMIT ?`
+
+/** A person's crossings as live lists report them; the same crossing may stand in several lists. */
+export const CROSSINGS_OF_PERSON = `SELECT DISTINCT c.date, c.direction, c.document FROM crossing c CROSS JOIN batch b ON b.no = c.batch
+  WHERE c.person = ? AND b.added_seq IS NOT NULL AND b.ended_seq IS NULL ORDER BY c.date, c.direction DESC`
+
+export const APPEALS_WITH_KEY = 'SELECT appeal FROM appeal_key WHERE what = ? AND value = ? AND appeal <> ? ORDER BY appeal LIMIT 20'
+export const APPEALS_WITH_IMEI = 'SELECT appeal FROM appeal_imei WHERE imei14 = ? AND appeal <> ? ORDER BY appeal LIMIT 20'
+export const DATA_OF_DOC = 'SELECT data FROM doc WHERE batch = ? AND no = ?'
+
+export const DRAFT = 'SELECT doc FROM draft WHERE appeal = ? AND officer = ?'
+export const DRAFT_COUNT = 'SELECT count(*) FROM draft WHERE officer = ?'

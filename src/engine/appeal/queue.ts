@@ -1,0 +1,97 @@
+import type { z } from 'zod'
+import type { APPEAL_CALLS, zAppealRow } from '../../contract/engine/appeal.ts'
+import type { Appeal } from '../../domain/appeal.ts'
+import { addDays, businessDate } from '../../domain/businessDate.ts'
+import { may } from '../../domain/officer.ts'
+import type { SqlValue } from '../db/handle.ts'
+import type { Desk } from '../sync/desk.ts'
+import {
+  AWAITING_SIGNATURE,
+  BATCHES_TO_SIGN,
+  DRAFT_COUNT,
+  MINE_COUNT,
+  OPEN_COUNTS,
+  QUEUE_FILTERS,
+  queueCount,
+  queuePage,
+} from './queries.ts'
+
+type Ask = z.output<typeof APPEAL_CALLS.appeals.input>
+type Row = z.input<typeof zAppealRow>
+
+/** A page of the queue by deadline, then number. */
+export function queue(desk: Desk, ask: Ask): { rows: Row[]; total: number } {
+  const cache = desk.home.cache.read
+  const { where, bound } = filterOf(desk, ask)
+  const after = ask.after ?? { dueAt: '', id: '' }
+  const rows = cache.rows<[string, string]>(queuePage(where)).all(...bound, after.dueAt, after.id, ask.limit)
+  const pending = pendingDecisions(desk)
+  return {
+    rows: rows.map(([, doc]) => rowOf(JSON.parse(doc) as Appeal, pending)),
+    total: cache.value<number>(queueCount(where), ...bound) ?? 0,
+  }
+}
+
+function filterOf(desk: Desk, ask: Ask): { where: string; bound: SqlValue[] } {
+  const parts: [sql: string, ...bound: SqlValue[]][] = []
+  if (ask.state !== null) parts.push([QUEUE_FILTERS.state, ask.state])
+  if (ask.open) parts.push([QUEUE_FILTERS.open])
+  if (ask.due !== null) parts.push([QUEUE_FILTERS.due, ask.due])
+  if (ask.mine) parts.push([QUEUE_FILTERS.mine, desk.session.officer().id, desk.now()])
+  if (parts.length === 0) parts.push(['1'])
+  return { where: parts.map(([sql]) => sql).join(' AND '), bound: parts.flatMap(([, ...bound]) => bound) }
+}
+
+/** Appeals about which this desk has a decision on its way. */
+const pendingDecisions = (desk: Desk): Set<string> =>
+  new Set(
+    desk.home.desk.read
+      .rows<[string]>(
+        `SELECT subject FROM outbox WHERE state IN ('held', 'queued', 'sending') AND kind = 'decide-appeal'`,
+      )
+      .all()
+      .map(([subject]) => subject),
+  )
+
+const rowOf = (appeal: Appeal, pending: ReadonlySet<string>): Row => ({
+  id: appeal.id,
+  state: appeal.state,
+  imeis: [...appeal.claim.imeis],
+  route: appeal.route,
+  receivedAt: appeal.receivedAt,
+  dueAt: appeal.dueAt,
+  claimedBy: appeal.lease?.officer ?? null,
+  leaseUntil: appeal.lease?.until ?? null,
+  applicant: appeal.applicant.name,
+  model: [appeal.claim.brand, appeal.claim.model].filter(Boolean).join(' ') || null,
+  version: appeal.version,
+  pending: pending.has(appeal.id),
+})
+
+const WEEK_DAYS = 7
+
+export function appealCounts(desk: Desk) {
+  const cache = desk.home.cache.read
+  const today = businessDate(desk.now())
+  const officer = desk.session.officerOrNull()
+  const [open, overdue, dueThisWeek] = cache
+    .rows<[number, number, number]>(OPEN_COUNTS)
+    .get(today, addDays(today, WEEK_DAYS - 1)) ?? [0, 0, 0]
+  return {
+    open,
+    overdue,
+    dueThisWeek,
+    mine: officer ? (cache.value<number>(MINE_COUNT, officer.id, desk.now()) ?? 0) : 0,
+    drafts: officer ? (desk.home.desk.read.value<number>(DRAFT_COUNT, officer.id) ?? 0) : 0,
+    awaitingMySignature: officer && may(officer, 'sign').ok ? awaiting(desk, officer.id) : 0,
+  }
+}
+
+function awaiting(desk: Desk, officer: string): number {
+  const cache = desk.home.cache.read
+  const appeals = cache
+    .rows<[string]>(AWAITING_SIGNATURE)
+    .all()
+    .filter(([doc]) => (JSON.parse(doc) as Appeal).proposal?.officer !== officer).length
+  return appeals + (cache.value<number>(BATCHES_TO_SIGN, officer, `%"${officer}"%`) ?? 0)
+}

@@ -1,0 +1,76 @@
+import type { Handlers } from '../contract/call.ts'
+import type { EngineContract, EngineNotice } from '../contract/engine.ts'
+import type { Instant } from '../domain/fact.ts'
+import { appealCalls } from './appeal/appealCalls.ts'
+import { batchCalls } from './batch/batchCalls.ts'
+import { BATCH_MIGRATIONS } from './batch/migrations.ts'
+import { openHome } from './db/home.ts'
+import { exportCalls } from './export/exportCalls.ts'
+import { listingCalls } from './listing/listingCalls.ts'
+import { reportCalls } from './report/reportCalls.ts'
+import { rememberSession, resumable } from './session/resume.ts'
+import { sessionCalls } from './session/sessionCalls.ts'
+import type { Log } from './sync/desk.ts'
+import { DeskCore } from './sync/deskCore.ts'
+
+export interface DeskOptions {
+  /** Folder of this desk. */
+  readonly home: string
+  /** Raw 32-byte key of its files, hex. */
+  readonly keyHex: string
+  /** Null: works offline. */
+  readonly registry: string | null
+  readonly now: () => Instant
+  readonly log: Log
+  /** Follow the registry continuously (window), or only when asked (command line). */
+  readonly live: boolean
+  /** Takes what the engine tells unasked. */
+  readonly notice?: (name: EngineNotice, value: unknown) => void
+  /** Names the process that starts engines: one that starts the engine again finds the officer signed in still. */
+  readonly hostSession?: string
+}
+
+export interface OpenDesk {
+  readonly handlers: Handlers<EngineContract>
+  /** Lets the calls use a path by its token. */
+  grant(token: string, path: string): void
+  stop(): Promise<void>
+}
+
+/** Opens a desk and puts its features together. Throws `home-in-use`, `home-key-wrong` or `schema-newer`. */
+export async function openDesk(o: DeskOptions): Promise<OpenDesk> {
+  const home = openHome(o.home, o.keyHex, BATCH_MIGRATIONS)
+  const { hostSession } = o
+  const desk = new DeskCore({
+    home,
+    keyHex: o.keyHex,
+    registry: o.registry,
+    now: o.now,
+    log: o.log,
+    live: o.live,
+    notice: (name, value) => o.notice?.(name, value),
+    signedIn: (officer) => {
+      if (hostSession !== undefined) rememberSession(home.desk, hostSession, officer)
+    },
+  })
+  const officer = hostSession === undefined ? null : resumable(home.desk, hostSession)
+  if (officer) desk.signIn(officer)
+  const handlers = {
+    ...sessionCalls(desk),
+    ...batchCalls(desk),
+    ...listingCalls(desk),
+    ...appealCalls(desk),
+    ...exportCalls(desk),
+    ...reportCalls(desk),
+  }
+  desk.start()
+  let stopped: Promise<void> | undefined
+  return {
+    handlers,
+    grant: (token, path) => desk.grants.grant(token, path),
+    stop: () => {
+      stopped ??= desk.stop().finally(() => home.close())
+      return stopped
+    },
+  }
+}
