@@ -1,5 +1,6 @@
 import { Buffer, isUtf8 } from 'node:buffer'
 import { completeUtf8End } from './byteWindow.ts'
+import { encodingOfMark, utf16WithoutMark } from './csv/unicodeMark.ts'
 import { isEncryptedPackage, streamNames } from './legacy/compoundFile.ts'
 import { openFile, type Source } from './source.ts'
 import type { FileKind } from './workbook.ts'
@@ -52,6 +53,12 @@ export async function recognise(source: Source): Promise<Recognised> {
   const magic = start.toString('latin1', 0, 16)
   if (magic.startsWith('PK\x03\x04') || magic.startsWith('PK\x05\x06')) return recogniseZip(source)
   if (start.subarray(0, 8).equals(OLE2)) return recogniseOle2(source)
+  return recogniseStart(start)
+}
+
+/** As `recognise`, for something that is neither a zip nor an OLE2 file, from its first bytes alone. */
+export function recogniseStart(start: Buffer): Recognised {
+  const magic = start.toString('latin1', 0, 16)
   for (const [found, mark] of OTHERS) if (magic.startsWith(mark)) return { kind: 'unknown', found }
   if (!looksLikeText(start)) return { kind: 'unknown', found: 'binary' }
   const head = start.toString('latin1', 0, 2048).replace(/^(\xef\xbb\xbf)?\s+/, '')
@@ -87,20 +94,9 @@ async function recogniseOle2(source: Source): Promise<Recognised> {
 
 /** Text has nearly no control characters; UTF-16 is told by its mark or by the NUL in every second place. */
 function looksLikeText(start: Buffer): boolean {
-  if ((start[0] === 0xff && start[1] === 0xfe) || (start[0] === 0xfe && start[1] === 0xff)) return true
-  if (utf16WithoutMark(start) !== null) return true
+  if (encodingOfMark(start)?.startsWith('utf-16') === true || utf16WithoutMark(start) !== null) return true
   let controls = 0
   for (const byte of start) if (byte < 32 && byte !== 9 && byte !== 10 && byte !== 13 && byte !== 26) controls += 1
   const share = controls / start.length
   return share < 0.002 || (share < 0.05 && isUtf8(start.subarray(0, completeUtf8End(start, 0, start.length))))
-}
-
-/** `utf-16le` or `utf-16be` when at least a third of every second byte is NUL (digits and separators are such), else null. */
-export function utf16WithoutMark(start: Uint8Array): 'utf-16le' | 'utf-16be' | null {
-  const zeros = [0, 0]
-  for (let i = 0; i < start.length; i++) if (start[i] === 0) zeros[i & 1] = (zeros[i & 1] as number) + 1
-  const [even, odd] = zeros as [number, number]
-  const enough = start.length / 2 / 3
-  if (start.length < 4 || Math.max(even, odd) < enough || Math.min(even, odd) > enough / 10) return null
-  return odd > even ? 'utf-16le' : 'utf-16be'
 }

@@ -1,12 +1,16 @@
 import { parse } from 'node:path'
+import { openArchive } from './archive.ts'
+import { fileStream } from './byteStream.ts'
 import { openCsv } from './csv/csvWorkbook.ts'
 import { recognise } from './kindOf.ts'
+import { openLegacy } from './legacy/legacyWorkbook.ts'
 import type { RowBatch } from './rowBatch.ts'
 import { SheetError, withDetails } from './sheetError.ts'
 import type { SheetReader } from './sheetReader.ts'
 import { openFile, type Source } from './source.ts'
 import type { OpenOptions, RowsOptions, SheetSurvey, Workbook } from './workbook.ts'
 import { openXlsx } from './xlsx/xlsxWorkbook.ts'
+import type { ZipDirectory } from './zip/directory.ts'
 
 /**
  * Opens a spreadsheet file of any kind for reading; what it is, its content tells. Close the workbook when done.
@@ -36,11 +40,23 @@ async function readerFor(
     case 'encrypted':
       throw new SheetError('sheet-encrypted')
     case 'text':
-      return { kind, reader: await openCsv(source, parse(source.name).name, options) }
+      return { kind, reader: await openCsv(fileStream(source), parse(source.name).name, options) }
+    case 'xlsx':
+      return { kind, reader: await openXlsx(source, zip as ZipDirectory) }
+    case 'zip':
+      return { kind, reader: await openArchive(source, zip as ZipDirectory, options, openInner) }
     default:
-      if (kind === 'xlsx' && zip !== undefined) return { kind, reader: await openXlsx(source, zip) }
-      throw new SheetError('sheet-not-spreadsheet', { found: kind })
+      return { kind, reader: await openLegacy(source, zip, options) }
   }
+}
+
+/** A workbook inside an archive; an archive inside an archive is none. */
+async function openInner(source: Source, options: OpenOptions): Promise<SheetReader> {
+  const { kind, zip } = await recognise(source)
+  if (kind === 'encrypted') throw new SheetError('sheet-encrypted')
+  if (kind === 'xlsx') return openXlsx(source, zip as ZipDirectory)
+  if (kind === 'xls' || kind === 'xlsb' || kind === 'ods') return openLegacy(source, zip, options)
+  throw new SheetError('sheet-not-spreadsheet', { found: kind })
 }
 
 function workbookOf(source: Source, kind: Workbook['kind'], reader: SheetReader): Workbook {
@@ -59,6 +75,7 @@ function workbookOf(source: Source, kind: Workbook['kind'], reader: SheetReader)
     bytes: source.size,
     date1904: reader.date1904,
     sheets: reader.sheets,
+    otherFiles: reader.otherFiles ?? [],
     ...(reader.encoding === undefined ? {} : { encoding: reader.encoding }),
     ...(reader.delimiter === undefined ? {} : { delimiter: reader.delimiter }),
     rows,

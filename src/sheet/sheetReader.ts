@@ -7,5 +7,6 @@ export interface SheetReader {
   readonly sheets: readonly SheetInfo[]
   readonly encoding?: EncodingGuess
   readonly delimiter?: Delimiter
+  readonly otherFiles?: readonly string[]
   rows(sheet: string, options: RowsOptions): AsyncGenerator<RowBatch, SheetSurvey, undefined>
 }

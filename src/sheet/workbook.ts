@@ -81,6 +81,8 @@ export interface Workbook {
   /** Whether dates count from 1904; `RowBatch.iso` knows it already. */
   readonly date1904: boolean
   readonly sheets: readonly SheetInfo[]
+  /** Files of an archive that are no spreadsheets and were not read. */
+  readonly otherFiles: readonly string[]
   /**
    * The rows of a sheet from top to bottom. Nothing is read ahead of the consumer by more than a few buffers; leaving the loop
    * early frees everything. Several may run at once.

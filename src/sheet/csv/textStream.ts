@@ -2,7 +2,7 @@ import { Buffer, isUtf8 } from 'node:buffer'
 import { completeUtf8End } from '../byteWindow.ts'
 import type { Encoding } from '../workbook.ts'
 import { codePageDecoder } from './codePage.ts'
-import { encodingOfMark } from './guessEncoding.ts'
+import { encodingOfMark } from './unicodeMark.ts'
 
 /** A piece of text as UTF-8, and how many of its characters could not be decoded (they stand as U+FFFD). */
 export interface TextPiece {

@@ -6,6 +6,8 @@ const HEADER_SIZE = 512
 const END_OF_CHAIN = 0xfffffffe
 const ENTRY_SIZE = 128
 const MOST_DIRECTORY_SECTORS = 4096
+/** Sectors of the allocation table that the header itself lists. */
+const HEADER_PLACES = 109
 
 /**
  * Names of the streams and storages of an OLE2 compound file ([MS-CFB]), which old workbooks and encrypted new ones are kept in.
@@ -45,11 +47,22 @@ export function isEncryptedPackage(names: readonly string[]): boolean {
 
 async function nextSector(source: Source, header: Buffer, sectorSize: number, sector: number): Promise<number> {
   const perSector = sectorSize / 4
-  const index = Math.floor(sector / perSector)
-  // The first 109 sectors of the allocation table stand in the header: enough for a directory of any workbook.
-  if (index >= 109) throw broken('directory too far')
-  const table = await readSector(source, sectorSize, header.readUInt32LE(76 + index * 4))
+  const place = await tableSector(source, header, sectorSize, Math.floor(sector / perSector))
+  const table = await readSector(source, sectorSize, place)
   return table.readUInt32LE((sector % perSector) * 4)
+}
+
+/** Where part `index` of the allocation table lies: the header knows the first 109, a chain of sectors the others. */
+async function tableSector(source: Source, header: Buffer, sectorSize: number, index: number): Promise<number> {
+  if (index < HEADER_PLACES) return header.readUInt32LE(76 + index * 4)
+  const perSector = sectorSize / 4 - 1
+  let rest = index - HEADER_PLACES
+  let sector = header.readUInt32LE(68)
+  while (rest >= perSector) {
+    sector = (await readSector(source, sectorSize, sector)).readUInt32LE(perSector * 4)
+    rest -= perSector
+  }
+  return (await readSector(source, sectorSize, sector)).readUInt32LE(rest * 4)
 }
 
 async function readSector(source: Source, sectorSize: number, sector: number): Promise<Buffer> {

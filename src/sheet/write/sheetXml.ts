@@ -91,26 +91,36 @@ export class SheetXml {
 
   #cell(row: number, column: number, value: CellValue, mark: StyleMark): string {
     const place = (this.#letters[column] as string) + row
-    const style =
-      mark === ''
-        ? (this.#plain[column] as string)
-        : styleAttribute(this.#styles.style(this.#formats[column] as string, mark))
     if (typeof value === 'string') {
-      const type = (this.#columns[column] as ColumnSpec).type
-      const serial = type === 'date' || type === 'dateTime' ? serialOfIso(value) : null
-      return serial === null
-        ? textCell(place, style, this.#checked(value, row, column))
-        : `<c r="${place}"${style}><v>${serial}</v></c>`
+      const serial = isDateType(this.#columns[column]) ? serialOfIso(value) : null
+      if (serial !== null) return `<c r="${place}"${this.#style(column, mark)}><v>${serial}</v></c>`
+      return textCell(place, this.#style(column, mark), this.#checked(value, row, column))
     }
     if (typeof value === 'number') {
       if (!Number.isFinite(value)) throw this.#refusal(row, column, String(value))
+      // A bare number in a column of dates is no date and must not look like one.
+      const style = isDateType(this.#columns[column]) ? this.#otherStyle('General', mark) : this.#style(column, mark)
       return `<c r="${place}"${style}><v>${value}</v></c>`
     }
-    if (typeof value === 'boolean') return `<c r="${place}"${style} t="b"><v>${value ? 1 : 0}</v></c>`
-    if (value === null || value === undefined) return mark === '' ? '' : `<c r="${place}"${style}/>`
+    if (typeof value === 'boolean')
+      return `<c r="${place}"${this.#style(column, mark)} t="b"><v>${value ? 1 : 0}</v></c>`
+    if (value === null || value === undefined) return mark === '' ? '' : `<c r="${place}"${this.#style(column, mark)}/>`
     if (Number.isNaN(value.getTime())) throw this.#refusal(row, column, 'Invalid Date')
-    const serial = serialOfIso(isoOfDate(value))
-    return serial === null ? textCell(place, style, isoOfDate(value)) : `<c r="${place}"${style}><v>${serial}</v></c>`
+    const iso = isoOfDate(value)
+    const serial = serialOfIso(iso)
+    if (serial === null) return textCell(place, this.#style(column, mark), iso)
+    const style = isDateType(this.#columns[column])
+      ? this.#style(column, mark)
+      : this.#otherStyle(iso.length > 10 ? FORMATS.dateTime : FORMATS.date, mark)
+    return `<c r="${place}"${style}><v>${serial}</v></c>`
+  }
+
+  #style(column: number, mark: StyleMark): string {
+    return mark === '' ? (this.#plain[column] as string) : this.#otherStyle(this.#formats[column] as string, mark)
+  }
+
+  #otherStyle(format: string, mark: StyleMark): string {
+    return styleAttribute(this.#styles.style(format, mark))
   }
 
   #checked(text: string, row: number, column: number): string {
@@ -121,6 +131,10 @@ export class SheetXml {
   #refusal(row: number, column: number, value: string): SheetError {
     return new SheetError('sheet-unwritable-value', { sheet: this.#name, row, column: column + 1, value })
   }
+}
+
+function isDateType(column: ColumnSpec | undefined): boolean {
+  return column?.type === 'date' || column?.type === 'dateTime'
 }
 
 function styleAttribute(style: number): string {

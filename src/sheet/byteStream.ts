@@ -1,0 +1,34 @@
+import { Buffer } from 'node:buffer'
+import type { Source } from './source.ts'
+import type { ZipEntry } from './zip/directory.ts'
+import { entryStream, type ReadProgress, readRange } from './zip/entryStream.ts'
+
+/** Bytes that can be read from the start, as often as wanted. */
+export interface ByteStream {
+  /** Length in bytes, unpacked. */
+  readonly size: number
+  /** Bytes that `open` reports progress in: packed ones for a part of an archive. */
+  readonly packedSize: number
+  open(progress?: ReadProgress): AsyncGenerator<Buffer>
+}
+
+/** A whole file. */
+export function fileStream(source: Source): ByteStream {
+  const { size } = source
+  return { size, packedSize: size, open: (progress) => readRange(source, 0, size, progress) }
+}
+
+/** A file inside a zip. */
+export function memberStream(source: Source, entry: ZipEntry): ByteStream {
+  return {
+    size: entry.size,
+    packedSize: entry.compressedSize,
+    open: (progress) => entryStream(source, entry, progress),
+  }
+}
+
+/** The first bytes of a stream, at most `limit`. */
+export async function firstBytes(stream: ByteStream, limit: number): Promise<Buffer> {
+  for await (const piece of stream.open()) return piece.subarray(0, limit)
+  return Buffer.alloc(0)
+}
