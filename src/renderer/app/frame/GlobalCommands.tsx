@@ -16,14 +16,14 @@ import {
 } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { changeSettings } from '../app/changeSettings.ts'
-import { useCommands } from '../app/commands.ts'
-import { useKeys } from '../app/keys/useKeys.ts'
-import { useNextAppeal } from '../app/nextAppeal.ts'
-import { notifyDone, notifyProblem } from '../app/notify.tsx'
-import { engine } from '../app/queries.ts'
-import { useSettings } from '../app/session.ts'
-import { LANGUAGES } from '../i18n/language.ts'
+import { changeSettings } from '../changeSettings.ts'
+import { useCommands } from '../commands.ts'
+import { useKeys } from '../keys/useKeys.ts'
+import { useNextAppeal } from '../nextAppeal.ts'
+import { notifyDone, notifyProblem } from '../notify.tsx'
+import { engine } from '../queries.ts'
+import { useSettings } from '../session.ts'
+import { LANGUAGES } from '../../i18n/language.ts'
 
 const ROOMS = [
   { id: 'go-work', to: '/', icon: IconStack2, press: '$mod+Digit1' },

@@ -9,7 +9,7 @@ import {
 } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { Seal } from '../ui/Seal.tsx'
+import { Seal } from '../../ui/Seal.tsx'
 import classes from './Rail.module.css'
 
 const ROOMS = [
