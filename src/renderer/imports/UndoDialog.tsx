@@ -1,0 +1,80 @@
+import { Alert, Button, Group, List, Modal, Stack, Text, Textarea } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Batch } from '../../contract/engine/batch.ts'
+import { notifyDone, notifyProblem } from '../app/notify.tsx'
+import { useActing, useReading } from '../app/queries.ts'
+import { Loaded } from '../ui/Loaded.tsx'
+import { EffectTiles } from './EffectTiles.tsx'
+
+/** Withdraws a batch: its own effect first, a reason, and what relied on it. */
+export function UndoDialog({ batch, close }: { readonly batch: Batch; readonly close: () => void }) {
+  const { t } = useTranslation(['imports', 'common'])
+  const effect = useReading('undo-effect', { batch: batch.batch })
+  const undo = useActing('undo-batch')
+  const [reason, setReason] = useState('')
+  const send = (): void =>
+    undo.mutate(
+      { batch: batch.batch, reason: reason.trim() },
+      {
+        onSuccess: ({ undone }) => {
+          notifyDone(t(undone ? 'undone' : 'undo-waits'))
+          close()
+        },
+        onError: notifyProblem,
+      },
+    )
+  return (
+    <Modal opened onClose={close} title={t('undo')} size="xl" closeButtonProps={{ 'aria-label': t('common:close') }}>
+      <Stack gap="md">
+        <Text>{t('undo-means')}</Text>
+        <Loaded query={effect}>
+          {(found) => (
+            <Stack gap="md">
+              <EffectTiles effect={found.effect} />
+              {found.needsSignature && (
+                <Alert color="yellow.9" variant="outline">
+                  {t('second-officer.text')}
+                </Alert>
+              )}
+              {found.reliedOn.length > 0 && (
+                <Alert color="yellow.9" variant="outline" title={t('relied-on')}>
+                  <List size="sm">
+                    {found.reliedOn.map(({ type, id, date }) => (
+                      <List.Item key={`${type}${id}`}>
+                        {t(`relied.${type}`, { id, date, defaultValue: `${type} ${id}` })}
+                      </List.Item>
+                    ))}
+                  </List>
+                </Alert>
+              )}
+            </Stack>
+          )}
+        </Loaded>
+        <Textarea
+          label={t('undo-reason')}
+          required
+          maxLength={1000}
+          autosize
+          minRows={2}
+          value={reason}
+          onChange={(event) => setReason(event.currentTarget.value)}
+          data-autofocus
+        />
+        <Group justify="end">
+          <Button variant="default" onClick={close}>
+            {t('common:cancel')}
+          </Button>
+          <Button
+            onClick={send}
+            disabled={reason.trim() === '' || !effect.data}
+            loading={undo.isPending}
+            data-testid="undo-confirm"
+          >
+            {t('undo')}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  )
+}
