@@ -60,20 +60,27 @@ export class ReadHandle implements Reader {
 
 function select<Row>(s: Database.Statement, raw = false): Select<Row> {
   // a statement runs once at a time, so an iteration inside another one of the same text has its own
-  const idle = (): Database.Statement => (!s.busy ? s : raw ? s.database.prepare(s.source).raw() : s.database.prepare(s.source))
+  const idle = (): Database.Statement =>
+    !s.busy ? s : raw ? s.database.prepare(s.source).raw() : s.database.prepare(s.source)
+  const given = binder(s)
   return {
-    get: (...bound) => idle().get(...bound) as Row | undefined,
-    all: (...bound) => idle().all(...bound) as Row[],
-    iterate: (...bound) => idle().iterate(...bound) as IterableIterator<Row>,
+    get: (...bound) => idle().get(given(bound)) as Row | undefined,
+    all: (...bound) => idle().all(given(bound)) as Row[],
+    iterate: (...bound) => idle().iterate(given(bound)) as IterableIterator<Row>,
   }
 }
+
+/** The driver takes numbered parameters (`?1`) for named ones: their values go in by name. */
+const binder = (s: Database.Statement): ((bound: Bound) => unknown) =>
+  /\?\d/.test(s.source) ? (bound) => Object.fromEntries(bound.map((value, i) => [i + 1, value])) : (bound) => bound
 
 /** Rows of one multi-row INSERT; above some hundred nothing is gained. */
 const ROWS_A_STATEMENT = 128
 
 export class WriteHandle extends ReadHandle implements Writer {
   run(sql: string, ...bound: Bound): number {
-    return this.statement(sql).run(...bound).changes
+    const s = this.statement(sql)
+    return s.run(binder(s)(bound)).changes
   }
 
   insertSorted(table: string, columns: readonly string[], rows: Iterable<readonly SqlValue[]>): number {

@@ -5,6 +5,7 @@ import { may } from '../../domain/officer.ts'
 import { ProblemError, trouble } from '../../domain/problem.ts'
 import { asProblem } from '../sheetProblem.ts'
 import type { Desk } from '../sync/desk.ts'
+import { listsAtCursor } from '../sync/listsAtCursor.ts'
 import { writeBlackList } from './operatorFile.ts'
 
 /** Handlers of the operators' files. Grey and exception lists and changes since a sequence number are of a later version. */
@@ -18,6 +19,7 @@ export function exportCalls(desk: Desk): Pick<Handlers<EngineContract>, 'operato
       const folder = desk.grants.path(target)
       const what = { id: job ?? randomUUID(), kind: 'export', subject: operator, unit: 'imeis' } as const
       return desk.jobs.run(what, async (running) => {
+        await listsAtCursor(desk.home.cache, running.signal)
         const cache = desk.home.cache.openReader()
         try {
           const manifest = await writeBlackList(cache, operator, folder, desk.now(), running)

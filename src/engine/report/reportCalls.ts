@@ -6,6 +6,7 @@ import { may } from '../../domain/officer.ts'
 import { ProblemError } from '../../domain/problem.ts'
 import { asProblem } from '../sheetProblem.ts'
 import type { Desk } from '../sync/desk.ts'
+import { listsAtCursor } from '../sync/listsAtCursor.ts'
 import { type Figures, GROUPINGS } from './catalogue.ts'
 import { contentOf } from './content.ts'
 import { figuresOf, fingerprintOf } from './figures.ts'
@@ -18,8 +19,11 @@ const NEVER = new AbortController().signal
 /** Handlers of the report calls: figures for the preview, and the same figures as a file. */
 export function reportCalls(desk: Desk): Pick<Handlers<EngineContract>, 'report-figures' | 'report'> {
   async function compute(asked: Asked, signal: AbortSignal): Promise<{ query: ReportQuery; figures: Figures }> {
-    const role = may(desk.session.officer(), 'report')
-    if (!role.ok) throw new ProblemError(role.problem)
+    // every role may report; a scheduled job on a machine without a screen has no officer
+    const officer = desk.session.officerOrNull()
+    const role = officer === null ? null : may(officer, 'report')
+    if (role?.ok === false) throw new ProblemError(role.problem)
+    await listsAtCursor(desk.home.cache, signal)
     const cache = desk.home.cache.openReader()
     try {
       const query = definite(cache, asked)

@@ -1,0 +1,200 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Appeal } from '../../../src/domain/appeal.ts'
+import type { BatchKind } from '../../../src/domain/batch.ts'
+import { DEFAULT_POLICY } from '../../../src/domain/defaultPolicy.ts'
+import type { Instant } from '../../../src/domain/fact.ts'
+import type { Officer } from '../../../src/domain/officer.ts'
+import { listingOf } from '../../../src/domain/policy.ts'
+import { trouble } from '../../../src/domain/problem.ts'
+import { factsOfSorted } from '../../../src/engine/db/facts.ts'
+import { type Home, openHome } from '../../../src/engine/db/home.ts'
+import type { Desk } from '../../../src/engine/sync/desk.ts'
+import { Grants } from '../../../src/engine/sync/grants.ts'
+import { Jobs } from '../../../src/engine/sync/jobs.ts'
+
+const KEY = '7'.repeat(64)
+
+/** A fact as a test writes it. */
+export interface SeedFact {
+  readonly imei14: number
+  readonly date: string
+  readonly op?: 'add' | 'remove'
+}
+
+/** A desk on a real encrypted cache that a test fills event by event, as applying the feed would. */
+export class SeededDesk {
+  readonly folder = mkdtempSync(join(tmpdir(), 'tamga-report-'))
+  readonly home: Home = openHome(join(this.folder, 'home'), KEY, [])
+  readonly grants = new Grants()
+  readonly jobs = new Jobs(() => undefined)
+  officer: Officer | null = { id: 'approver', name: 'Sample Approver', role: 'approver' }
+  #seq = 0
+  #batch = 0
+
+  constructor() {
+    this.#event('2025-03-01T06:00:00.000Z', (tx, seq) => {
+      tx.run('INSERT INTO policy(version, from_seq, doc) VALUES (1, ?, ?)', seq, JSON.stringify(DEFAULT_POLICY))
+    })
+  }
+
+  get desk(): Desk {
+    return {
+      home: this.home,
+      keyHex: KEY,
+      now: () => '2026-11-22T09:00:00.000Z',
+      log: { info: () => undefined, error: () => undefined },
+      commands: {
+        enqueue: () => {
+          throw new Error('this desk sends nothing')
+        },
+        settle: () => Promise.reject(new Error('this desk sends nothing')),
+      },
+      session: {
+        officer: () => {
+          if (!this.officer) throw trouble('not-signed-in')
+          return this.officer
+        },
+        officerOrNull: () => this.officer,
+      },
+      jobs: this.jobs,
+      grants: this.grants,
+      changed: () => undefined,
+    }
+  }
+
+  get seq(): number {
+    return this.#seq
+  }
+
+  /** A committed batch; answers its number. */
+  batch(kind: BatchKind, at: Instant, facts: readonly SeedFact[], effect: Record<string, number> = {}): number {
+    const no = ++this.#batch
+    this.#event(at, (tx, seq) => {
+      this.#insertBatch(tx, no, kind, at, seq, effect)
+      const docs = [...new Set(facts.map((f) => `${f.op ?? 'add'} ${f.date}`))]
+      for (const [i, doc] of docs.entries()) {
+        const [op = '', date = ''] = doc.split(' ')
+        tx.run(
+          'INSERT INTO doc(batch, no, op, date, network, data) VALUES (?, ?, ?, ?, NULL, ?)',
+          no,
+          i,
+          op,
+          date,
+          '{}',
+        )
+      }
+      const sorted = facts.toSorted((a, b) => a.imei14 - b.imei14)
+      tx.insertSorted(
+        'fact',
+        ['imei14', 'batch', 'doc', 'next'],
+        sorted.map((f) => [f.imei14, no, docs.indexOf(`${f.op ?? 'add'} ${f.date}`), 0]),
+      )
+    })
+    this.relist()
+    return no
+  }
+
+  /** A committed batch of the TAC table. */
+  tacs(at: Instant, rows: readonly (readonly [tac: number, brand: string, model: string])[]): number {
+    const no = ++this.#batch
+    this.#event(at, (tx, seq) => {
+      this.#insertBatch(tx, no, 'tac', at, seq, {})
+      for (const [tac, brand, model] of rows)
+        tx.run('INSERT INTO tac(tac, batch, brand, model, data) VALUES (?, ?, ?, ?, ?)', tac, no, brand, model, '{}')
+    })
+    return no
+  }
+
+  undo(no: number, at: Instant, effect: Record<string, number> = {}): void {
+    this.#event(at, (tx, seq) => {
+      const undo = JSON.stringify({ reason: 'sent by mistake', by: 'importer', pending: false, effect: whole(effect) })
+      tx.run(`UPDATE batch SET state = 'undone', ended_seq = ?, undo = ? WHERE no = ?`, seq, undo, no)
+    })
+    this.relist()
+  }
+
+  appeal(appeal: Appeal): void {
+    this.#event(appeal.timeline.at(-1)?.at ?? appeal.receivedAt, (tx, seq) => {
+      tx.run(
+        `INSERT OR REPLACE INTO appeal(id, state, open, version, due_at, doc, seq) VALUES (?, ?, 1, ?, ?, ?, ?)`,
+        appeal.id,
+        appeal.state,
+        appeal.version,
+        appeal.dueAt,
+        JSON.stringify(appeal),
+        seq,
+      )
+    })
+  }
+
+  /** A file the desk may write; answers its token. */
+  target(name: string): { token: string; path: string } {
+    const path = join(this.folder, name)
+    this.grants.grant(name, path)
+    return { token: name, path }
+  }
+
+  close(): void {
+    this.home.close()
+    rmSync(this.folder, { recursive: true, force: true })
+  }
+
+  /** The stored lists, computed for every IMEI anew. */
+  relist(): void {
+    const keys = this.home.cache.read.rows<[number]>('SELECT DISTINCT imei14 FROM fact ORDER BY imei14').all()
+    const rows = [
+      ...factsOfSorted(
+        this.home.cache.read,
+        keys.map(([key]) => key),
+      ),
+    ].flatMap(({ imei14, facts }) => {
+      const l = listingOf(facts, DEFAULT_POLICY)
+      return l.list === 'grey' || l.list === 'black' ? [[imei14, l.list, l.reason, l.since, l.deadline]] : []
+    })
+    this.home.cache.write((tx) => {
+      tx.run('DELETE FROM listing')
+      tx.insertSorted('listing', ['imei14', 'list', 'reason', 'since', 'deadline'], rows)
+    })
+  }
+
+  #insertBatch(tx: Tx, no: number, kind: BatchKind, at: Instant, seq: number, effect: Record<string, number>): void {
+    const id = `00000000-0000-7000-8000-${String(no).padStart(12, '0')}`
+    tx.run(
+      `INSERT INTO batch(no, id, kind, source, full, letter, file, content, counts, effect, rows, segments, by, desk, command,
+         signed_by, state, seq, at, added_seq) VALUES (?, ?, ?, ?, 0, '', 'sample.csv', '', '{}', ?, 0, '[]', 'importer', '', '', '[]',
+         'committed', ?, ?, ?)`,
+      no,
+      id,
+      kind,
+      kind === 'stolen' ? 'police' : kind === 'operator' ? 'kcell' : 'customs',
+      JSON.stringify(whole(effect)),
+      seq,
+      at,
+      seq,
+    )
+  }
+
+  #event(at: Instant, work: (tx: Tx, seq: number) => void): void {
+    const seq = ++this.#seq
+    this.home.cache.write((tx) => {
+      tx.run('INSERT INTO moment(seq, at) VALUES (?, ?)', seq, at)
+      work(tx, seq)
+      tx.run('UPDATE cursor SET seq = ?, head = ?, at = ? WHERE id = 1', seq, seq, at)
+    })
+  }
+}
+
+type Tx = Parameters<Parameters<Home['cache']['write']>[0]>[0]
+
+const whole = (effect: Record<string, number>) => ({
+  toWhite: 0,
+  toGrey: 0,
+  toBlack: 0,
+  toNone: 0,
+  leaveBlack: 0,
+  unchanged: 0,
+  underAppeal: 0,
+  ...effect,
+})
