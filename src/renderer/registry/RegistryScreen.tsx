@@ -1,8 +1,134 @@
+import { Button, Group, SegmentedControl, Select, Stack, Table, Text, TextInput } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { LISTING_REASONS, type ListingReason } from '../../domain/listing.ts'
+import { problemOf } from '../app/problems.ts'
+import { usePages } from '../app/usePages.ts'
+import { useFormat } from '../i18n/useFormat.ts'
+import { EmptyState } from '../ui/EmptyState.tsx'
+import { ListBadge } from '../ui/ListBadge.tsx'
+import { Panel } from '../ui/Panel.tsx'
+import { ProblemCard } from '../ui/ProblemCard.tsx'
 import { Screen } from '../ui/Screen.tsx'
+import { ListingCounts } from './ListingCounts.tsx'
 
-/** Registry: the room is furnished by its own files. */
+const PAGE = 200
+type Shown = 'grey' | 'black'
+
+/** Every grey and black IMEI with its reason, by list, reason and first digits. */
 export function RegistryScreen() {
-  const { t } = useTranslation('common')
-  return <Screen title={t('rail.registry')}>{null}</Screen>
+  const { t } = useTranslation(['registry', 'common', 'term'])
+  const [list, setList] = useState<Shown>('black')
+  const [reason, setReason] = useState<ListingReason | null>(null)
+  const [prefix, setPrefix] = useState('')
+  return (
+    <Screen title={t('common:rail.registry')}>
+      <Stack gap="lg">
+        <ListingCounts
+          show={(chosen, why) => {
+            setList(chosen)
+            setReason(why)
+          }}
+        />
+        <Group align="end" gap="md">
+          <SegmentedControl
+            aria-label={t('list')}
+            data={(['black', 'grey'] as const).map((value) => ({ value, label: t(`term:list.${value}`) }))}
+            value={list}
+            onChange={(value) => {
+              setList(value as Shown)
+              setReason(null)
+            }}
+          />
+          <Select
+            label={t('reason')}
+            data={LISTING_REASONS.map((value) => ({ value, label: t(`term:reason.${value}`) }))}
+            value={reason}
+            placeholder={t('any')}
+            clearable
+            clearButtonProps={{ 'aria-label': t('any') }}
+            onChange={(value) => setReason(value as ListingReason | null)}
+            w={300}
+          />
+          <TextInput
+            label={t('prefix')}
+            value={prefix}
+            maxLength={14}
+            inputMode="numeric"
+            onChange={(event) => setPrefix(event.currentTarget.value.replace(/\D/g, ''))}
+            w={200}
+          />
+        </Group>
+        <Listings list={list} reason={reason} prefix={prefix} />
+      </Stack>
+    </Screen>
+  )
+}
+
+interface Filter {
+  readonly list: Shown
+  readonly reason: ListingReason | null
+  readonly prefix: string
+}
+
+function Listings({ list, reason, prefix }: Filter) {
+  const { t } = useTranslation(['registry', 'term', 'common'])
+  const { number, shortDate } = useFormat()
+  const pages = usePages(
+    'listings',
+    (after: string | null) => ({ list, reason, prefix, after, limit: PAGE }),
+    ({ rows }) => (rows.length < PAGE ? null : (rows.at(-1)?.imei14 ?? null)),
+    [list, reason, prefix],
+  )
+  const rows = pages.all.flatMap((page) => page.rows)
+  const total = pages.all[0]?.total ?? 0
+  return (
+    <Panel title={t('found', { count: total, imeis: number(total) })} flush>
+      {pages.error && <ProblemCard problem={problemOf(pages.error)} />}
+      {rows.length === 0 && !pages.loading && <EmptyState sentence={t('empty')} />}
+      {rows.length > 0 && (
+        <Table aria-label={t('found', { count: total, imeis: number(total) })} highlightOnHover stickyHeader>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>{t('imei')}</Table.Th>
+              <Table.Th>{t('list')}</Table.Th>
+              <Table.Th>{t('reason')}</Table.Th>
+              <Table.Th>{t('device')}</Table.Th>
+              <Table.Th>{t('since')}</Table.Th>
+              <Table.Th>{t('deadline')}</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {rows.map((row) => (
+              <Table.Tr key={row.imei14}>
+                <Table.Td>
+                  <Link to="/lookup" search={{ imei: row.imei14 }} className="tamga-imei">
+                    {row.imei14}
+                  </Link>
+                </Table.Td>
+                <Table.Td>
+                  <ListBadge list={row.list} />
+                </Table.Td>
+                <Table.Td>{row.reason && t(`term:reason.${row.reason}`)}</Table.Td>
+                <Table.Td>{[row.brand, row.model].filter(Boolean).join(' ') || t('common:nothing')}</Table.Td>
+                <Table.Td>{row.since && shortDate(row.since)}</Table.Td>
+                <Table.Td>{row.deadline && shortDate(row.deadline)}</Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      )}
+      {pages.more && (
+        <Button variant="subtle" fullWidth onClick={pages.more} loading={pages.loading}>
+          {t('more')}
+        </Button>
+      )}
+      {rows.length > 0 && (
+        <Text size="xs" c="dimmed" p="xs">
+          {t('shown', { shown: number(rows.length), total: number(total) })}
+        </Text>
+      )}
+    </Panel>
+  )
 }
