@@ -79,7 +79,7 @@ export const TAC_TABLE: readonly SampleTac[] = [...MODELS, ...OTHER_MODELS]
   .sort((a, b) => a.tac - b.tac)
 
 /** Serial numbers of each TAC by who may use them, so that a file's devices are not those of the lists already there. */
-export const SERIALS = { small: 100_000, national: 200_000, files: 900_000, end: 1_000_000 } as const
+export const SERIALS = { small: 100_000, files: 200_000, end: 1_000_000 } as const
 
 export interface Device {
   readonly model: Model
@@ -107,7 +107,7 @@ export class DeviceShelf {
     this.#taken++
     const first = (this.#next.get(m.tac) ?? SERIALS.small) + this.#random.between(1, 90)
     this.#next.set(m.tac, first + count)
-    if (first + count >= SERIALS.national) throw new Error('the sample is larger than its range of serial numbers')
+    if (first + count >= SERIALS.files) throw new Error('the sample is larger than its range of serial numbers')
     return { model: m, imeis: Array.from({ length: count }, (_, i) => m.tac * 1_000_000 + first + i) }
   }
 }
