@@ -52,7 +52,7 @@ export const appeal: Command = {
         [words.say('when'), words.say('timeline'), words.say('officer'), words.say('note')],
         a.timeline.map((t) => [
           words.instant(t.at),
-          words.term('appealState', t.what),
+          words.term('step', t.what),
           t.officer ?? '',
           [...(t.reasons ?? []), t.note ?? ''].join(' ').trim(),
         ]),

@@ -9,6 +9,7 @@ import {
 import { trouble } from '../../domain/problem.ts'
 import { type Arguments, usage } from './arguments.ts'
 import type { Command } from './command.ts'
+import type { EngineClient } from './engineClient.ts'
 import { pairs } from './table.ts'
 import type { Words } from './words.ts'
 
@@ -18,10 +19,10 @@ interface Done {
   readonly pending: boolean
 }
 
-const textOf = (id: string, { state, verdict, pending }: Done, words: Words): string =>
+const textOf = (id: string, { state, verdict }: Done, words: Words): string =>
   pairs([
     [words.say('appeal'), id],
-    [words.say('state'), pending ? words.say('pendingSend') : words.term('appealState', state)],
+    [words.say('state'), words.term('appealState', state)],
     ...(verdict === null ? [] : [[words.say('verdict'), words.term('verdict', verdict)] as [string, string]]),
   ])
 
@@ -32,10 +33,8 @@ export const claim: Command = {
   run: async ({ args, engine, words }) => {
     const [id] = args.exactly('ID|next')
     const { appeal, state, pending } = await engine.call('claim-appeal', { id })
-    return {
-      json: { appeal, state, verdict: null, pending },
-      text: textOf(appeal, { state, verdict: null, pending }, words),
-    }
+    const done = { state: pending ? 'queued' : state, verdict: null, pending }
+    return { json: { appeal, ...done }, text: textOf(appeal, done, words) }
   },
 }
 
@@ -60,7 +59,8 @@ export const decide: Command = {
       note: args.value('note') ?? '',
       holdSeconds: 0,
     })
-    const done = { state, verdict, pending }
+    const isQueued = pending && (await isWaiting(engine, id))
+    const done = { state: isQueued ? 'queued' : state, verdict, pending }
     return { json: { appeal: id, ...done }, text: textOf(id, done, words) }
 
     /** `all` means the fields that this appeal compares. */
@@ -69,6 +69,12 @@ export const decide: Command = {
       return { ...Object.fromEntries(comparison.map(({ field }) => [field, all])), ...named }
     }
   },
+}
+
+/** Whether a command about the appeal is still in the outbox; else `pending` means that a second officer must sign. */
+async function isWaiting(engine: EngineClient, appeal: string): Promise<boolean> {
+  const outbox = await engine.call('outbox', {})
+  return outbox.some(({ subject, state }) => subject === appeal && ['held', 'queued', 'sending'].includes(state))
 }
 
 type Fields = Partial<Record<ClaimField, FieldVerdict>>
@@ -107,15 +113,13 @@ export const sign: Command = {
     const done = await engine.call('sign', { id, note: args.value('note') ?? '' })
     const isAppeal = id.startsWith('A-')
     const verdict = isAppeal ? 'approve' : null
-    const { state, pending } = done
+    const { pending } = done
+    const state = pending ? 'queued' : done.state
     return {
       json: { [isAppeal ? 'appeal' : 'batch']: done.id, state, verdict, pending },
       text: pairs([
         [words.say(isAppeal ? 'appeal' : 'batch'), done.id],
-        [
-          words.say('state'),
-          pending ? words.say('pendingSend') : words.term(isAppeal ? 'appealState' : 'batchState', state),
-        ],
+        [words.say('state'), words.term(isAppeal ? 'appealState' : 'batchState', state)],
       ]),
     }
   },

@@ -70,7 +70,7 @@ export async function openEngine(common: Common, telling: Telling, how: Opening)
 /** A registry of this home's own; its data stay there for the next command. */
 async function startEmbedded(home: string, opened: (() => Promise<unknown>)[]): Promise<string> {
   const { startRegistry } = await import('../../registry/start.ts')
-  const registry = await startRegistry({ data: join(home, 'registry'), port: 0, sample: 'small', log: 'warn' })
+  const registry = await startRegistry({ data: join(home, 'registry'), port: 0, sample: 'small', log: 'silent' })
   opened.push(() => registry.stop())
   return registry.url
 }

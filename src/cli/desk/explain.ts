@@ -27,12 +27,12 @@ export const explain: Command = {
       ]),
       table(
         [words.say('rule'), words.say('fired'), words.say('because')],
-        rules.map((r) => [words.term('reason', r.rule), r.fired ? words.say('yes') : '', r.because]),
+        rules.map((r) => [nameOf('rule', r.rule, words), r.fired ? words.say('yes') : '', r.because]),
       ),
       table(
         [words.say('fact'), words.say('source'), words.say('date'), words.say('batch')],
         facts.map((f) => [
-          `${f.op === 'remove' ? '− ' : ''}${words.term('reason', f.kind)}`,
+          `${f.op === 'remove' ? '− ' : ''}${nameOf('fact', f.kind, words)}`,
           words.term('source', f.source),
           words.date(f.date),
           f.batch,
@@ -44,10 +44,16 @@ export const explain: Command = {
   },
 }
 
+/** Most rules and facts are named as the reason of a listing that they give. */
+const nameOf = (group: 'rule' | 'fact', code: string, words: Words): string => {
+  const name = words.term(group, code)
+  return name === code ? words.term('reason', code) : name
+}
+
 function becauseText(because: { key: string; details: Record<string, string | number> }, words: Words): string {
   const shown = Object.entries(because.details).map(([name, value]): [string, string | number] => {
     if (name === 'source') return [name, words.term('source', String(value))]
-    if (name === 'by') return [name, words.term('reason', String(value))]
+    if (name === 'by') return [name, nameOf('rule', String(value), words)]
     return [name, typeof value === 'string' && isIsoDate(value) ? words.date(value) : value]
   })
   return words.say(`because-${because.key}` as WordName, Object.fromEntries(shown))

@@ -83,7 +83,7 @@ const tableOf = (content: ReportContent): Parameters<typeof drawTable>[1] => ({
   header: [content.groupHeading, content.text('code'), content.unit, content.text('share')],
   rows: content.rows.map((row) => [
     row.label,
-    row.key,
+    row.key === row.label ? '' : row.key,
     formatNumber(row.count, content.language),
     formatShare(row.share, content.language),
   ]),
