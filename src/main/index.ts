@@ -126,13 +126,8 @@ function keyOrQuit(): DatabaseKey | undefined {
 
 /** Quits once the engine has finished writing. */
 function quitAfter(host: EngineHost): void {
-  let stopped = false
   app.on('will-quit', (event) => {
-    if (stopped) return
     event.preventDefault()
-    void host.stop().then(() => {
-      stopped = true
-      app.quit()
-    })
+    void host.stop().then(() => app.exit(0))
   })
 }
