@@ -4,6 +4,7 @@ import { fileStream } from './byteStream.ts'
 import { openCsv } from './csv/csvWorkbook.ts'
 import { recognise } from './kindOf.ts'
 import { openLegacy } from './legacy/legacyWorkbook.ts'
+import { openOds } from './ods/odsWorkbook.ts'
 import type { RowBatch } from './rowBatch.ts'
 import { SheetError, withDetails } from './sheetError.ts'
 import type { SheetReader } from './sheetReader.ts'
@@ -43,6 +44,8 @@ async function readerFor(
       return { kind, reader: await openCsv(fileStream(source), parse(source.name).name, options) }
     case 'xlsx':
       return { kind, reader: await openXlsx(source, zip as ZipDirectory) }
+    case 'ods':
+      return { kind, reader: await openOds(source, zip as ZipDirectory, options) }
     case 'zip':
       return { kind, reader: await openArchive(source, zip as ZipDirectory, options, openInner) }
     default:
@@ -55,7 +58,8 @@ async function openInner(source: Source, options: OpenOptions): Promise<SheetRea
   const { kind, zip } = await recognise(source)
   if (kind === 'encrypted') throw new SheetError('sheet-encrypted')
   if (kind === 'xlsx') return openXlsx(source, zip as ZipDirectory)
-  if (kind === 'xls' || kind === 'xlsb' || kind === 'ods') return openLegacy(source, zip, options)
+  if (kind === 'ods') return openOds(source, zip as ZipDirectory, options)
+  if (kind === 'xls' || kind === 'xlsb') return openLegacy(source, zip, options)
   throw new SheetError('sheet-not-spreadsheet', { found: kind })
 }
 

@@ -40,6 +40,7 @@ export interface SheetNotice {
     | 'undecodable-text'
     | 'nul-bytes'
     | 'text-after-quote'
+    | 'damaged-records'
   readonly count: number
   readonly row: number
   readonly column?: number

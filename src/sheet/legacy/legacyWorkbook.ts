@@ -1,10 +1,10 @@
 import { Buffer } from 'node:buffer'
-import { BatchBuilder } from '../batchBuilder.ts'
 import { type RowBatch, STORED } from '../rowBatch.ts'
 import { SheetError, throwIfCancelled } from '../sheetError.ts'
 import { SheetFindings } from '../sheetFindings.ts'
 import type { SheetReader } from '../sheetReader.ts'
 import type { Source } from '../source.ts'
+import { TextBatch } from '../textBatch.ts'
 import type { OpenOptions, RowsOptions, SheetInfo, SheetSurvey } from '../workbook.ts'
 import { isDateFormat } from '../xlsx/readStyles.ts'
 import type { ZipDirectory } from '../zip/directory.ts'
@@ -39,7 +39,7 @@ interface JsCell {
 }
 
 /**
- * Opens an .xls, .xlsb or .ods file through SheetJS, which reads it whole. Meant for the files that an old register sends, not for large
+ * Opens an .xls or .xlsb file through SheetJS, which reads it whole. Meant for the files that an old register sends, not for large
  * ones: above 32 MB it is refused.
  * @throws SheetError `sheet-too-large`, `sheet-encrypted`, `sheet-broken-part`, and for zipped kinds what their parts give
  */
@@ -54,7 +54,7 @@ export async function openLegacy(
   const bytes = Buffer.alloc(source.size)
   await source.read(bytes, 0)
   throwIfCancelled(options.signal)
-  const book = await parse(bytes)
+  const { book, complaints } = await parse(bytes)
   const date1904 = book.Workbook?.WBProps?.date1904 === true
   const sheets = book.SheetNames.map((name, i): SheetInfo => {
     const hidden = book.Workbook?.Sheets?.[i]?.Hidden ?? 0
@@ -64,7 +64,7 @@ export async function openLegacy(
   async function* rows(name: string, rowsOptions: RowsOptions): AsyncGenerator<RowBatch, SheetSurvey, undefined> {
     const sheet = Object.hasOwn(book.Sheets, name) ? book.Sheets[name] : undefined
     if (sheet === undefined) throw new SheetError('sheet-unknown', { sheet: name })
-    return yield* sheetRows(sheet, date1904, source.size, rowsOptions)
+    return yield* sheetRows(sheet, { date1904, complaints, size: source.size }, rowsOptions)
   }
 
   return { date1904, sheets, rows }
@@ -78,62 +78,52 @@ async function verify(source: Source, zip: ZipDirectory): Promise<void> {
     for await (const piece of entryStream(source, entry)) if (piece.length === 0) break
 }
 
-async function parse(bytes: Buffer): Promise<JsWorkbook> {
+/** The workbook, and how many records SheetJS did not understand: it only prints them, and they may have been rows. */
+async function parse(bytes: Buffer): Promise<{ book: JsWorkbook; complaints: number }> {
   const [xlsx, codePages] = await Promise.all([import('xlsx'), import('xlsx/dist/cpexcel.full.mjs')])
   xlsx.set_cptable(codePages)
+  const print = console.error
+  let complaints = 0
+  console.error = () => {
+    complaints += 1
+  }
   try {
     // biome-ignore format: one option a line says less
-    return xlsx.read(bytes, {
+    const book = xlsx.read(bytes, {
       type: 'buffer', dense: true, cellNF: true, cellStyles: true, cellText: false, cellHTML: false, cellFormula: true,
     }) as unknown as JsWorkbook
+    return { book, complaints }
   } catch (error) {
     const reason = String((error as Error)?.message ?? error)
-    throw new SheetError(
-      /password|encrypt/i.test(reason) ? 'sheet-encrypted' : 'sheet-broken-part',
-      { reason: reason.slice(0, 200) },
-      error,
-    )
+    const code = /password|encrypt/i.test(reason) ? 'sheet-encrypted' : 'sheet-broken-part'
+    throw new SheetError(code, { reason: reason.slice(0, 200) }, error)
+  } finally {
+    console.error = print
   }
 }
 
 async function* sheetRows(
   sheet: JsSheet,
-  date1904: boolean,
-  size: number,
+  { date1904, complaints, size }: { date1904: boolean; complaints: number; size: number },
   { signal, fromRow = 1 }: RowsOptions,
 ): AsyncGenerator<RowBatch, SheetSurvey, undefined> {
   const data = sheet['!data'] ?? []
   const findings = new SheetFindings()
-  const builder = new BatchBuilder(null, date1904)
-  let texts: string[] = []
-  let length = 0
-  const add = (column: number, stored: number, text: string): void => {
-    const bytes = Buffer.byteLength(text)
-    builder.add(column, stored, length, length + bytes)
-    texts.push(text)
-    length += bytes
-  }
+  for (let i = 0; i < complaints; i++) findings.note('damaged-records', 1)
+  const batch = new TextBatch(date1904, findings)
   for (let row = fromRow - 1; row < data.length; row++) {
-    const before = builder.cells
     // Rows are sparse arrays; forEach passes over the holes.
     data[row]?.forEach((cell, column) => {
-      if (cell !== undefined) addCell(cell, column, row + 1, add, findings)
+      if (cell !== undefined) addCell(cell, column, row + 1, batch, findings)
     })
-    if (builder.cells === before) continue
-    const hidden = sheet['!rows']?.[row]?.hidden === true
-    if (hidden) findings.note('hidden-rows', row + 1)
-    findings.rows += 1
-    findings.columns = Math.max(findings.columns, (builder.columns[builder.cells - 1] as number) + 1)
-    builder.endRow(row + 1, hidden)
-    if (!builder.full(length)) continue
+    batch.endRow(row + 1, sheet['!rows']?.[row]?.hidden === true)
+    if (!batch.full) continue
     throwIfCancelled(signal)
-    const batch = builder.take(Buffer.from(texts.join('')), Math.round((size * row) / data.length), size)
-    texts = []
-    length = 0
-    if (batch !== null) yield batch
+    const rows = batch.take(Math.round((size * row) / data.length), size)
+    if (rows !== null) yield rows
   }
   throwIfCancelled(signal)
-  const last = builder.take(Buffer.from(texts.join('')), size, size)
+  const last = batch.take(size, size)
   if (last !== null) yield last
   for (const { s, e } of sheet['!merges'] ?? []) {
     findings.merge({ firstRow: s.r + 1, firstColumn: s.c + 1, lastRow: e.r + 1, lastColumn: e.c + 1 })
@@ -141,25 +131,20 @@ async function* sheetRows(
   return findings.survey()
 }
 
-function addCell(
-  cell: JsCell,
-  column: number,
-  row: number,
-  add: (column: number, stored: number, text: string) => void,
-  findings: SheetFindings,
-): void {
+function addCell(cell: JsCell, column: number, row: number, batch: TextBatch, findings: SheetFindings): void {
   const { t, v } = cell
   if (t === 'e') {
     findings.note('error-cells', row, column + 1)
-    add(column, STORED.error, cell.w ?? ERRORS.get(Number(v)) ?? '#ERR!')
+    batch.add(column, STORED.error, cell.w ?? ERRORS.get(Number(v)) ?? '#ERR!')
   } else if (v === undefined || v === null || t === 'z') {
     if (cell.f === undefined) return
     findings.note('uncalculated-formulas', row, column + 1)
-    add(column, STORED.uncalculated, '')
-  } else if (t === 'b') add(column, STORED.bool, v === true ? '1' : '0')
-  else if (t === 'd') add(column, STORED.isoDate, isoOf(v))
-  else if (t === 'n') add(column, cell.z !== undefined && isDateFormat(cell.z) ? STORED.date : STORED.number, String(v))
-  else if (v !== '') add(column, STORED.text, String(v))
+    batch.add(column, STORED.uncalculated, '')
+  } else if (t === 'b') batch.add(column, STORED.bool, v === true ? '1' : '0')
+  else if (t === 'd') batch.add(column, STORED.isoDate, isoOf(v))
+  else if (t === 'n')
+    batch.add(column, cell.z !== undefined && isDateFormat(cell.z) ? STORED.date : STORED.number, String(v))
+  else if (v !== '') batch.add(column, STORED.text, String(v))
 }
 
 /** Error values as binary files number them ([MS-XLS] 2.5.10). */
