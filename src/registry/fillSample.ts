@@ -2,6 +2,7 @@ import type { Appeal } from '../domain/appeal.ts'
 import { businessDate } from '../domain/businessDate.ts'
 import type { Instant } from '../domain/fact.ts'
 import type { Officer } from '../domain/officer.ts'
+import { SAMPLE_SEED } from '../sample/sampleSeed.ts'
 import type { SampleBatchHead } from '../sample/shape.ts'
 import type { BlobStore } from './blob/blobStore.ts'
 import { commitNew, judgeBatch } from './commands/acceptBatch.ts'
@@ -20,7 +21,6 @@ import { writeSegments } from './segment/writeSegments.ts'
 
 /** The desk that sample batches name: none that could enrol. */
 const SAMPLE_DESK = 'sample'
-const SEED = 20_251_122
 
 /** Where the sample goes. */
 export interface SampleTarget {
@@ -49,7 +49,7 @@ async function fillSmall(target: SampleTarget, today: string): Promise<boolean> 
   // loaded only when wanted: the drawing library is large
   const { smallSample } = await import('../sample/smallSample.ts')
   const { drawEvidence } = await import('../sample/drawEvidence.ts')
-  const { officers, history } = smallSample({ seed: SEED, today })
+  const { officers, history } = smallSample({ seed: SAMPLE_SEED, today })
   const appeals = new Map<string, Appeal>()
   for (const event of history) {
     if (event.type !== 'appeal') continue
@@ -71,7 +71,7 @@ async function fillSmall(target: SampleTarget, today: string): Promise<boolean> 
 
 async function fillNational(target: SampleTarget, today: string, white: number): Promise<boolean> {
   const { nationalSample } = await import('../sample/nationalSample.ts')
-  const { officers, batches } = nationalSample({ seed: SEED, today, white })
+  const { officers, batches } = nationalSample({ seed: SAMPLE_SEED, today, white })
   await filled(target, officers, batches[0]?.at ?? `${today}T00:00:00.000Z`, async (tx) => {
     for (const batch of batches) await addSampleBatch(tx, target.blobs, officers, batch, rowsOfStream(batch))
   })
