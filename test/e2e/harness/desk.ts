@@ -1,34 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { _electron, test as base, type ElectronApplication, expect, type Page } from '@playwright/test'
-import { ROOT } from '../../../scripts/checkout.mjs'
-import { electronBinary } from '../../../scripts/electron/official.mjs'
-import { electronDist } from '../../../scripts/electron-runtime.mjs'
-import { sandboxArguments } from '../../../scripts/system-packages.mjs'
+import { test as base, expect } from '@playwright/test'
+import { type DrivenDesk, type DrivenDeskOptions, openDrivenDesk } from '../../../scripts/drivenDesk.ts'
 
-export type Language = 'kk' | 'ru' | 'en'
-
-export interface DeskOptions {
-  /** Fresh by default. */
-  home?: string
-  language?: Language | null
-  /** The tests' shared registry by default; null: offline. */
-  registry?: string | null
-}
-
-/** A desk that a test opened. */
-export interface Desk {
-  app: ElectronApplication
-  page: Page
+/** A desk that a test opened, in a home of its own. */
+export interface Desk extends DrivenDesk {
   home: string
-  /** The next open or folder dialog answers with this path. */
-  choose(path: string): Promise<void>
-  /** The next save dialog answers with this path. */
-  saveAs(path: string): Promise<void>
-  /** Chooses an item of the menu bar by its command's name. */
-  menu(command: string): Promise<void>
-  close(): Promise<void>
 }
 
 /** The shared registry's address. */
@@ -38,63 +16,24 @@ export function sharedRegistry(): string {
   return url
 }
 
-/** Opens the real desk and waits for its first page. */
-export async function openDesk({
-  home,
-  language = 'en',
-  registry = sharedRegistry(),
-}: DeskOptions = {}): Promise<Desk> {
-  const ownHome = home ?? mkdtempSync(join(tmpdir(), 'tamga-desk-'))
-  const app = await _electron.launch({
-    executablePath: electronBinary(await electronDist()),
-    args: [
-      ...sandboxArguments(),
-      '--disable-gpu',
-      ROOT,
-      '--practice',
-      ...['--home', ownHome],
-      ...(registry ? ['--registry', registry] : []),
-      ...(language ? ['--language', language] : []),
-    ],
-    cwd: ROOT,
-    env: { ...(process.env as Record<string, string>), CI: 'true' },
-  })
-  const page = await app.firstWindow()
-  await page.waitForLoadState('domcontentloaded')
-  return {
-    app,
-    page,
-    home: ownHome,
-    choose: (path) =>
-      app.evaluate(({ dialog }, chosen) => {
-        dialog.showOpenDialog = (() => Promise.resolve({ canceled: false, filePaths: [chosen] })) as never
-      }, path),
-    saveAs: (path) =>
-      app.evaluate(({ dialog }, chosen) => {
-        dialog.showSaveDialog = (() => Promise.resolve({ canceled: false, filePath: chosen })) as never
-      }, path),
-    menu: (command) =>
-      app.evaluate(({ Menu }, id) => {
-        Menu.getApplicationMenu()?.getMenuItemById(id)?.click()
-      }, command),
-    close: async () => {
-      await app.close()
-      if (!home) rmSync(ownHome, { recursive: true, force: true })
-    },
-  }
-}
-
-/** Tests get `open`, which opens desks and closes them after the test. */
-export const test = base.extend<{ open: (options?: DeskOptions) => Promise<Desk> }>({
+/** Tests get `open`: it opens desks (fresh home, English, the shared registry unless told otherwise) and they close after the test. */
+export const test = base.extend<{ open: (options?: Partial<DrivenDeskOptions>) => Promise<Desk> }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright finds a fixture's needs by its pattern
   open: async ({}, use) => {
     const desks: Desk[] = []
-    await use(async (options) => {
-      const desk = await openDesk(options)
+    const homes: string[] = []
+    const freshHome = (): string => {
+      const home = mkdtempSync(join(tmpdir(), 'tamga-desk-'))
+      homes.push(home)
+      return home
+    }
+    await use(async ({ home = freshHome(), language = 'en', registry = sharedRegistry() } = {}) => {
+      const desk = { ...(await openDrivenDesk({ home, language, registry })), home }
       desks.push(desk)
       return desk
     })
     for (const desk of desks) await desk.close()
+    for (const home of homes) rmSync(home, { recursive: true, force: true })
   },
 })
 export { expect }
