@@ -9,7 +9,7 @@ import { Random } from './random.ts'
 import type { NationalSample, SampleDoc, StreamedBatch } from './shape.ts'
 
 /** Published figures of October 2025 (domain.md): IMEIs on the black and the grey list. */
-export const NATIONAL_COUNTS = { black: 127_682, grey: 886_003 } as const
+const NATIONAL_COUNTS = { black: 127_682, grey: 886_003 } as const
 
 /** What a batch of the national sample is made of; its rows are the IMEIs of the named groups. */
 interface Plan {

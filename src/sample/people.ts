@@ -44,7 +44,7 @@ const LATIN: Readonly<Record<string, string>> = {
 }
 
 /** As a Kazakh passport writes a name in Latin, capitals. */
-export const latinName = (name: string): string =>
+const latinName = (name: string): string =>
   [...name.toLowerCase()]
     .map((c) => LATIN[c] ?? c)
     .join('')

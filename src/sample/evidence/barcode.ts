@@ -19,7 +19,7 @@ function values(content: string): readonly number[] {
 }
 
 /** Widths of bars and spaces in modules, starting with a bar. */
-export function code128Widths(content: string): readonly number[] {
+function code128Widths(content: string): readonly number[] {
   const symbols = values(content)
   const check = symbols.reduce((sum, v, i) => sum + v * Math.max(1, i), 0) % 103
   return [...[...symbols, check].map((v) => PATTERNS[v] ?? ''), STOP].flatMap((p) => [...p].map(Number))

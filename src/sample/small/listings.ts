@@ -9,7 +9,7 @@ import { DAYS_AGO, LAST_LEGACY_DAY, type SmallWorld } from './smallWorld.ts'
 const doc = (date: IsoDate, data: SampleDoc['data'] = {}): SampleDoc => ({ op: 'add', date, network: null, data })
 
 /** Number of a made-up customs declaration of that day. */
-export const declarationNo = (random: Random, date: IsoDate): string =>
+const declarationNo = (random: Random, date: IsoDate): string =>
   `${random.pick(['55302', '55311', '50502', '39801'])}/${date.slice(8, 10)}${date.slice(5, 7)}${date.slice(2, 4)}/${random.digits(7)}`
 
 /** White: declared, registered, in use before the cut-off, replaced by a service centre. */
