@@ -42,6 +42,7 @@ export function FixStep({ staged }: { readonly staged: Staged }) {
             variant="default"
             leftSection={<IconDownload size={16} aria-hidden />}
             onClick={() => void exportRejects(staged, t).catch(notifyProblem)}
+            data-testid="export-rejects"
           >
             {t('export-rejects')}
           </Button>
