@@ -75,6 +75,10 @@ export const markSending = (tx: Writer, id: string): void => {
   tx.run(`UPDATE outbox SET state = 'sending' WHERE id = ?`, id)
 }
 
+export const rebase = (tx: Writer, id: string, seq: Seq): void => {
+  tx.run('UPDATE outbox SET based_on_seq = ? WHERE id = ?', seq, id)
+}
+
 /** Stores the registry's answer; the body stays, to be offered again should the registry be restored from a backup. */
 export function markDone(
   tx: Writer,

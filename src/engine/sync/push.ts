@@ -1,11 +1,10 @@
-import type { Command, CommandKind } from '../../contract/registry.ts'
-import { signedText } from '../../contract/registry.ts'
+import { type Command, type CommandAnswer, type CommandKind, signedText } from '../../contract/registry.ts'
 import type { Instant } from '../../domain/fact.ts'
 import { ProblemError, problem } from '../../domain/problem.ts'
 import type { Home } from '../db/home.ts'
 import { upload } from './blobTransfer.ts'
 import type { Identity } from './identity.ts'
-import { commandsToSend, markDone, markRefused, markSending, type OutboxRow } from './outbox.ts'
+import { commandsToSend, markDone, markRefused, markSending, type OutboxRow, rebase } from './outbox.ts'
 import type { RegistryClient } from './registryClient.ts'
 
 export interface Pushing {
@@ -19,7 +18,15 @@ export interface Pushing {
 }
 
 /** Troubles of the desk as a whole, not of one command: nothing is sent until they are settled. */
-const DESK_TROUBLE = new Set(['registry-unreachable', 'registry-version', 'desk-unknown', 'desk-revoked', 'signature-wrong', 'disk-full'])
+const DESK_TROUBLE: ReadonlySet<string> = new Set([
+  'registry-unreachable',
+  'registry-version',
+  'epoch-changed',
+  'desk-unknown',
+  'desk-revoked',
+  'signature-wrong',
+  'disk-full',
+])
 
 /**
  * Sends what waits, in order; answers how many were answered. A refused command is put aside and the next one goes. Throws when the
@@ -49,13 +56,30 @@ async function pushOne(p: Pushing, row: OutboxRow): Promise<boolean> {
     await upload(p.client, sha256, bytes)
   }
   p.home.desk.write((tx) => markSending(tx, row.id))
-  const answer = await p.client.command(signed(p.identity, row))
+  const answer = await ask(p, row)
   p.home.desk.write((tx) => {
     if (answer.status === 'done') markDone(tx, row.id, { ...answer, epoch: p.epoch, at: p.now() })
     else markRefused(tx, row.id, answer.problem, p.now())
   })
   p.answered(row, answer.status)
   return true
+}
+
+/**
+ * A registry restored from an older backup does not reach the facts the command was decided on. If it has not seen the command
+ * before (then it would have replayed its answer), the command is based on what that registry has.
+ */
+async function ask(p: Pushing, row: OutboxRow): Promise<CommandAnswer> {
+  try {
+    return await p.client.command(signed(p.identity, row))
+  } catch (error) {
+    if (!(error instanceof ProblemError) || error.problem.code !== 'epoch-changed') throw error
+    const { epoch, head } = error.problem.details
+    if (epoch !== p.epoch || typeof head !== 'number') throw error
+    const based = { ...row, based_on_seq: head }
+    p.home.desk.write((tx) => rebase(tx, row.id, based.based_on_seq))
+    return p.client.command(signed(p.identity, based))
+  }
 }
 
 /** Signed when it is sent, so that a desk enrolled anew sends its waiting work under its key. */

@@ -1,0 +1,27 @@
+import type { Intake } from '../../src/contract/registry.ts'
+import { imei15Text } from '../../src/domain/imei.ts'
+import type { TestDesk } from '../registry/testDesk.ts'
+
+export interface Filed {
+  readonly id: string
+  readonly sha256: string
+}
+
+/** An appeal of a sample applicant about one IMEI with one receipt, filed at the portal. */
+export async function fileAppeal(wire: TestDesk, imei14: number, over: Partial<Intake> = {}): Promise<Filed> {
+  const receipt = Buffer.from(`SAMPLE receipt for ${imei14}`)
+  const sha256 = await wire.putBlob(receipt)
+  const intake: Intake = {
+    route: 'second-imei',
+    applicant: { key: { kind: 'iin', iin: '900101300007' }, name: 'Айгүл Үлгі (SAMPLE)', language: 'kk' },
+    claim: { imeis: [imei15Text(imei14)], brand: 'Xiaomi', model: 'Note 14', receiptNo: `R-${imei14}` },
+    evidence: [{ file: 'receipt.txt', sha256, bytes: receipt.length, type: 'text/plain', shows: 'receipt' }],
+    ...over,
+  }
+  const answer = await wire.send('POST', '/v1/intake/appeals', intake)
+  if (answer.status !== 200) throw new Error(`intake: ${answer.status} ${JSON.stringify(answer.body)}`)
+  return { id: (answer.body as { id: string }).id, sha256 }
+}
+
+/** Verdicts that an approval of `fileAppeal` needs. */
+export const ALL_MATCH = { imei1: 'match', model: 'match' } as const

@@ -1,0 +1,67 @@
+import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+/** A proxy before a registry that loses or tears what a test says. */
+export class FaultProxy {
+  readonly url: string
+  readonly #server: Server
+  #lose: string | null = null
+  #tear: { path: string; bytes: number } | null = null
+  lost = 0
+  torn = 0
+
+  private constructor(server: Server) {
+    this.#server = server
+    this.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  }
+
+  static async before(registry: string): Promise<FaultProxy> {
+    const server = createServer()
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const proxy = new FaultProxy(server)
+    server.on('request', (req, res) => proxy.#pass(registry, req, res))
+    return proxy
+  }
+
+  /** The registry gets requests to this path and does them; its answers do not come back. */
+  loseAnswersTo(path: string | null): void {
+    this.#lose = path
+  }
+
+  /** Connections to this path break after so many bytes. */
+  tearAfter(path: string, bytes: number): void {
+    this.#tear = { path, bytes }
+  }
+
+  async close(): Promise<void> {
+    this.#server.closeAllConnections()
+    await new Promise((resolve) => this.#server.close(resolve))
+  }
+
+  #pass(registry: string, req: IncomingMessage, res: ServerResponse): void {
+    const path = req.url ?? '/'
+    const up = request(new URL(path, registry), { method: req.method, headers: req.headers }, (answer) => {
+      if (this.#lose !== null && path.startsWith(this.#lose)) {
+        this.lost++
+        answer.resume()
+        answer.on('end', () => res.destroy())
+        return
+      }
+      res.writeHead(answer.statusCode ?? 502, answer.headers)
+      let left = this.#tear && path.startsWith(this.#tear.path) ? this.#tear.bytes : Number.POSITIVE_INFINITY
+      answer.on('data', (piece: Buffer) => {
+        if (res.destroyed) return
+        res.write(piece.subarray(0, left))
+        left -= piece.length
+        if (left > 0) return
+        this.torn++
+        answer.destroy()
+        // what was written must arrive before the connection breaks
+        setImmediate(() => res.destroy())
+      })
+      answer.on('end', () => res.end())
+    })
+    up.on('error', () => res.destroy())
+    req.pipe(up)
+  }
+}
