@@ -19,6 +19,7 @@ export const CHECK_CODES = [
   ...IDENTITY_FAULTS,
   ...IDENTITY_NOTES,
   'date-missing',
+  'date-today',
   'date-unreadable',
   'date-impossible',
   'date-future',

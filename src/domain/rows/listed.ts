@@ -37,7 +37,7 @@ function judgeReport(row: RowCells, c: JudgeContext): SharedPart {
   const unusable = findings.some((f) => f.code !== 'date-short-year')
   if (unusable || op === null) return { doc: null, findings }
   // a list without dates speaks of the day it came
-  if (date === null && c.mapped.has('date')) findings.push(finding('date-missing', 'date', '', { read: c.today }))
+  if (date === null && c.mapped.has('date')) findings.push(finding('date-today', 'date', '', { read: c.today }))
   const data = docData([
     ['brand', written(row, 'brand')],
     ['model', written(row, 'model')],

@@ -1,0 +1,31 @@
+import en from '../../resources/locales/en/check.json' with { type: 'json' }
+import kk from '../../resources/locales/kk/check.json' with { type: 'json' }
+import ru from '../../resources/locales/ru/check.json' with { type: 'json' }
+import { isIsoDate } from '../domain/businessDate.ts'
+import type { CheckCode } from '../domain/checks/finding.ts'
+import { formatNumber, formatShortDate } from './format.ts'
+import type { Lang } from './value.ts'
+
+/** What is wrong with a row (`message`), and what the sender or the officer does about it (`remedy`). */
+export interface CheckText {
+  readonly message: string
+  readonly remedy: string
+}
+
+const TEXTS: Readonly<Record<Lang, Readonly<Record<CheckCode, CheckText>>>> = { kk, ru, en }
+
+function shown(value: string | number, lang: Lang): string {
+  if (typeof value === 'number') return formatNumber(value, lang)
+  return isIsoDate(value) ? formatShortDate(value, lang) : value
+}
+
+/** Text of a row's problem in the officer's language; a detail that it does not carry shows as "…". */
+export function checkText(code: CheckCode, details: Readonly<Record<string, string | number>>, lang: Lang): CheckText {
+  const text = TEXTS[lang][code]
+  const fill = (pattern: string): string =>
+    pattern.replace(/\{\{(\w+)\}\}/g, (_, name: string) => {
+      const value = details[name]
+      return value === undefined || value === '' ? '…' : shown(value, lang)
+    })
+  return { message: fill(text.message), remedy: fill(text.remedy) }
+}

@@ -1,0 +1,67 @@
+import type { Handlers } from '../../contract/call.ts'
+import type { BATCH_CALLS } from '../../contract/engine/batch.ts'
+import { trouble } from '../../domain/problem.ts'
+import { asProblem } from '../sheetProblem.ts'
+import type { Desk } from '../sync/desk.ts'
+import { commitBatch } from './commit/commitBatch.ts'
+import { exportRejects } from './exportRejects.ts'
+import { inspectFile } from './inspect/inspectFile.ts'
+import { profilesOf } from './profiles.ts'
+import { batchesBefore, batchOrTrouble, knownBatch } from './queries.ts'
+import { answerSent, asBatch, waitingBatches } from './sentBatches.ts'
+import { removeStaging, stagingPath } from './stage/stagingFile.ts'
+import { stageBatch } from './stageBatch.ts'
+import { removeStagedRow, removeUnfinished, stagedOrTrouble, stagedRow, stagedRows } from './stagedBatches.ts'
+import { stagedMoves, stagedProblems } from './stagedReading.ts'
+import { undoBatch, undoEffect } from './undo.ts'
+
+/** Calls about imports and batches; the second signature of a batch is with the other signatures. Removes what a killed import left. */
+export function batchCalls(desk: Desk): Omit<Handlers<typeof BATCH_CALLS>, 'sign'> {
+  removeUnfinished(desk)
+  const { home } = desk
+  return {
+    'inspect-file': async (input) => {
+      const path = desk.grants.path(input.token)
+      const { sheet, headerRow } = input
+      const choice = { kind: input.kind ?? null, sheet, headerRow, profiles: profilesOf(home.desk.read, null) }
+      try {
+        return await inspectFile({ path, password: input.password, encoding: input.encoding }, choice)
+      } catch (error) {
+        throw asProblem(error)
+      }
+    },
+    'stage-batch': (input) => stageBatch(desk, input),
+    'staged-batches': () => {
+      answerSent(desk)
+      return stagedRows(home.desk.read)
+        .filter((row) => row.state !== 'done')
+        .map((row) => row.doc.staged)
+    },
+    'staged-problems': (input) => stagedProblems(desk, input),
+    'staged-moves': (input) => stagedMoves(desk, input),
+    'export-rejects': ({ batch, target }) => exportRejects(desk, batch, target),
+    'commit-batch': (input) => commitBatch(desk, input),
+    'discard-batch': ({ batch }) => {
+      const row = stagedOrTrouble(desk, batch)
+      if (row.state === 'sent') throw trouble('batch-not-staged', { batch, state: row.state })
+      home.desk.write((tx) => removeStagedRow(tx, batch))
+      removeStaging(stagingPath(home.folder, batch))
+      desk.changed('batch')
+      return {}
+    },
+    batches: ({ before, limit }) => {
+      answerSent(desk)
+      const known = batchesBefore(home.cache.read, before, limit)
+      if (before !== null) return known
+      return [...waitingBatches(desk), ...known].slice(0, limit)
+    },
+    batch: ({ batch }) => {
+      answerSent(desk)
+      const sent = stagedRow(home.desk.read, batch)
+      if (knownBatch(home.cache.read, batch) === undefined && sent?.state === 'sent') return asBatch(sent)
+      return batchOrTrouble(home.cache.read, batch)
+    },
+    'undo-effect': ({ batch }) => undoEffect(desk, batch),
+    'undo-batch': ({ batch, reason }) => undoBatch(desk, batch, reason),
+  }
+}

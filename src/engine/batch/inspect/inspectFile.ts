@@ -1,0 +1,65 @@
+import type { Inspected } from '../../../contract/engine/batch.ts'
+import { openWorkbook } from '../../../sheet/openWorkbook.ts'
+import { ENCODINGS, type Encoding, type EncodingGuess, type Workbook } from '../../../sheet/workbook.ts'
+import { hashFile } from './hashFile.ts'
+import { type Layout, type LayoutChoice, layoutOf } from './layout.ts'
+
+export interface FileChoice {
+  readonly path: string
+  readonly password?: string | undefined
+  readonly encoding?: string | undefined
+}
+
+/** Reads the head of a file and says what it is, where its header stands, what its columns mean. */
+export async function inspectFile(file: FileChoice, choice: LayoutChoice): Promise<Inspected> {
+  const book = await openChosen(file)
+  try {
+    const layout = await layoutOf(book, choice)
+    return {
+      file: { name: book.file, bytes: book.bytes, sha256: await hashFile(file.path), format: book.kind },
+      encoding: book.encoding ? encodingOf(book.encoding) : null,
+      sheets: book.sheets.map((s) => ({ name: s.name, hidden: s.visibility !== 'visible' })),
+      sheet: layout.sheet,
+      header: layout.header,
+      kind: layout.kind,
+      columns: layout.columns,
+      head: layout.head,
+      missing: [...layout.missing],
+      notices: noticesOf(book, layout),
+      profile: layout.profile ? { name: layout.profile.name, version: layout.profile.version } : null,
+    }
+  } finally {
+    await book.close()
+  }
+}
+
+/** Opens a file as the officer wants it read. */
+export function openChosen(file: FileChoice): Promise<Workbook> {
+  const encoding = ENCODINGS.find((e) => e === file.encoding?.toLowerCase()) as Encoding | undefined
+  return openWorkbook(file.path, { encoding, password: file.password })
+}
+
+/** How sure each kind of evidence makes; letters can be mistaken. */
+const SURE: Readonly<Record<EncodingGuess['evidence'], number>> = {
+  bom: 1,
+  ascii: 1,
+  asked: 1,
+  valid: 0.98,
+  letters: 0.7,
+}
+
+const encodingOf = (guess: EncodingGuess): NonNullable<Inspected['encoding']> => ({
+  name: guess.encoding,
+  sure: SURE[guess.evidence],
+  choices: [guess.encoding, ...guess.others.map((o) => o.encoding).filter((e) => e !== guess.encoding)],
+})
+
+/** Hidden sheets and rows are told, never silently taken or skipped. */
+function noticesOf(book: Workbook, layout: Layout): Inspected['notices'] {
+  const hidden = book.sheets
+    .filter((s) => s.visibility !== 'visible')
+    .map((s) => ({ code: 'hidden-sheet', details: { sheet: s.name } }))
+  const rows = layout.hiddenRows > 0 ? [{ code: 'hidden-rows', details: { count: layout.hiddenRows } }] : []
+  const header = layout.header.row === 0 ? [{ code: 'no-header', details: {} }] : []
+  return [...hidden, ...rows, ...header]
+}

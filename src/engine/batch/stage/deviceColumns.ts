@@ -1,0 +1,109 @@
+import type { Imei14 } from '../../../domain/fact.ts'
+
+const FIRST = 1 << 14
+
+/** Accepted IMEIs in the order of the file, with their document and the place of the next IMEI of the same device. */
+export class DeviceColumns {
+  #keys = new Float64Array(FIRST)
+  #docs = new Uint32Array(FIRST)
+  /** Places from here to the next IMEI of the device; the IMEIs of a device form a ring. */
+  #ring = new Int8Array(FIRST)
+  #count = 0
+
+  get count(): number {
+    return this.#count
+  }
+
+  add(imeis: readonly Imei14[], doc: number): void {
+    const n = imeis.length
+    if (this.#count + n > this.#keys.length) this.#grow()
+    for (let i = 0; i < n; i++) {
+      this.#keys[this.#count] = imeis[i] as number
+      this.#docs[this.#count] = doc
+      this.#ring[this.#count] = i + 1 < n ? 1 : 1 - n
+      this.#count++
+    }
+  }
+
+  #grow(): void {
+    const size = this.#keys.length * 2
+    const keys = new Float64Array(size)
+    const docs = new Uint32Array(size)
+    const ring = new Int8Array(size)
+    keys.set(this.#keys)
+    docs.set(this.#docs)
+    ring.set(this.#ring)
+    this.#keys = keys
+    this.#docs = docs
+    this.#ring = ring
+  }
+
+  /**
+   * Sorted by IMEI, each once: of several rows about one IMEI the one whose document `better` prefers. This object is empty
+   * afterwards, so that both need not be in memory.
+   */
+  sort(better: (docA: number, docB: number) => boolean): SortedFacts {
+    const { order, serialOf } = this.#order()
+    const keys = new Float64Array(order.length)
+    const docs = new Uint32Array(order.length)
+    const next = new Float64Array(order.length)
+    let n = 0
+    for (const packed of order) {
+      const at = serialOf(packed)
+      const key = this.#keys[at] as number
+      const doc = this.#docs[at] as number
+      const ring = this.#ring[at] as number
+      if (n > 0 && keys[n - 1] === key) {
+        if (better(doc, docs[n - 1] as number)) docs[n - 1] = doc
+        continue
+      }
+      keys[n] = key
+      docs[n] = doc
+      next[n] = ring === 0 ? 0 : (this.#keys[at + ring] as number)
+      n++
+    }
+    this.#keys = new Float64Array(0)
+    this.#docs = new Uint32Array(0)
+    this.#ring = new Int8Array(0)
+    this.#count = 0
+    return { count: n, keys: keys.subarray(0, n), docs: docs.subarray(0, n), next: next.subarray(0, n) }
+  }
+
+  /**
+   * Order by key without comparing: counted into type codes, and inside each the serial number packed with the place (20 + 32 bits)
+   * and sorted as plain numbers.
+   */
+  #order(): { order: Float64Array; serialOf: (packed: number) => number } {
+    const counts = new Map<number, number>()
+    for (let i = 0; i < this.#count; i++) {
+      const tac = Math.floor((this.#keys[i] as number) / 1e6)
+      counts.set(tac, (counts.get(tac) ?? 0) + 1)
+    }
+    const tacs = Float64Array.from(counts.keys()).sort()
+    const starts = new Map<number, number>()
+    let start = 0
+    for (const tac of tacs) {
+      starts.set(tac, start)
+      start += counts.get(tac) as number
+    }
+    const order = new Float64Array(this.#count)
+    const fill = new Map(starts)
+    for (let i = 0; i < this.#count; i++) {
+      const key = this.#keys[i] as number
+      const tac = Math.floor(key / 1e6)
+      const at = fill.get(tac) as number
+      order[at] = (key - tac * 1e6) * 4_294_967_296 + i
+      fill.set(tac, at + 1)
+    }
+    for (const tac of tacs) order.subarray(starts.get(tac), fill.get(tac)).sort()
+    return { order, serialOf: (packed) => packed % 4_294_967_296 }
+  }
+}
+
+/** One entry an IMEI, ascending. `next`: another IMEI of the same device, 0 for none. */
+export interface SortedFacts {
+  readonly count: number
+  readonly keys: Float64Array
+  readonly docs: Uint32Array
+  readonly next: Float64Array
+}

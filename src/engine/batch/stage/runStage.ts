@@ -1,0 +1,25 @@
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { Worker } from 'node:worker_threads'
+import { runThread } from '../thread/runThread.ts'
+import { removeStaging } from './stagingFile.ts'
+import type { StageResult, StageTask } from './task.ts'
+
+/** Stages a file in a thread of its own; what fails or is cancelled leaves no file. */
+export async function runStage(
+  task: StageTask,
+  signal: AbortSignal,
+  progress: (done: number) => void,
+): Promise<StageResult> {
+  mkdirSync(dirname(task.stagingFile), { recursive: true, mode: 0o700 })
+  try {
+    return await runThread<StageResult>(
+      (stop) => new Worker(new URL('./stage.worker.ts', import.meta.url), { workerData: { task, stop } }),
+      signal,
+      progress,
+    )
+  } catch (error) {
+    removeStaging(task.stagingFile)
+    throw error
+  }
+}

@@ -1,0 +1,80 @@
+/** Of a key: some row of the file had it; an accepted row has it. */
+export const SEEN = 1
+export const TAKEN = 2
+
+const FIRST_SLOTS = 1 << 16
+const FULL = 0.6
+
+/**
+ * The keys that occurred in a file so far, for finding duplicates among millions of rows: open addressing over typed arrays, 12 bytes
+ * a slot. Keys are whole numbers from 1 below 2^51.
+ */
+export class SeenKeys {
+  #slots = new Float64Array(FIRST_SLOTS)
+  #rows = new Uint32Array(FIRST_SLOTS)
+  #mask = FIRST_SLOTS - 1
+  #count = 0
+
+  /** SEEN and TAKEN of a key, 0 when it did not occur. */
+  marks(key: number): number {
+    const slot = this.#slots[this.#find(key)] as number
+    return slot === 0 ? 0 : slot % 4
+  }
+
+  /** The row in which the key occurred first, 0 when it did not. */
+  firstRow(key: number): number {
+    return this.#rows[this.#find(key)] as number
+  }
+
+  mark(key: number, marks: number, row: number): void {
+    const at = this.#find(key)
+    const slot = this.#slots[at] as number
+    if (slot !== 0) {
+      this.#slots[at] = key * 4 + ((slot % 4) | marks)
+      // what counts for a duplicate is the row that was accepted
+      if (marks & TAKEN) this.#rows[at] = row
+      return
+    }
+    this.#slots[at] = key * 4 + marks
+    this.#rows[at] = row
+    if (++this.#count > (this.#mask + 1) * FULL) this.#grow()
+  }
+
+  #find(key: number): number {
+    let at = (Math.imul((key | 0) ^ Math.imul((key / 4_294_967_296) | 0, 0x9e3779b1), 0x85ebca6b) >>> 7) & this.#mask
+    for (;;) {
+      const slot = this.#slots[at] as number
+      if (slot === 0 || Math.floor(slot / 4) === key) return at
+      at = (at + 1) & this.#mask
+    }
+  }
+
+  #grow(): void {
+    const slots = this.#slots
+    const rows = this.#rows
+    this.#slots = new Float64Array(slots.length * 2)
+    this.#rows = new Uint32Array(slots.length * 2)
+    this.#mask = this.#slots.length - 1
+    slots.forEach((slot, i) => {
+      if (slot === 0) return
+      const at = this.#find(Math.floor(slot / 4))
+      this.#slots[at] = slot
+      this.#rows[at] = rows[i] as number
+    })
+  }
+}
+
+/** A key for a row known by its text: 50 bits of a hash, so that two rows of a million meet by chance once in two thousand files. */
+export function textKey(text: string): number {
+  let a = 0x811c9dc5
+  let b = 0x9747b28c
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i)
+    a = Math.imul(a ^ c, 0x01000193)
+    b = Math.imul(b ^ c, 0x5bd1e995)
+    b ^= b >>> 13
+  }
+  a ^= b >>> 15
+  a = Math.imul(a ^ (a >>> 13), 0xc2b2ae35)
+  return (a >>> 0) * 262_144 + ((b ^ (b >>> 16)) & 0x3ffff) + 1
+}

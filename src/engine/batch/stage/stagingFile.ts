@@ -1,0 +1,133 @@
+import { closeSync, fsyncSync, openSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Finding, Severity } from '../../../domain/checks/finding.ts'
+import { type Connection, named, openConnection } from '../../db/connection.ts'
+import { type SqlValue, WriteHandle } from '../../db/handle.ts'
+
+/**
+ * Staged rows of one batch: an encrypted file of its own, so that dropping them is deleting a file, and a crash leaves at most a file
+ * that nothing names.
+ * - fact.move: list before × 4 + list after (order of LISTS), + 16 when an appeal about the IMEI is open.
+ * - gone: IMEIs of the full list that this one replaces which are not in it.
+ * - reject: cells of a rejected row as the sender wrote them.
+ */
+const SCHEMA = `
+CREATE TABLE doc(no INTEGER PRIMARY KEY, op TEXT NOT NULL, date TEXT NOT NULL, network TEXT, data TEXT NOT NULL) STRICT;
+CREATE TABLE fact(imei14 INTEGER PRIMARY KEY, doc INTEGER NOT NULL, next INTEGER NOT NULL, move INTEGER NOT NULL) STRICT;
+CREATE TABLE gone(imei14 INTEGER PRIMARY KEY, move INTEGER NOT NULL) STRICT;
+CREATE TABLE tac(tac INTEGER PRIMARY KEY, brand TEXT NOT NULL, model TEXT NOT NULL, data TEXT NOT NULL) STRICT;
+CREATE TABLE crossing(text TEXT PRIMARY KEY, person TEXT NOT NULL, date TEXT NOT NULL, direction TEXT NOT NULL, document TEXT NOT NULL, point TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE problem(row INTEGER NOT NULL, ord INTEGER NOT NULL, code TEXT NOT NULL, error INTEGER NOT NULL, field TEXT, value TEXT NOT NULL, details TEXT NOT NULL, PRIMARY KEY (row, ord)) STRICT, WITHOUT ROWID;
+CREATE TABLE reject(row INTEGER PRIMARY KEY, cells TEXT NOT NULL) STRICT;
+`
+
+/** Made when all rows are in. Moves that are not the ordinary ones are few and are paged by their index. */
+const INDEXES = `
+CREATE INDEX problem_code ON problem(code, row);
+CREATE INDEX fact_move ON fact(move, imei14) WHERE move NOT IN (0, 5, 10, 12, 15);
+`
+
+const FOLDER = 'staging'
+export const stagingFolder = (home: string): string => join(home, FOLDER)
+export const stagingPath = (home: string, batch: string): string => join(home, FOLDER, `${batch}.db`)
+
+/** Longest value kept with a problem; the file has the rest. */
+const VALUE_KEPT = 200
+const ROWS_HELD = 256
+
+type Table = 'doc' | 'fact' | 'gone' | 'tac' | 'crossing' | 'problem' | 'reject'
+const COLUMNS: Readonly<Record<Table, readonly string[]>> = {
+  doc: ['no', 'op', 'date', 'network', 'data'],
+  fact: ['imei14', 'doc', 'next', 'move'],
+  gone: ['imei14', 'move'],
+  tac: ['tac', 'brand', 'model', 'data'],
+  crossing: ['text', 'person', 'date', 'direction', 'document', 'point'],
+  problem: ['row', 'ord', 'code', 'error', 'field', 'value', 'details'],
+  reject: ['row', 'cells'],
+}
+
+/** Writes a staging file in one go; nothing counts before `finish`. */
+export class StagingWriter {
+  readonly #path: string
+  readonly #db: Connection
+  readonly #handle: WriteHandle
+  readonly #held: Readonly<Record<Table, SqlValue[][]>> = {
+    doc: [],
+    fact: [],
+    gone: [],
+    tac: [],
+    crossing: [],
+    problem: [],
+    reject: [],
+  }
+
+  constructor(path: string, keyHex: string) {
+    this.#path = path
+    this.#db = openConnection(path, { keyHex, readonly: false, synchronous: 'NORMAL', cacheMb: 16 })
+    // a file that is not finished is thrown away, so nothing of it has to survive
+    this.#db.pragma('journal_mode=OFF')
+    this.#db.pragma('synchronous=OFF')
+    this.#db.pragma('locking_mode=EXCLUSIVE')
+    this.#db.exec(SCHEMA)
+    this.#db.exec('BEGIN')
+    this.#handle = new WriteHandle(this.#db)
+  }
+
+  /** Adds a row to a table, in ascending order of its key where there are many. */
+  add(table: Table, row: SqlValue[]): void {
+    const held = this.#held[table]
+    held.push(row)
+    if (held.length >= ROWS_HELD) this.#flush(table, held)
+  }
+
+  addFinding(row: number, ord: number, f: Finding, severity: Severity): void {
+    const { value: _, ...details } = f.details
+    this.add('problem', [
+      row,
+      ord,
+      f.code,
+      severity === 'error' ? 1 : 0,
+      f.field,
+      f.value.slice(0, VALUE_KEPT),
+      JSON.stringify(details),
+    ])
+  }
+
+  /** All rows are in: writes what is held, makes the indexes, and waits until the disk has it. Throws `disk-full`. */
+  finish(): void {
+    try {
+      for (const table of Object.keys(this.#held) as Table[]) this.#flush(table, this.#held[table])
+      this.#db.exec('COMMIT')
+      this.#db.exec(INDEXES)
+    } catch (error) {
+      throw named(error, this.#path)
+    }
+    this.#db.close()
+    const file = openSync(this.#path, 'r+')
+    try {
+      fsyncSync(file)
+    } finally {
+      closeSync(file)
+    }
+  }
+
+  /** Gives up: the file goes. */
+  abandon(): void {
+    this.#db.close()
+    removeStaging(this.#path)
+  }
+
+  #flush(table: Table, held: SqlValue[][]): void {
+    try {
+      this.#handle.insertSorted(table, COLUMNS[table], held)
+    } catch (error) {
+      throw named(error, this.#path)
+    }
+    held.length = 0
+  }
+}
+
+/** Removes a staging file and what SQLite may have left beside it. */
+export function removeStaging(path: string): void {
+  for (const end of ['', '-journal', '-wal', '-shm']) rmSync(path + end, { force: true })
+}

@@ -1,0 +1,86 @@
+import type { z } from 'zod'
+import type { BATCH_CALLS, Staged } from '../../contract/engine/batch.ts'
+import { DEFAULT_SOURCE } from '../../domain/batch.ts'
+import { businessDate } from '../../domain/businessDate.ts'
+import { may } from '../../domain/officer.ts'
+import { ProblemError } from '../../domain/problem.ts'
+import type { Desk } from '../sync/desk.ts'
+import { uuid7 } from '../sync/uuid7.ts'
+import { profilesOf } from './profiles.ts'
+import { runStage } from './stage/runStage.ts'
+import { stagingPath } from './stage/stagingFile.ts'
+import type { StageResult } from './stage/task.ts'
+import { insertStaged, type StagedDoc } from './stagedBatches.ts'
+
+type Input = z.output<(typeof BATCH_CALLS)['stage-batch']['input']>
+
+/** Parses, checks and stages every row of a file and computes the effect, as a job. Nothing is left when it fails or is cancelled. */
+export async function stageBatch(desk: Desk, input: Input): Promise<Staged> {
+  const officer = desk.session.officer()
+  const role = may(officer, 'import')
+  if (!role.ok) throw new ProblemError(role.problem)
+  const { home } = desk
+  const batch = uuid7(desk.now())
+  const at = desk.now()
+  const source = input.source ?? DEFAULT_SOURCE[input.kind]
+  const path = desk.grants.path(input.token)
+  const file = { path, password: input.password, encoding: input.encoding }
+  const result = await desk.jobs.run(
+    { id: input.job, kind: 'stage', subject: path.split(/[\\/]/).at(-1) ?? '', unit: 'rows' },
+    (job) =>
+      runStage(
+        {
+          batch,
+          file,
+          layout: {
+            kind: input.kind,
+            sheet: input.sheet,
+            headerRow: input.headerRow,
+            mapping: input.mapping,
+            mappingByHeader: input.mappingByHeader,
+            profile: input.profile,
+            profiles: profilesOf(home.desk.read, source),
+          },
+          kind: input.kind,
+          source,
+          full: input.full,
+          today: businessDate(at),
+          keyHex: desk.keyHex,
+          stagingFile: stagingPath(home.folder, batch),
+          cacheFile: home.cache.path,
+        },
+        job.signal,
+        (done) => job.progress(Math.round(done * PROGRESS_STEPS), PROGRESS_STEPS),
+      ),
+  )
+  const doc: StagedDoc = {
+    staged: stagedOf(batch, source, input, result),
+    letter: input.letter,
+    full: input.full,
+    by: officer.id,
+    file: result.file,
+    layout: result.layout,
+    reviewed: result.reviewed,
+    became: null,
+  }
+  home.desk.write((tx) => insertStaged(tx, batch, at, doc))
+  desk.changed('batch')
+  return doc.staged
+}
+
+/** Progress is told in thousandths of the whole: how many rows a file has is known only at its end. */
+const PROGRESS_STEPS = 1000
+
+const stagedOf = (batch: string, source: Staged['source'], input: Input, r: StageResult): Staged => ({
+  batch,
+  state: 'staged',
+  kind: input.kind,
+  source,
+  file: r.file.name,
+  counts: r.counts,
+  effect: r.effect,
+  basedOnSeq: r.basedOnSeq,
+  needsSignature: r.needsSignature,
+  guards: [...r.guards],
+  seconds: { ...r.seconds, commit: 0 },
+})

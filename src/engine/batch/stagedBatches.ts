@@ -1,0 +1,92 @@
+import { existsSync, readdirSync } from 'node:fs'
+import type { Staged } from '../../contract/engine/batch.ts'
+import type { Instant } from '../../domain/fact.ts'
+import { trouble } from '../../domain/problem.ts'
+import type { Reader, Writer } from '../db/handle.ts'
+import type { Desk } from '../sync/desk.ts'
+import { removeStaging, stagingFolder, stagingPath } from './stage/stagingFile.ts'
+import type { StageResult } from './stage/task.ts'
+
+/** All that is known of a staged batch besides its rows. */
+export interface StagedDoc {
+  readonly staged: Staged
+  readonly letter: string
+  readonly full: boolean
+  readonly by: string
+  readonly file: { readonly name: string; readonly sha256: string }
+  readonly layout: StageResult['layout']
+  readonly reviewed: string
+  /** The registry's word on it, once there is one: the batch it became, which may be an earlier one with the same content. */
+  readonly became: { readonly batch: string; readonly state: Staged['state'] } | null
+}
+
+export interface StagedRow {
+  readonly id: string
+  readonly at: Instant
+  /** `sent`: its command is in the outbox; `done`: the registry has answered. */
+  readonly state: 'staged' | 'sent' | 'done'
+  readonly doc: StagedDoc
+  readonly command: string | null
+}
+
+type Stored = Omit<StagedRow, 'doc'> & { readonly doc: string }
+const parsed = (row: Stored): StagedRow => ({ ...row, doc: JSON.parse(row.doc) as StagedDoc })
+const COLUMNS = 'id, at, state, doc, command'
+
+export const insertStaged = (tx: Writer, id: string, at: Instant, doc: StagedDoc): void => {
+  tx.run(`INSERT INTO staged_batch(id, at, state, doc) VALUES (?, ?, 'staged', ?)`, id, at, JSON.stringify(doc))
+}
+
+export const updateStaged = (tx: Writer, id: string, doc: StagedDoc): void => {
+  tx.run('UPDATE staged_batch SET doc = ? WHERE id = ?', JSON.stringify(doc), id)
+}
+
+export const markSent = (tx: Writer, id: string, command: string): void => {
+  tx.run(`UPDATE staged_batch SET state = 'sent', command = ? WHERE id = ?`, command, id)
+}
+
+export const markState = (tx: Writer, id: string, state: StagedRow['state']): void => {
+  tx.run('UPDATE staged_batch SET state = ? WHERE id = ?', state, id)
+}
+
+export const removeStagedRow = (tx: Writer, id: string): void => {
+  tx.run('DELETE FROM staged_batch WHERE id = ?', id)
+}
+
+export const stagedRow = (desk: Reader, id: string): StagedRow | undefined => {
+  const row = desk.query<Stored>(`SELECT ${COLUMNS} FROM staged_batch WHERE id = ?`).get(id)
+  return row && parsed(row)
+}
+
+/** The newest first. */
+export const stagedRows = (desk: Reader): StagedRow[] =>
+  desk.query<Stored>(`SELECT ${COLUMNS} FROM staged_batch ORDER BY at DESC, id DESC`).all().map(parsed)
+
+/** A staged batch whose rows can be looked at; throws `batch-unknown`. */
+export function stagedOrTrouble(desk: Desk, id: string): StagedRow {
+  const row = stagedRow(desk.home.desk.read, id)
+  if (!row || !existsSync(stagingPath(desk.home.folder, id))) throw trouble('batch-unknown', { batch: id })
+  return row
+}
+
+/** Answered batches keep their problems and rejected rows for the reply to the sender this long. */
+const KEPT_DAYS = 30
+
+/**
+ * At the start: staging files that no batch names go (an import that was killed), and with them what was answered long ago and
+ * batches whose file is gone.
+ */
+export function removeUnfinished(desk: Pick<Desk, 'home' | 'now'>): void {
+  const { folder } = desk.home
+  const before = new Date(Date.parse(desk.now()) - KEPT_DAYS * 86_400_000).toISOString()
+  const known = new Set<string>()
+  for (const row of stagedRows(desk.home.desk.read)) {
+    const old = row.state === 'done' && row.at < before
+    const lost = row.state === 'staged' && !existsSync(stagingPath(folder, row.id))
+    if (old || lost) desk.home.desk.write((tx) => removeStagedRow(tx, row.id))
+    else known.add(row.id)
+  }
+  if (!existsSync(stagingFolder(folder))) return
+  const files = readdirSync(stagingFolder(folder)).map((name) => name.slice(0, 36))
+  for (const id of new Set(files)) if (!known.has(id)) removeStaging(stagingPath(folder, id))
+}

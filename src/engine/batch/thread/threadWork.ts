@@ -1,0 +1,33 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { ProblemError, trouble } from '../../../domain/problem.ts'
+import { asProblem } from '../../sheetProblem.ts'
+import type { StopFlag, ThreadMessage } from './runThread.ts'
+
+/** What work inside a thread may do besides working. */
+export interface ThreadTools {
+  /** Throws `cancelled` once the engine wants the thread to stop. */
+  checkStop(): void
+  /** Tells how far the work is, 0 to 1. */
+  tell(done: number): void
+}
+
+/** The other end of `runThread`: does the work on the task given and tells how it ended. A bug ends the thread as an error. */
+export async function threadWork<Task, Result>(
+  work: (task: Task, tools: ThreadTools) => Promise<Result> | Result,
+): Promise<void> {
+  const { task, stop } = workerData as { task: Task; stop: StopFlag }
+  const post = (message: ThreadMessage): void => parentPort?.postMessage(message)
+  const tools: ThreadTools = {
+    checkStop: () => {
+      if (Atomics.load(stop, 0) === 1) throw trouble('cancelled')
+    },
+    tell: (done) => post({ t: 'progress', done }),
+  }
+  try {
+    post({ t: 'done', result: await work(task, tools) })
+  } catch (error) {
+    const known = asProblem(error)
+    if (!(known instanceof ProblemError)) throw error
+    post({ t: 'problem', problem: known.problem })
+  }
+}

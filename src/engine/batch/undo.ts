@@ -1,0 +1,99 @@
+import type { z } from 'zod'
+import type { BATCH_CALLS, Batch } from '../../contract/engine/batch.ts'
+import { COMMAND_RESULTS } from '../../contract/registry.ts'
+import { IMPORT_KINDS, needsSecondSignature } from '../../domain/batch.ts'
+import { countMove, type Effect, noEffect } from '../../domain/effect.ts'
+import type { Seq } from '../../domain/fact.ts'
+import { may } from '../../domain/officer.ts'
+import { listingOf } from '../../domain/policy.ts'
+import { ProblemError, trouble } from '../../domain/problem.ts'
+import { factsOfSorted, type StoredFact } from '../db/facts.ts'
+import { cursorOf, openAppealImeis, policyAt } from '../db/mirror.ts'
+import type { OwnReader } from '../db/store.ts'
+import type { Desk } from '../sync/desk.ts'
+import { batchOrTrouble, keysOfBatch } from './queries.ts'
+
+type UndoEffect = z.input<(typeof BATCH_CALLS)['undo-effect']['output']>
+type Undone = z.input<(typeof BATCH_CALLS)['undo-batch']['output']>
+type Relied = UndoEffect['reliedOn'][number]
+
+/** IMEIs between two breaths, so that other calls are answered meanwhile. */
+const BREATH = 4096
+
+/** What withdrawing a batch would do to listings, from the mirror; and the later human acts that relied on its facts. */
+export async function undoEffect(desk: Desk, name: string): Promise<UndoEffect> {
+  const batch = batchOrTrouble(desk.home.cache.read, name)
+  const reader = desk.home.cache.openReader()
+  try {
+    const seq = cursorOf(reader).seq
+    const policy = policyAt(reader, seq)
+    const appeals = openAppealImeis(reader)
+    const effect = noEffect()
+    const relied = new Map<string, Relied>()
+    let offGrey = 0
+    let done = 0
+    // one that awaits its signature has no facts that count, so withdrawing it moves nothing
+    const keys = batch.state === 'committed' ? keysOfBatch(reader, batch.no) : []
+    for (const { imei14, facts } of factsOfSorted(reader, keys)) {
+      const before = listingOf(facts, policy)
+      const after = listingOf(
+        facts.filter((f) => f.no !== batch.no),
+        policy,
+      )
+      countMove(effect, before, after, appeals.has(imei14))
+      if (before.list === 'grey' && after.list !== 'grey') offGrey++
+      for (const f of facts) noteReliance(reader, f, batch.seq ?? 0, relied)
+      if (++done % BREATH === 0) await new Promise((resolve) => setImmediate(resolve))
+    }
+    return {
+      batch: batch.batch,
+      effect,
+      basedOnSeq: seq,
+      needsSignature: needsSecondSignature(effect, offGrey, policy),
+      reliedOn: [...relied.values()],
+    }
+  } finally {
+    reader.close()
+  }
+}
+
+/** Decisions and block runs that came after the batch stay, and are named for review. */
+function noteReliance(reader: OwnReader, fact: StoredFact, since: Seq, relied: Map<string, Relied>): void {
+  if (fact.seq <= since || relied.has(fact.batch)) return
+  if (fact.kind !== 'appeal-approved' && fact.kind !== 'not-verified-in-time') return
+  const data = reader.value<string>('SELECT data FROM doc WHERE batch = ? AND no = ?', fact.no, fact.doc) ?? '{}'
+  const { appeal, run } = JSON.parse(data) as { appeal?: string; run?: string }
+  relied.set(fact.batch, {
+    type: fact.kind === 'appeal-approved' ? 'decision' : 'blockrun',
+    id: appeal ?? run ?? fact.batch,
+    date: fact.date,
+  })
+}
+
+/** Withdraws a batch, or proposes to where a second officer must sign. */
+export async function undoBatch(desk: Desk, name: string, reason: string): Promise<Undone> {
+  const role = may(desk.session.officer(), 'undo')
+  if (!role.ok) throw new ProblemError(role.problem)
+  const batch = batchOrTrouble(desk.home.cache.read, name)
+  checkUndoable(batch)
+  const id = desk.home.desk.write((tx) =>
+    desk.commands.enqueue(tx, {
+      kind: 'undo-batch',
+      subject: batch.batch,
+      body: { batch: batch.batch, reason },
+    }),
+  )
+  const settled = await desk.commands.settle(id)
+  desk.changed('batch')
+  if (settled.state === 'refused') throw new ProblemError(settled.problem)
+  if (settled.state === 'done') return COMMAND_RESULTS['undo-batch'].parse(settled.result)
+  const effect: Effect = (await undoEffect(desk, batch.batch)).effect
+  return { batch: batch.batch, undone: false, state: 'queued', effect }
+}
+
+function checkUndoable(batch: Batch): void {
+  if (batch.state === 'undone' || batch.state === 'refused')
+    throw trouble('batch-already-undone', { batch: batch.batch })
+  if (!IMPORT_KINDS.some((kind) => kind === batch.kind))
+    throw trouble('batch-not-yours', { batch: batch.batch, kind: batch.kind })
+}
