@@ -16,11 +16,17 @@ const LOOKALIKES: Readonly<Record<string, string>> = {
   х: 'x',
 }
 
-const plain = (text: string): string =>
-  [...text.toLowerCase()]
+const plain = (text: string | null | undefined): string =>
+  [...(text ?? '').toLowerCase()]
     .map((c) => LOOKALIKES[c] ?? c)
     .join('')
     .replaceAll(/[^\p{L}\p{N}+]/gu, '')
+
+/** A model without what stands beside it: codes in brackets, the size of the memory, the brand before it. */
+function bare(model: string | null | undefined, brand: string): string {
+  const text = plain((model ?? '').replaceAll(/\([^)]*\)|\b\d+\s*(?:gb|tb|гб|тб)\b/giu, ' '))
+  return brand !== '' && text.startsWith(brand) && text !== brand ? text.slice(brand.length) : text
+}
 
 const named = (brand: string | undefined | null, model: string | undefined | null): string =>
   [brand, model].filter(Boolean).join(' ')
@@ -36,12 +42,11 @@ export function compareModel({ appeal, imeis }: Comparing): Compared {
   }
   if (line.claim === null) return { ...line, result: known ? 'unclear' : 'none', rule: 'model-not-claimed' }
   if (!known) return { ...line, result: 'none', rule: 'model-tac-unknown' }
-  const claimed = plain(line.claim)
-  const fact = { brand: plain(known.brand ?? ''), model: plain(known.model ?? '') }
-  if (fact.model !== '' && claimed.endsWith(fact.model)) return { ...line, result: 'match', rule: 'model-agrees' }
-  if (fact.brand !== '' && claimed === fact.brand) return { ...line, result: 'unclear', rule: 'model-brand-only' }
-  const sameModel = model !== undefined && fact.model !== '' && fact.model.endsWith(plain(model))
-  if (sameModel && (brand === undefined || plain(brand) === fact.brand))
-    return { ...line, result: 'match', rule: 'model-agrees' }
-  return { ...line, result: 'contradict', rule: 'model-differs' }
+  const make = plain(known.brand)
+  const claimed = { brand: plain(brand), model: bare(model, make) }
+  if (claimed.brand !== '' && claimed.brand !== make) return { ...line, result: 'contradict', rule: 'model-differs' }
+  if (claimed.model === '' || claimed.model === make) return { ...line, result: 'unclear', rule: 'model-brand-only' }
+  return claimed.model === bare(known.model, make)
+    ? { ...line, result: 'match', rule: 'model-agrees' }
+    : { ...line, result: 'contradict', rule: 'model-differs' }
 }

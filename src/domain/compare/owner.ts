@@ -12,7 +12,12 @@ export function compareOwner({ appeal, imeis, journeys }: Comparing): Compared {
   if (declaredBy !== null && applicant.key.kind === 'iin' && declaredBy === applicant.key.iin)
     return { ...line, fact: declaredBy, result: 'match', rule: 'owner-declared' }
   if (declaredBy !== null)
-    return { ...line, fact: declaredBy, result: route === 'courier' ? 'contradict' : 'unclear', rule: 'owner-not-declared' }
+    return {
+      ...line,
+      fact: declaredBy,
+      result: route === 'courier' ? 'contradict' : 'unclear',
+      rule: 'owner-not-declared',
+    }
   const journey = journeys[0]
   return journey
     ? { ...line, fact: journey.document, result: 'match', rule: 'owner-crossed' }
