@@ -8,6 +8,7 @@ import { trouble } from '../domain/problem.ts'
 import { BlobStore } from './blob/blobStore.ts'
 import { createDatabase } from './db/createDatabase.ts'
 import { addPolicy, firstPolicySeq, policyFrom } from './db/directory/queries.ts'
+import { holdFacts } from './db/fact/queries.ts'
 import { record } from './db/log/queries.ts'
 import { openDatabase } from './db/openDatabase.ts'
 import type { Database } from './db/pool.ts'
@@ -85,6 +86,8 @@ async function embeddedUrl(data: string, undo: (() => unknown)[]): Promise<strin
 /** What every registry has from its first start, the policy in force; answers the number of that event. */
 const foundation = (db: Database, now: Instant): Promise<Seq> =>
   transaction(db, async (tx) => {
+    // several registries may start on the same new database
+    await holdFacts(tx)
     const there = await firstPolicySeq(tx)
     if (there !== null) return there
     await addPolicy(tx, DEFAULT_POLICY)

@@ -184,7 +184,8 @@ export class TestDesk {
     const upload = { put: (bytes: Uint8Array) => this.putBlob(bytes) } as BlobStore
     const segments = await writeSegments(upload, rows, head)
     const reviewed = new ReviewedMoves(createHash('sha256'))
-    for (const [imei14, before, after] of b.moves ?? []) reviewed.add(imei14, before, after)
+    for (const [imei14, before, after] of [...(b.moves ?? [])].sort((x, y) => x[0] - y[0]))
+      reviewed.add(imei14, before, after)
     return { head, segments, effect: noEffect(), reviewed: reviewed.digest() }
   }
 

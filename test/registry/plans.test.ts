@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { NEXT_WAITING } from '../../src/registry/db/appeal/queries.ts'
+import { FACTS_OF } from '../../src/registry/db/fact/queries.ts'
+import { type TestRegistry, testRegistry } from './testRegistry.ts'
+
+let registry: TestRegistry
+beforeAll(async () => {
+  registry = await testRegistry()
+  await registry.query(
+    `INSERT INTO fact SELECT 86010000000000 + i, 1 + i / 20000, 1, 0 FROM generate_series(1, 200000) i`,
+  )
+  await registry.query(`INSERT INTO doc SELECT b, 1, 'add', '2025-10-01', NULL, '{}' FROM generate_series(1, 11) b`)
+  await registry.query(
+    `INSERT INTO batch (no, id, kind, source, content, head, segments, effect, reviewed, made_by, desk, command, state, added_seq, accepted_at)
+     SELECT i, gen_random_uuid(), 'customs', 'customs', lpad(i::text, 64, '0'), '{}', '[]', '{}', '', '', '', '', 'committed', i, now() FROM generate_series(1, 400) i`,
+  )
+  await registry.query(
+    `INSERT INTO appeal (id, version, state, due_at, received_at, doc)
+     SELECT 'A-' || i, 1, CASE WHEN i % 50 = 0 THEN 'received' ELSE 'approved' END, date '2026-01-01' + i % 300, now(), '{}' FROM generate_series(1, 20000) i`,
+  )
+  await registry.query(
+    `INSERT INTO event SELECT 1000000 + i, 'batch-committed', now(), '{}' FROM generate_series(1, 20000) i`,
+  )
+  await registry.query('ANALYZE')
+})
+afterAll(() => registry.stop())
+
+/** The plan's text with a parameter's value in its place. */
+const plan = async (sql: string, ...values: unknown[]) =>
+  (await registry.query<{ 'QUERY PLAN': string }>(`EXPLAIN ${sql}`, values)).map((r) => r['QUERY PLAN']).join('\n')
+
+test.each([
+  [
+    'lookup of a few IMEIs',
+    FACTS_OF,
+    [[86_010_000_000_500, 86_010_000_100_000]],
+    ['fact_pkey'],
+    ['Seq Scan on fact', 'Seq Scan on doc f'],
+  ],
+  ['next appeal', NEXT_WAITING, ['2026-02-01', '2026-02-01'], ['appeal_waiting'], ['Seq Scan', 'Sort']],
+  [
+    'feed',
+    'SELECT seq FROM event WHERE seq > $1 ORDER BY seq LIMIT $2',
+    [1_019_000, 1000],
+    ['event_pkey'],
+    ['Seq Scan', 'Sort'],
+  ],
+  [
+    'same content',
+    "SELECT id FROM batch WHERE content = $1 AND state IN ('committed', 'awaiting-signature')",
+    ['7'.padStart(64, '0')],
+    ['batch_content'],
+    ['Seq Scan'],
+  ],
+  [
+    'IMEIs of a batch',
+    'SELECT DISTINCT imei14 FROM fact WHERE batch = ANY($1)',
+    [[3]],
+    ['fact_batch'],
+    ['Seq Scan on fact'],
+  ],
+] as const)('%s goes by its index', async (_, sql, values, uses, never) => {
+  const text = await plan(sql, ...values)
+  for (const index of uses) expect(text).toContain(index)
+  for (const scan of never) expect(text).not.toContain(scan)
+})

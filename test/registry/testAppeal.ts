@@ -1,0 +1,35 @@
+import { expect } from 'vitest'
+import type { CommandBody } from '../../src/contract/registry.ts'
+import { mandatoryFields, type Route } from '../../src/domain/appeal.ts'
+import type { TestDesk } from './testDesk.ts'
+
+/** Sends an appeal as the portal does; answers its number. */
+export async function receive(
+  desk: TestDesk,
+  appeal: { imeis: string[]; route?: Route; receivedAt?: string },
+): Promise<string> {
+  const answer = await desk.send('POST', '/v1/intake/appeals', {
+    route: appeal.route ?? 'accompanied',
+    applicant: { key: { kind: 'iin', iin: '900101300007' }, name: 'Үлгі (sample)', language: 'kk' },
+    claim: { imeis: appeal.imeis, brand: 'Samsung', model: 'A55' },
+    evidence: [],
+    ...(appeal.receivedAt ? { receivedAt: appeal.receivedAt } : {}),
+  })
+  expect(answer.status).toBe(200)
+  return (answer.body as { id: string }).id
+}
+
+/** Body of an approval with every mandatory field seen as matching. */
+export const approval = (
+  appeal: string,
+  version: number,
+  imeis = 1,
+  route: Route = 'accompanied',
+): CommandBody<'decide-appeal'> => ({
+  appeal,
+  version,
+  verdict: 'approve',
+  fields: Object.fromEntries(mandatoryFields(route, imeis).map((field) => [field, 'match'])),
+  reasons: [],
+  note: '',
+})
