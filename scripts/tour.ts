@@ -114,6 +114,11 @@ async function walk(): Promise<void> {
 
 try {
   await walk()
+} catch (error) {
+  console.error(
+    `The tour stopped after step ${journal.steps}: ${error instanceof Error ? error.message : String(error)}`,
+  )
+  process.exitCode = 1
 } finally {
   for (const close of closing.reverse()) await close()
   rmSync(work, { recursive: true, force: true })

@@ -18,10 +18,11 @@ export function openAlbum(folder: string): Album {
     },
     async take(page, name) {
       last += 1
-      // transitions of opening panels would be caught half way
       await page.screenshot({
         path: join(folder, `${String(last).padStart(2, '0')}-${name}.png`),
+        // opening panels would be caught half way, and notices lie over the status bar
         animations: 'disabled',
+        style: '.mantine-Notifications-root { visibility: hidden }',
       })
     },
   }

@@ -18,11 +18,11 @@ export async function settled(page: Page): Promise<void> {
   )
 }
 
-/** Signs an officer of the sample directory in. */
+/** Signs an officer of the sample directory in and opens his Work screen. */
 export async function signIn(page: Page, officer: string): Promise<void> {
   await page.locator(`[data-officer="${officer}"]`).click()
+  await goTo(page, 'work')
   await page.getByTestId('default-action').waitFor()
-  await settled(page)
 }
 
 /** The figures that the screen's tiles show, by name. */
