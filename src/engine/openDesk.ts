@@ -4,7 +4,7 @@ import type { Instant } from '../domain/fact.ts'
 import { appealCalls } from './appeal/appealCalls.ts'
 import { batchCalls } from './batch/batchCalls.ts'
 import { BATCH_MIGRATIONS } from './batch/migrations.ts'
-import { openHome } from './db/home.ts'
+import { type Home, openHome } from './db/home.ts'
 import { exportCalls } from './export/exportCalls.ts'
 import { listingCalls } from './listing/listingCalls.ts'
 import { reportCalls } from './report/reportCalls.ts'
@@ -40,6 +40,15 @@ export interface OpenDesk {
 /** Opens a desk and puts its features together. Throws `home-in-use`, `home-key-wrong` or `schema-newer`. */
 export async function openDesk(o: DeskOptions): Promise<OpenDesk> {
   const home = openHome(o.home, o.keyHex, BATCH_MIGRATIONS)
+  try {
+    return run(home, o)
+  } catch (error) {
+    home.close()
+    throw error
+  }
+}
+
+function run(home: Home, o: DeskOptions): OpenDesk {
   const { hostSession } = o
   const desk = new DeskCore({
     home,
