@@ -11,29 +11,35 @@ const USAGE = `npm run -s sample -- --rows N --out FILE [--seed S] [--format xls
   [--lang ru|kk|en] [--bad SHARE] [--titles yes|no] [--total yes|no] [--known N] [--today YYYY-MM-DD]
 
 Writes a made-up file as officers get them and prints one JSON with the counts an import of it must show.
-The same options give the same bytes. --known: so many devices that are grey in the small sample registry.
+The same options give the same file. --known: so many devices that are grey in the small sample registry.
 `
 
 /** Default day of the files: fixed, so that the same seed gives the same file on every day. */
 const TODAY = '2025-11-20'
 
-const { values } = parseArgs({
-  options: {
-    rows: { type: 'string' },
-    out: { type: 'string' },
-    seed: { type: 'string', default: '1' },
-    format: { type: 'string' },
-    kind: { type: 'string', default: 'customs' },
-    lang: { type: 'string', default: 'ru' },
-    bad: { type: 'string', default: '0.05' },
-    titles: { type: 'string' },
-    total: { type: 'string' },
-    known: { type: 'string', default: '0' },
-    today: { type: 'string', default: TODAY },
-  },
-})
-
 class UsageError extends Error {}
+
+const OPTIONS = {
+  rows: { type: 'string' },
+  out: { type: 'string' },
+  seed: { type: 'string', default: '1' },
+  format: { type: 'string' },
+  kind: { type: 'string', default: 'customs' },
+  lang: { type: 'string', default: 'ru' },
+  bad: { type: 'string', default: '0.05' },
+  titles: { type: 'string' },
+  total: { type: 'string' },
+  known: { type: 'string', default: '0' },
+  today: { type: 'string', default: TODAY },
+} as const
+
+const parsed = () => {
+  try {
+    return parseArgs({ options: OPTIONS }).values
+  } catch (error) {
+    throw new UsageError((error as Error).message)
+  }
+}
 
 const oneOf = <T extends string>(name: string, value: string | undefined, allowed: readonly T[]): T => {
   const found = allowed.find((a) => a === value)
@@ -47,6 +53,7 @@ const whole = (name: string, value: string | undefined, most: number): number =>
 }
 
 async function main(): Promise<void> {
+  const values = parsed()
   const out = values.out
   if (out === undefined) throw new UsageError('--out FILE')
   if (!isIsoDate(values.today)) throw new UsageError('--today YYYY-MM-DD')

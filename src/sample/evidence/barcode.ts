@@ -50,12 +50,10 @@ export function qrRows(content: string): readonly (readonly boolean[])[] {
 export function qr(x: number, y: number, side: number, content: string): string {
   const rows = qrRows(content)
   const module = side / rows.length
+  // a hair larger than the module, so that no seam shows between neighbours
+  const dot = `h${(module + 0.06).toFixed(2)}v${(module + 0.06).toFixed(2)}h-${(module + 0.06).toFixed(2)}z`
   const squares = rows.flatMap((row, r) =>
-    row.map((dark, c) =>
-      dark
-        ? `M${(x + c * module).toFixed(2)} ${(y + r * module).toFixed(2)}h${module.toFixed(2)}v${module.toFixed(2)}h-${module.toFixed(2)}z`
-        : '',
-    ),
+    row.map((dark, c) => (dark ? `M${(x + c * module).toFixed(2)} ${(y + r * module).toFixed(2)}${dot}` : '')),
   )
   return `<path d="${squares.join('')}" fill="#111"/>`
 }

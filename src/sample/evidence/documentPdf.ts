@@ -99,7 +99,7 @@ function drawCode(pdf: PDFKit.PDFDocument, x: number, y: number, side: number, c
   const module = side / rows.length
   rows.forEach((row, r) => {
     row.forEach((dark, c) => {
-      if (dark) pdf.rect(x + c * module, y + r * module, module, module)
+      if (dark) pdf.rect(x + c * module, y + r * module, module + 0.06, module + 0.06)
     })
   })
   pdf.fill('#111')
