@@ -42,7 +42,13 @@ export function ClaimPane({ appeal, state, act, mayEdit, first }: Props) {
           const verdict = state.fields[field]
           const current = field === state.current
           return (
-            <li key={field} className={classes.field} data-field={field} data-mandatory={mandatory} data-current={current}>
+            <li
+              key={field}
+              className={classes.field}
+              data-field={field}
+              data-mandatory={mandatory}
+              data-current={current}
+            >
               <UnstyledButton
                 className={classes.row}
                 aria-current={current}
@@ -55,7 +61,11 @@ export function ClaimPane({ appeal, state, act, mayEdit, first }: Props) {
                   {mandatory && <span className={classes.mandatory}>{t('mandatory-mark')}</span>}
                 </span>
                 <span className={field.startsWith('imei') ? `${classes.value} tamga-imei` : classes.value}>
-                  {claim === null ? <span className={classes.absent}>{t('not-claimed')}</span> : shownValue(claim, format)}
+                  {claim === null ? (
+                    <span className={classes.absent}>{t('not-claimed')}</span>
+                  ) : (
+                    shownValue(claim, format)
+                  )}
                 </span>
               </UnstyledButton>
               {first && <FirstVerdict verdict={first[field]} own={verdict} />}
@@ -104,7 +114,13 @@ function Verdicts({ field, verdict, act }: VerdictsProps) {
 }
 
 /** What the first officer said of a field, beside the second one's own verdict. */
-function FirstVerdict({ verdict, own }: { readonly verdict: FieldVerdict | undefined; readonly own: FieldVerdict | undefined }) {
+function FirstVerdict({
+  verdict,
+  own,
+}: {
+  readonly verdict: FieldVerdict | undefined
+  readonly own: FieldVerdict | undefined
+}) {
   const { t } = useTranslation('appeals')
   return (
     <span className={classes.first} data-differs={own !== undefined && own !== verdict}>

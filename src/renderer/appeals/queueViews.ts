@@ -8,6 +8,9 @@ export type QueueView = (typeof QUEUE_VIEWS)[number]
 
 type Asked = Omit<Input<EngineContract['appeals']>, 'after' | 'limit'>
 
+/** "This week" is today and the six days after it, as in `appeal-counts`. */
+const WEEK_DAYS = 7
+
 /** What a view asks of the engine; `today` is a business date. */
 export function askOf(view: QueueView, today: string): Asked {
   const all: Asked = { state: null, open: false, mine: false, due: null }
@@ -17,7 +20,7 @@ export function askOf(view: QueueView, today: string): Asked {
     case 'overdue':
       return { ...all, open: true, due: addDays(today, -1) }
     case 'dueThisWeek':
-      return { ...all, open: true, due: endOfWeek(today) }
+      return { ...all, open: true, due: addDays(today, WEEK_DAYS - 1) }
     case 'mine':
     case 'drafts':
       return { ...all, open: true, mine: true }
@@ -26,10 +29,4 @@ export function askOf(view: QueueView, today: string): Asked {
     case 'all':
       return all
   }
-}
-
-/** Sunday of the week of a business date. */
-function endOfWeek(today: string): string {
-  const day = new Date(`${today}T00:00:00Z`).getUTCDay()
-  return addDays(today, day === 0 ? 0 : 7 - day)
 }

@@ -1,0 +1,123 @@
+import { Button, Group, Textarea, Tooltip } from '@mantine/core'
+import { IconSend } from '@tabler/icons-react'
+import type { RefObject } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { AppealWhole } from '../../contract/engine/appeal.ts'
+import type { Verdict } from '../../domain/appeal.ts'
+import { KeyCap } from '../ui/KeyCap.tsx'
+import classes from './DecisionBar.module.css'
+import { LetterPreview } from './LetterPreview.tsx'
+import { ReasonPicker } from './ReasonPicker.tsx'
+import { type NotReady, obstacleToApproval, suggestedReasons } from './readiness.ts'
+import type { ReviewAct, ReviewState } from './reviewState.ts'
+import { useObstacleText } from './useObstacleText.ts'
+
+interface Props {
+  readonly appeal: AppealWhole
+  readonly state: ReviewState
+  readonly act: (act: ReviewAct) => void
+  readonly choose: (verdict: Verdict) => void
+  /** What stands against submitting now; null when nothing does. */
+  readonly hindered: NotReady | null
+  readonly busy: boolean
+  readonly submit: () => void
+  readonly saving: string
+  readonly reasonsPlace: RefObject<HTMLFieldSetElement | null>
+  readonly notePlace: RefObject<HTMLTextAreaElement | null>
+  readonly leaveReasons: () => void
+}
+
+const CHOICES = [
+  ['approve', 'KeyA'],
+  ['ask', 'KeyI'],
+  ['reject', 'KeyR'],
+  ['refer', 'KeyT'],
+] as const satisfies readonly (readonly [Verdict, string])[]
+
+/** The decision: what, why, the words to the applicant, and on to the next. */
+export function DecisionBar(props: Props) {
+  const { appeal, state, act, choose, hindered, busy, submit, saving, reasonsPlace, notePlace, leaveReasons } = props
+  const { t } = useTranslation('appeals')
+  const obstacleText = useObstacleText()
+  const againstApproval = obstacleToApproval(appeal, state)
+  const suggested = suggestedReasons(appeal, state)
+  const needsReasons = state.verdict !== null && state.verdict !== 'approve'
+  return (
+    <section className={classes.bar} aria-label={t('pane.decision')}>
+      {needsReasons && (
+        <div className={classes.why}>
+          <ReasonPicker
+            chosen={state.reasons}
+            suggested={suggested}
+            toggle={(code) => act({ do: 'reason', code })}
+            takeSuggested={() => act({ do: 'reasons', codes: suggested })}
+            leave={leaveReasons}
+            place={reasonsPlace}
+          />
+          <Group gap="sm" align="flex-start" wrap="nowrap">
+            <Textarea
+              ref={notePlace}
+              className={classes.note}
+              size="sm"
+              rows={2}
+              aria-label={t('note.label')}
+              placeholder={t('note.placeholder')}
+              maxLength={2000}
+              value={state.note}
+              onChange={(event) => act({ do: 'note', text: event.currentTarget.value })}
+            />
+            <LetterPreview
+              verdict={state.verdict ?? 'reject'}
+              reasons={state.reasons}
+              note={state.note}
+              appeal={appeal.id}
+            />
+          </Group>
+        </div>
+      )}
+      <Group gap="sm" wrap="nowrap">
+        {CHOICES.map(([verdict, press]) => {
+          const against = verdict === 'approve' ? againstApproval : null
+          return (
+            <Tooltip
+              key={verdict}
+              label={against ? obstacleText(against) : t(`choose-hint.${verdict}`)}
+              multiline
+              maw={420}
+            >
+              <Button
+                variant={state.verdict === verdict ? 'filled' : 'default'}
+                aria-pressed={state.verdict === verdict}
+                aria-disabled={against !== null}
+                {...(against !== null && { 'data-disabled': true })}
+                data-verdict={verdict}
+                rightSection={<KeyCap press={press} />}
+                onClick={() => choose(verdict)}
+              >
+                {t(`choose.${verdict}`)}
+              </Button>
+            </Tooltip>
+          )
+        })}
+        <span className={classes.obstacle} role="status" data-testid="obstacle">
+          {againstApproval && (state.verdict === null || state.verdict === 'approve')
+            ? t('approve-waits', { why: obstacleText(againstApproval) })
+            : hindered && hindered.why !== 'verdict'
+              ? obstacleText(hindered)
+              : ''}
+        </span>
+        <span className={classes.saving}>{saving}</span>
+        <Button
+          disabled={hindered !== null}
+          loading={busy}
+          leftSection={<IconSend size={16} aria-hidden />}
+          rightSection={<KeyCap press="$mod+Enter" />}
+          data-testid="submit"
+          onClick={submit}
+        >
+          {t('submit')}
+        </Button>
+      </Group>
+    </section>
+  )
+}

@@ -1,0 +1,216 @@
+import { ActionIcon, Group, Loader, Tooltip } from '@mantine/core'
+import {
+  IconChevronLeft,
+  IconChevronRight,
+  IconColumns2,
+  IconContrast,
+  IconMaximize,
+  IconMinus,
+  IconPlus,
+  IconRotate,
+  IconRotateClockwise,
+  IconZoomIn,
+} from '@tabler/icons-react'
+import { type ReactNode, type RefObject, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { EvidenceFile } from '../../domain/appeal.ts'
+import { useFormat } from '../i18n/useFormat.ts'
+import { EmptyState } from '../ui/EmptyState.tsx'
+import { ProblemCard } from '../ui/ProblemCard.tsx'
+import classes from './EvidencePane.module.css'
+import { Thumbnails } from './Thumbnails.tsx'
+import { type Shown, usePicture } from './usePicture.ts'
+import { Viewer } from './Viewer.tsx'
+import type { ViewerAct, ViewerState } from './viewerState.ts'
+
+interface Props {
+  readonly appeal: string
+  readonly files: readonly EvidenceFile[]
+  readonly view: ViewerState
+  readonly act: (act: ViewerAct) => void
+  /** Scale at which the present picture fits. */
+  readonly fitted: RefObject<number>
+}
+
+/** The papers: thumbnails, one picture or two, and the tools to look closely. */
+export function EvidencePane({ appeal, files, view, act, fitted }: Props) {
+  const fittedBeside = useRef(1)
+  const { t } = useTranslation('appeals')
+  const file = files[view.file]
+  const [shown, again] = usePicture(appeal, file, view.page)
+  const other = view.beside === null ? undefined : files[view.beside]
+  const [beside, againBeside] = usePicture(appeal, other, 0)
+  if (!file) return <EmptyState sentence={t('viewer.none')} />
+  return (
+    <div className={classes.pane}>
+      <Thumbnails
+        appeal={appeal}
+        files={files}
+        current={view.file}
+        beside={view.beside}
+        choose={(to) => act({ do: 'file', to })}
+      />
+      <div className={classes.pictures}>
+        {other && (
+          <Look
+            file={other}
+            shown={beside}
+            again={againBeside}
+            view={{ ...view, zoom: null, turns: 0 }}
+            act={act}
+            fitted={fittedBeside}
+          />
+        )}
+        <Look key={file.sha256} file={file} shown={shown} again={again} view={view} act={act} fitted={fitted} />
+      </div>
+      <Tools
+        view={view}
+        act={act}
+        files={files.length}
+        pages={shown.state === 'ready' ? shown.pages : 1}
+        file={file}
+        fitted={fitted}
+      />
+    </div>
+  )
+}
+
+interface LookProps {
+  readonly file: EvidenceFile
+  readonly shown: Shown
+  readonly again: () => void
+  readonly view: ViewerState
+  readonly act: (act: ViewerAct) => void
+  readonly fitted: RefObject<number>
+}
+
+function Look({ file, shown, again, view, act, fitted }: LookProps) {
+  const { t } = useTranslation('appeals')
+  switch (shown.state) {
+    case 'loading':
+      return (
+        <div className={classes.waiting} aria-busy="true">
+          <Loader size="sm" />
+        </div>
+      )
+    case 'undrawable':
+      return <EmptyState sentence={t('viewer.undrawable', { file: file.file, type: file.type })} />
+    case 'failed':
+      return (
+        <div className={classes.failed}>
+          <ProblemCard problem={shown.error.problem} retry={again} />
+        </div>
+      )
+    case 'ready':
+      return (
+        <Viewer
+          picture={shown.picture}
+          view={view}
+          act={act}
+          fitted={fitted}
+          label={t('viewer.label', { shows: t(`shows.${file.shows}`), file: file.file })}
+        />
+      )
+  }
+}
+
+interface ToolsProps {
+  readonly view: ViewerState
+  readonly act: (act: ViewerAct) => void
+  readonly files: number
+  readonly pages: number
+  readonly file: EvidenceFile
+  readonly fitted: RefObject<number>
+}
+
+function Tools({ view, act, files, pages, file, fitted }: ToolsProps) {
+  const { t } = useTranslation('appeals')
+  const { bytes } = useFormat()
+  return (
+    <Group className={classes.tools} gap={4} wrap="nowrap" role="toolbar" aria-label={t('viewer.tools')}>
+      <Tool
+        label={t('viewer.smaller')}
+        run={() => act({ do: 'zoom', by: 0.8, fit: fitted.current })}
+        icon={<IconMinus size={17} />}
+      />
+      <Tool
+        label={t('viewer.larger')}
+        run={() => act({ do: 'zoom', by: 1.25, fit: fitted.current })}
+        icon={<IconPlus size={17} />}
+      />
+      <Tool
+        label={t('viewer.fit')}
+        run={() => act({ do: 'fit' })}
+        icon={<IconMaximize size={17} />}
+        on={view.zoom === null}
+      />
+      <Tool label={t('viewer.left')} run={() => act({ do: 'rotate', by: -1 })} icon={<IconRotate size={17} />} />
+      <Tool
+        label={t('viewer.right')}
+        run={() => act({ do: 'rotate', by: 1 })}
+        icon={<IconRotateClockwise size={17} />}
+      />
+      <Tool
+        label={t('viewer.loupe')}
+        run={() => act({ do: 'loupe' })}
+        icon={<IconZoomIn size={17} />}
+        on={view.loupe}
+      />
+      <Tool
+        label={t('viewer.contrast')}
+        run={() => act({ do: 'contrast' })}
+        icon={<IconContrast size={17} />}
+        on={view.contrast}
+      />
+      <Tool
+        label={t('viewer.beside')}
+        run={() => act({ do: 'beside', files })}
+        icon={<IconColumns2 size={17} />}
+        on={view.beside !== null}
+      />
+      {pages > 1 && (
+        <>
+          <Tool
+            label={t('viewer.page-back')}
+            run={() => act({ do: 'page', by: -1, pages })}
+            icon={<IconChevronLeft size={17} />}
+          />
+          <span className={classes.page}>{t('viewer.page', { page: view.page + 1, pages })}</span>
+          <Tool
+            label={t('viewer.page-on')}
+            run={() => act({ do: 'page', by: 1, pages })}
+            icon={<IconChevronRight size={17} />}
+          />
+        </>
+      )}
+      <span className={classes.file}>{`${file.file} · ${bytes(file.bytes)}`}</span>
+    </Group>
+  )
+}
+
+function Tool({
+  label,
+  run,
+  icon,
+  on,
+}: {
+  readonly label: string
+  readonly run: () => void
+  readonly icon: ReactNode
+  readonly on?: boolean
+}) {
+  return (
+    <Tooltip label={label}>
+      <ActionIcon
+        variant={on ? 'light' : 'subtle'}
+        color={on ? 'tamga' : 'gray'}
+        c="inherit"
+        aria-label={label}
+        aria-pressed={on}
+        onClick={run}
+      >
+        {icon}
+      </ActionIcon>
+    </Tooltip>
+  )
+}

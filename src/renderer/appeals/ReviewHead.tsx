@@ -1,0 +1,69 @@
+import { Button, Group, Title } from '@mantine/core'
+import { IconArrowBackUp, IconHistory, IconPlayerSkipForward } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import type { AppealWhole } from '../../contract/engine/appeal.ts'
+import { useFormat } from '../i18n/useFormat.ts'
+import { DueDate } from '../ui/DueDate.tsx'
+import { KeyCap } from '../ui/KeyCap.tsx'
+import classes from './ReviewHead.module.css'
+import type { ReviewMode } from './reviewMode.ts'
+
+interface Props {
+  readonly appeal: AppealWhole
+  readonly mode: ReviewMode
+  readonly timeline: () => void
+  readonly skip: () => void
+  readonly back: () => void
+}
+
+/** Number, state, deadline, who holds it until when. */
+export function ReviewHead({ appeal, mode, timeline, skip, back }: Props) {
+  const { t } = useTranslation(['appeals', 'term'])
+  const { time } = useFormat()
+  const { lease } = appeal
+  return (
+    <Group className={classes.head} gap="md" wrap="nowrap">
+      <Title order={1} className={classes.id}>
+        {appeal.id}
+      </Title>
+      <span className={classes.state} data-state={appeal.state}>
+        {t(`term:appealState.${appeal.state}`)}
+      </span>
+      <span className={classes.due}>
+        {t('due')} <DueDate date={appeal.dueAt} />
+      </span>
+      {mode === 'decide' && lease && (
+        <span className={classes.lease}>{t('lease.mine', { time: time(lease.until) })}</span>
+      )}
+      {mode === 'read' && lease && (
+        <span className={classes.lease}>{t('lease.other', { officer: lease.officer, time: time(lease.until) })}</span>
+      )}
+      <Group gap="xs" ml="auto" wrap="nowrap">
+        <Button variant="default" size="xs" leftSection={<IconHistory size={15} aria-hidden />} onClick={timeline}>
+          {t('timeline.title')}
+        </Button>
+        {mode === 'decide' && (
+          <Button
+            variant="default"
+            size="xs"
+            leftSection={<IconPlayerSkipForward size={15} aria-hidden />}
+            rightSection={<KeyCap press="KeyS" />}
+            onClick={skip}
+          >
+            {t('skip.button')}
+          </Button>
+        )}
+        <Button
+          variant="subtle"
+          color="gray"
+          c="inherit"
+          size="xs"
+          leftSection={<IconArrowBackUp size={15} aria-hidden />}
+          onClick={back}
+        >
+          {t('queue.title')}
+        </Button>
+      </Group>
+    </Group>
+  )
+}

@@ -1,0 +1,161 @@
+import { useNavigate } from '@tanstack/react-router'
+import { useEffect, useReducer, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Panel, Group as Panes, Separator } from 'react-resizable-panels'
+import type { AppealWhole } from '../../contract/engine/appeal.ts'
+import type { Verdict } from '../../domain/appeal.ts'
+import { businessDate } from '../../domain/businessDate.ts'
+import type { Officer } from '../../domain/officer.ts'
+import { useNow } from '../i18n/useNow.ts'
+import { ClaimPane } from './ClaimPane.tsx'
+import { Conflict } from './Conflict.tsx'
+import { DecisionBar } from './DecisionBar.tsx'
+import { EvidencePane } from './EvidencePane.tsx'
+import { FactsPane } from './FactsPane.tsx'
+import { evidenceOf } from './fieldEvidence.ts'
+import { ReviewHead } from './ReviewHead.tsx'
+import classes from './ReviewScreen.module.css'
+import { obstacle, obstacleToApproval } from './readiness.ts'
+import { modeOf } from './reviewMode.ts'
+import { draftOf, isEmptyDraft } from './reviewState.ts'
+import { SignBar } from './SignBar.tsx'
+import { SkipDialog } from './SkipDialog.tsx'
+import { TakeBar } from './TakeBar.tsx'
+import { Timeline } from './Timeline.tsx'
+import { useBeingClaimed } from './turn.ts'
+import { useCourse } from './useCourse.ts'
+import { usePanes } from './usePanes.ts'
+import { usePicture } from './usePicture.ts'
+import { usePrepareNext } from './usePrepareNext.ts'
+import { useReview } from './useReview.ts'
+import { useReviewKeys } from './useReviewKeys.ts'
+import { FIRST_LOOK, look } from './viewerState.ts'
+
+interface Props {
+  readonly appeal: AppealWhole
+  readonly officer: Officer
+}
+
+/** Claim, evidence and facts side by side, and the decision below. */
+export function ReviewScreen({ appeal, officer }: Props) {
+  const { t } = useTranslation('appeals')
+  const navigate = useNavigate()
+  const now = new Date(useNow(15)).toISOString()
+  const claiming = useBeingClaimed(appeal.id)
+  const mode = modeOf(appeal, officer, now, claiming)
+  const judging = mode === 'decide' || mode === 'sign'
+  const { state, act, saving, save } = useReview(appeal, judging)
+  const [view, see] = useReducer(look, FIRST_LOOK)
+  const fitted = useRef(1)
+  const reasonsPlace = useRef<HTMLFieldSetElement>(null)
+  const notePlace = useRef<HTMLTextAreaElement>(null)
+  const [timeline, setTimeline] = useState(false)
+  const [skipping, setSkipping] = useState(false)
+  const { place, turnPane, focusPane } = usePanes()
+  const course = useCourse(appeal, mode)
+  usePrepareNext(appeal.id, mode)
+  const [shown] = usePicture(appeal.id, appeal.evidence[view.file], view.page)
+
+  const { current } = state
+  useEffect(() => {
+    const file = current === null ? null : evidenceOf(current, appeal.evidence)
+    if (file !== null) see({ do: 'file', to: file })
+  }, [current, appeal.evidence])
+  useEffect(() => {
+    document.title = `${appeal.id} · Tamga`
+    focusPane(0)
+  }, [appeal.id, focusPane])
+
+  const draft = draftOf(state)
+  const hindered =
+    mode === 'sign'
+      ? state.verdict === null
+        ? ({ why: 'verdict' } as const)
+        : state.verdict === 'approve'
+          ? obstacleToApproval(appeal, draft)
+          : null
+      : obstacle(appeal, draft, state.verdict, businessDate(now))
+
+  function choose(verdict: Verdict): void {
+    if (verdict === 'approve' && mode === 'decide' && obstacleToApproval(appeal, draft)) return
+    act({ do: 'decide', verdict })
+    if (mode === 'decide' && verdict !== 'approve') requestAnimationFrame(() => reasonsPlace.current?.focus())
+    if (mode === 'sign' && verdict === 'reject') requestAnimationFrame(() => notePlace.current?.focus())
+  }
+  function submit(): void {
+    if (hindered === null && state.verdict !== null) void course.submit(state.verdict, draft, save)
+  }
+  useReviewKeys({
+    mode,
+    act,
+    look: see,
+    files: appeal.evidence.length,
+    pages: shown.state === 'ready' ? shown.pages : 1,
+    fitted,
+    choose,
+    submit,
+    skip: () => setSkipping(true),
+    take: course.take,
+    turnPane,
+    note: () => notePlace.current?.focus(),
+  })
+
+  const lost = mode === 'read' && state.edits > 0
+  const saved = saving === 'untouched' ? '' : t(`saving.${saving}`)
+  const common = { appeal, state, act, hindered, busy: course.busy, submit, saving: saved, notePlace }
+  return (
+    <section className={classes.review} data-mode={mode} data-appeal={appeal.id}>
+      <ReviewHead
+        appeal={appeal}
+        mode={mode}
+        timeline={() => setTimeline(true)}
+        skip={() => setSkipping(true)}
+        back={() => void navigate({ to: '/appeals' })}
+      />
+      {(lost || course.lost) && !isEmptyDraft(draft) && (
+        <Conflict appeal={appeal} mine={draft} accept={() => void course.acceptTheirs()} />
+      )}
+      <div className={classes.panes} ref={place}>
+        <Panes orientation="horizontal" id="review">
+          <Panel id="claim" minSize="18%" defaultSize="27%">
+            <section className={classes.pane} data-pane tabIndex={-1} aria-label={t('pane.claim')}>
+              <ClaimPane
+                appeal={appeal}
+                state={state}
+                act={act}
+                mayEdit={judging}
+                first={mode === 'sign' && state.verdict !== null ? (appeal.proposal?.fields ?? {}) : null}
+              />
+            </section>
+          </Panel>
+          <Separator className={classes.separator} aria-label={t('pane.resize')} />
+          <Panel id="evidence" minSize="30%">
+            <section className={classes.pane} data-pane tabIndex={-1} aria-label={t('pane.evidence')}>
+              <EvidencePane appeal={appeal.id} files={appeal.evidence} view={view} act={see} fitted={fitted} />
+            </section>
+          </Panel>
+          <Separator className={classes.separator} aria-label={t('pane.resize')} />
+          <Panel id="facts" minSize="18%" defaultSize="27%">
+            <section className={classes.pane} data-pane tabIndex={-1} aria-label={t('pane.facts')}>
+              <FactsPane appeal={appeal} current={state.current} act={act} />
+            </section>
+          </Panel>
+        </Panes>
+      </div>
+      {mode === 'decide' && (
+        <DecisionBar {...common} choose={choose} reasonsPlace={reasonsPlace} leaveReasons={() => focusPane(0)} />
+      )}
+      {mode === 'sign' && <SignBar {...common} choose={choose} />}
+      {(mode === 'take' || mode === 'read' || mode === 'pending') && (
+        <TakeBar appeal={appeal} mode={mode} busy={course.busy} take={course.take} next={course.next} />
+      )}
+      <Timeline entries={appeal.timeline} opened={timeline} close={() => setTimeline(false)} />
+      <SkipDialog
+        opened={skipping}
+        busy={course.busy}
+        close={() => setSkipping(false)}
+        skip={(reason) => void course.skip(reason, save).then(() => setSkipping(false))}
+      />
+    </section>
+  )
+}

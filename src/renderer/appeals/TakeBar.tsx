@@ -1,0 +1,53 @@
+import { Button, Group } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import type { AppealWhole } from '../../contract/engine/appeal.ts'
+import { KeyCap } from '../ui/KeyCap.tsx'
+import classes from './DecisionBar.module.css'
+import type { ReviewMode } from './reviewMode.ts'
+
+interface Props {
+  readonly appeal: AppealWhole
+  readonly mode: ReviewMode
+  readonly busy: boolean
+  readonly take: () => void
+  readonly next: () => void
+}
+
+/** Below an appeal that the officer only reads: why, and what he can do. */
+export function TakeBar({ appeal, mode, busy, take, next }: Props) {
+  const { t } = useTranslation(['appeals', 'term'])
+  const why =
+    mode === 'take'
+      ? 'free'
+      : mode === 'pending'
+        ? 'pending'
+        : appeal.state === 'awaiting-signature'
+          ? 'awaits'
+          : appeal.lease
+            ? 'held'
+            : 'closed'
+  return (
+    <section className={classes.bar} aria-label={t('pane.decision')}>
+      <Group justify="space-between">
+        <span>
+          {t(`reading.${why}`, { officer: appeal.lease?.officer, state: t(`term:appealState.${appeal.state}`) })}
+        </span>
+        {mode === 'take' ? (
+          <Button
+            autoFocus
+            loading={busy}
+            rightSection={<KeyCap press="$mod+Enter" />}
+            onClick={take}
+            data-testid="take"
+          >
+            {t('reading.take')}
+          </Button>
+        ) : (
+          <Button variant="default" loading={busy} onClick={next}>
+            {t('reading.next')}
+          </Button>
+        )}
+      </Group>
+    </section>
+  )
+}

@@ -1,0 +1,144 @@
+import { type RefObject, useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Picture } from './evidence.ts'
+import { useElementSize } from './useElementSize.ts'
+import classes from './Viewer.module.css'
+import { fitScale, type ViewerAct, type ViewerState } from './viewerState.ts'
+
+interface Props {
+  readonly picture: Picture
+  readonly view: Pick<ViewerState, 'zoom' | 'turns' | 'loupe' | 'contrast'>
+  readonly act: (act: ViewerAct) => void
+  /** What the picture shows, for those who do not see it. */
+  readonly label: string
+  /** Takes the scale at which the picture fits, from which keys and buttons zoom. */
+  readonly fitted: RefObject<number>
+}
+
+const LOUPE = { size: 260, times: 2.5 }
+const WHEEL_STEP = 1.0015
+
+/** One picture: plain wheel scrolls, Ctrl+wheel zooms, dragging moves; the loupe follows the pointer. */
+export function Viewer({ picture, view, act, label, fitted }: Props) {
+  const { t } = useTranslation('appeals')
+  const place = useRef<HTMLDivElement>(null)
+  const size = useElementSize(place)
+  const [pointer, setPointer] = useState<{ x: number; y: number } | null>(null)
+  const fit = size ? fitScale(picture, size, view.turns) : 0.1
+  const scale = view.zoom ?? fit
+  const lying = view.turns % 2 === 1
+  const width = Math.round(picture.width * scale)
+  const height = Math.round(picture.height * scale)
+  const latest = useRef({ act, fit })
+  latest.current = { act, fit }
+  useEffect(() => {
+    fitted.current = fit
+  }, [fit, fitted])
+  useEffect(() => {
+    const element = place.current
+    if (!element) return
+    // React listens passively; only a listener of its own may keep the page from zooming
+    const onWheel = (event: WheelEvent): void => {
+      if (!event.ctrlKey) return
+      event.preventDefault()
+      latest.current.act({ do: 'zoom', by: WHEEL_STEP ** -event.deltaY, fit: latest.current.fit })
+    }
+    element.addEventListener('wheel', onWheel, { passive: false })
+    return () => element.removeEventListener('wheel', onWheel)
+  }, [])
+  return (
+    <div className={classes.frame}>
+      <div
+        ref={place}
+        className={classes.place}
+        role="img"
+        aria-label={label}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: scrolled by the arrow keys
+        tabIndex={0}
+        onPointerDown={(event) => startDrag(event.currentTarget, event.nativeEvent)}
+        onPointerMove={(event) => {
+          const box = event.currentTarget.getBoundingClientRect()
+          setPointer({ x: event.clientX - box.left, y: event.clientY - box.top })
+        }}
+      >
+        <div className={classes.sheet} style={{ width: lying ? height : width, height: lying ? width : height }}>
+          <img
+            className={classes.picture}
+            data-contrast={view.contrast}
+            src={picture.url}
+            alt=""
+            draggable={false}
+            style={{ width, height, transform: `translate(-50%, -50%) rotate(${view.turns * 90}deg)` }}
+          />
+        </div>
+      </div>
+      {view.loupe && size && (
+        <Loupe
+          picture={picture}
+          view={view}
+          scale={scale}
+          place={place.current}
+          at={pointer ?? { x: size.width / 2, y: size.height / 2 }}
+          label={t('viewer.loupe')}
+        />
+      )}
+    </div>
+  )
+}
+
+interface LoupeProps {
+  readonly picture: Picture
+  readonly view: Props['view']
+  readonly scale: number
+  readonly place: HTMLDivElement | null
+  readonly at: { readonly x: number; readonly y: number }
+  readonly label: string
+}
+
+function Loupe({ picture, view, scale, place, at, label }: LoupeProps) {
+  const sheet = place?.firstElementChild
+  if (!place || !(sheet instanceof HTMLElement)) return null
+  const times = scale * LOUPE.times
+  const centre = {
+    x: place.scrollLeft + at.x - sheet.offsetLeft - sheet.offsetWidth / 2,
+    y: place.scrollTop + at.y - sheet.offsetTop - sheet.offsetHeight / 2,
+  }
+  const half = LOUPE.size / 2
+  return (
+    <div
+      className={classes.loupe}
+      role="img"
+      aria-label={label}
+      style={{ left: at.x - half, top: at.y - half, width: LOUPE.size, height: LOUPE.size }}
+    >
+      <img
+        className={classes.picture}
+        data-contrast={view.contrast}
+        src={picture.url}
+        alt=""
+        style={{
+          left: half - centre.x * LOUPE.times,
+          top: half - centre.y * LOUPE.times,
+          width: picture.width * times,
+          height: picture.height * times,
+          transform: `translate(-50%, -50%) rotate(${view.turns * 90}deg)`,
+        }}
+      />
+    </div>
+  )
+}
+
+function startDrag(place: HTMLElement, down: PointerEvent): void {
+  if (down.button !== 0) return
+  const from = { x: down.clientX + place.scrollLeft, y: down.clientY + place.scrollTop }
+  const move = (event: PointerEvent): void => place.scrollTo(from.x - event.clientX, from.y - event.clientY)
+  const end = (): void => {
+    place.removeEventListener('pointermove', move)
+    place.removeEventListener('pointerup', end)
+    place.removeEventListener('pointercancel', end)
+  }
+  place.setPointerCapture(down.pointerId)
+  place.addEventListener('pointermove', move)
+  place.addEventListener('pointerup', end)
+  place.addEventListener('pointercancel', end)
+}

@@ -1,0 +1,63 @@
+import i18next from 'i18next'
+import type { Draft } from '../../contract/engine/appeal.ts'
+import type { Verdict } from '../../domain/appeal.ts'
+import { closeNotice, notifyProblem, notifyUndoable } from '../app/notify.tsx'
+import { engine } from '../app/queries.ts'
+
+/** Seconds for which a decision can be taken back before it leaves the desk. */
+export const HOLD_SECONDS = 10
+
+interface Held {
+  readonly held: string
+  readonly appeal: string
+  readonly notice: string
+  readonly until: number
+}
+
+let decisions: readonly Held[] = []
+
+interface Submitted {
+  readonly appeal: string
+  readonly version: number
+  readonly verdict: Verdict
+  readonly draft: Draft
+  /** Shows the appeal again after the decision was taken back. */
+  readonly reopen: (appeal: string) => void
+}
+
+/** Submits a decision, held for ten seconds. Throws ProblemError when the engine refuses it. */
+export async function submitHeld({ appeal, version, verdict, draft, reopen }: Submitted): Promise<void> {
+  const { fields, reasons, note } = draft
+  const { held } = await engine.call('decide-appeal', {
+    id: appeal,
+    version,
+    verdict,
+    fields,
+    reasons: [...reasons],
+    note,
+    holdSeconds: HOLD_SECONDS,
+  })
+  if (held === null) return
+  const message = i18next.t('appeals:held', { appeal, verdict: i18next.t(`appeals:held-verdict.${verdict}`) })
+  const notice = notifyUndoable(message, HOLD_SECONDS, () => void takeBack(held, reopen))
+  decisions = [...decisions, { held, appeal, notice, until: Date.now() + HOLD_SECONDS * 1000 }]
+}
+
+/** Takes back the latest decision that is still held; answers whether there was one. */
+export function takeBackLatest(reopen: (appeal: string) => void): boolean {
+  const latest = decisions.findLast(({ until }) => until > Date.now())
+  if (latest) void takeBack(latest.held, reopen)
+  return latest !== undefined
+}
+
+async function takeBack(held: string, reopen: (appeal: string) => void): Promise<void> {
+  const taken = decisions.find((decision) => decision.held === held)
+  decisions = decisions.filter((decision) => decision.held !== held)
+  if (taken) closeNotice(taken.notice)
+  try {
+    const { appeal } = await engine.call('take-back', { held })
+    reopen(appeal)
+  } catch (error) {
+    notifyProblem(error)
+  }
+}

@@ -1,0 +1,48 @@
+import { GlobalWorkerOptions, getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs'
+import workerUrl from 'pdfjs-dist/legacy/build/pdf.worker.min.mjs?url'
+import { type OpenedEvidence, type Picture, pictureOf } from './evidence.ts'
+
+GlobalWorkerOptions.workerSrc = workerUrl
+
+/** Width in pixels to which a page is drawn: sharp at twice the pane. */
+const WIDTH = 1700
+/** No page of a paper has more pixels; a page of kilometres is drawn smaller. */
+const MOST_PIXELS = 16_000_000
+
+/** Opens a PDF; its pages become pictures. Its scripts, forms and links are never run: pdf.js only draws, and since version 6 never makes code. */
+export async function openPdf(bytes: Uint8Array): Promise<OpenedEvidence> {
+  const task = getDocument({
+    data: bytes.slice(),
+    enableXfa: false,
+    stopAtErrors: false,
+    useSystemFonts: true,
+    disableFontFace: false,
+  })
+  const pdf = await task.promise
+  const drawn = new Map<number, Promise<Picture>>()
+  async function draw(at: number): Promise<Picture> {
+    const page = await pdf.getPage(at + 1)
+    const own = page.getViewport({ scale: 1 })
+    const scale = Math.min(WIDTH / own.width, Math.sqrt(MOST_PIXELS / (own.width * own.height)))
+    const viewport = page.getViewport({ scale })
+    const canvas = document.createElement('canvas')
+    canvas.width = Math.ceil(viewport.width)
+    canvas.height = Math.ceil(viewport.height)
+    await page.render({ canvas, viewport, background: '#ffffff' }).promise
+    const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'))
+    if (!blob) throw new Error('a PDF page could not be drawn')
+    return pictureOf(blob)
+  }
+  return {
+    pages: pdf.numPages,
+    page: (at) => {
+      const known = drawn.get(at) ?? draw(at)
+      drawn.set(at, known)
+      return known
+    },
+    close: () => {
+      for (const picture of drawn.values()) void picture.then(({ url }) => URL.revokeObjectURL(url))
+      void task.destroy()
+    },
+  }
+}

@@ -1,0 +1,88 @@
+import type { AppealWhole, Draft } from '../../contract/engine/appeal.ts'
+import type { ClaimField, FieldVerdict, ReasonCode, Verdict } from '../../domain/appeal.ts'
+
+/** What the officer has set in a review so far: the draft, and where he is. */
+export interface ReviewState extends Draft {
+  /** Fields in the order of the claim pane, and which of them an approval needs. */
+  readonly order: readonly { readonly field: ClaimField; readonly mandatory: boolean }[]
+  /** The field the keys act on. */
+  readonly current: ClaimField | null
+  /** Grows with each change of the draft; 0: nothing set here yet. */
+  readonly edits: number
+}
+
+export type ReviewAct =
+  | { readonly do: 'step'; readonly by: 1 | -1 }
+  | { readonly do: 'go'; readonly to: ClaimField }
+  | { readonly do: 'judge'; readonly verdict: FieldVerdict | null }
+  | { readonly do: 'decide'; readonly verdict: Verdict }
+  | { readonly do: 'reason'; readonly code: ReasonCode }
+  | { readonly do: 'reasons'; readonly codes: readonly ReasonCode[] }
+  | { readonly do: 'note'; readonly text: string }
+
+const NOTHING: Draft = { fields: {}, verdict: null, reasons: [], note: '' }
+
+/** A review as it begins: with the draft, at the first field that still needs a look. */
+export function beginReview(appeal: Pick<AppealWhole, 'comparison' | 'draft'>): ReviewState {
+  const draft = appeal.draft ?? NOTHING
+  const order = appeal.comparison.map(({ field, mandatory }) => ({ field, mandatory }))
+  const state: ReviewState = { ...draft, order, current: order[0]?.field ?? null, edits: 0 }
+  return { ...state, current: nextUnseen(state) ?? state.current }
+}
+
+/** The draft within a review, for saving. */
+export const draftOf = ({ fields, verdict, reasons, note }: ReviewState): Draft => ({ fields, verdict, reasons, note })
+
+/** Whether anything is set. */
+export const isEmptyDraft = ({ fields, verdict, reasons, note }: Draft): boolean =>
+  Object.keys(fields).length === 0 && verdict === null && reasons.length === 0 && note === ''
+
+/** One step of the officer. Judging a field goes on to the next one that an approval needs, so that one key a field is enough. */
+export function review(state: ReviewState, act: ReviewAct): ReviewState {
+  switch (act.do) {
+    case 'step':
+      return { ...state, current: neighbour(state, act.by) }
+    case 'go':
+      return { ...state, current: act.to }
+    case 'judge':
+      return judge(state, act.verdict)
+    case 'decide':
+      return edited(state, { verdict: act.verdict, reasons: act.verdict === 'approve' ? [] : state.reasons })
+    case 'reason':
+      return edited(state, {
+        reasons: state.reasons.includes(act.code)
+          ? state.reasons.filter((code) => code !== act.code)
+          : [...state.reasons, act.code].sort(),
+      })
+    case 'reasons':
+      return edited(state, { reasons: [...new Set([...state.reasons, ...act.codes])].sort() })
+    case 'note':
+      return edited(state, { note: act.text })
+  }
+}
+
+const edited = (state: ReviewState, change: Partial<Draft>): ReviewState => ({
+  ...state,
+  ...change,
+  edits: state.edits + 1,
+})
+
+function judge(state: ReviewState, verdict: FieldVerdict | null): ReviewState {
+  if (state.current === null) return state
+  const { [state.current]: _old, ...others } = state.fields
+  if (verdict === null) return edited(state, { fields: others })
+  const judged = edited(state, { fields: { ...others, [state.current]: verdict } })
+  return { ...judged, current: nextUnseen(judged) ?? neighbour(judged, 1) }
+}
+
+/** The next mandatory field without a verdict, from the current one round to it; null when all have one. */
+function nextUnseen({ order, current, fields }: ReviewState): ClaimField | null {
+  const at = order.findIndex(({ field }) => field === current)
+  const round = [...order.slice(at), ...order.slice(0, Math.max(0, at))]
+  return round.find(({ field, mandatory }) => mandatory && fields[field] === undefined)?.field ?? null
+}
+
+function neighbour({ order, current }: ReviewState, by: 1 | -1): ClaimField | null {
+  const at = order.findIndex(({ field }) => field === current) + by
+  return order[Math.min(order.length - 1, Math.max(0, at))]?.field ?? null
+}

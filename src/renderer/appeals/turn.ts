@@ -1,0 +1,70 @@
+import { useSyncExternalStore } from 'react'
+import { AWAITING_SIGNATURE } from '../app/nextAppeal.ts'
+import { engine, queryClient, reading } from '../app/queries.ts'
+import { candidates } from './nextInLine.ts'
+
+/**
+ * Going on to the next appeal. The one that most likely comes is shown at once, since it was made ready, while the registry is still
+ * asked; if the registry gives another one, that one takes its place.
+ */
+interface Expected {
+  readonly id: string
+  readonly claim: Promise<string>
+}
+
+let expected: Expected | null = null
+const listeners = new Set<() => void>()
+
+function expect(next: Expected | null): void {
+  expected = next
+  for (const tell of listeners) tell()
+}
+
+const subscribe = (tell: () => void): (() => void) => {
+  listeners.add(tell)
+  return () => listeners.delete(tell)
+}
+
+/** Whether this appeal is shown while its claim is still on its way. */
+export const useBeingClaimed = (id: string): boolean => useSyncExternalStore(subscribe, () => expected?.id === id)
+
+/** Waits for a claim on its way; answers at once when there is none. */
+export async function claimSettled(): Promise<void> {
+  await expected?.claim
+}
+
+export type Show = (id: string, instead: boolean) => void
+
+/** Claims the next appeal and shows it. Throws ProblemError, `appeal-none-waiting` when the queue is empty. */
+export async function takeNext(current: string, show: Show): Promise<void> {
+  const guess = preparedAfter(current)
+  const claim = engine.call('claim-appeal', { id: 'next' }).then(({ appeal }) => appeal)
+  if (guess !== null) {
+    expect({ id: guess, claim })
+    show(guess, false)
+  }
+  try {
+    const given = await claim
+    await queryClient.invalidateQueries({ queryKey: reading('appeal', { id: given }).queryKey })
+    if (given !== guess) show(given, guess !== null)
+  } finally {
+    expect(null)
+  }
+}
+
+/** Shows the next proposal that awaits this approver's signature; false when there is none. */
+export async function showNextToSign(current: string, show: Show): Promise<boolean> {
+  const { rows } = await engine.call('appeals', AWAITING_SIGNATURE)
+  const next = candidates(rows, current, new Date().toISOString())[0]
+  if (next) show(next.id, false)
+  return next !== undefined
+}
+
+let prepared: readonly string[] = []
+
+/** Remembers which appeals stand ready. */
+export function setPrepared(ids: readonly string[]): void {
+  prepared = ids
+}
+
+const preparedAfter = (current: string): string | null => prepared.find((id) => id !== current) ?? null

@@ -1,0 +1,101 @@
+import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { AppealWhole, Draft } from '../../contract/engine/appeal.ts'
+import type { Verdict } from '../../domain/appeal.ts'
+import type { ProblemCode } from '../../domain/problem.ts'
+import { notifyDone, notifyProblem } from '../app/notify.tsx'
+import { problemOf } from '../app/problems.ts'
+import { engine, queryClient, reading } from '../app/queries.ts'
+import { submitHeld } from './heldDecisions.ts'
+import type { ReviewMode } from './reviewMode.ts'
+import { claimSettled, showNextToSign, takeNext } from './turn.ts'
+
+/** Problems that mean another officer was first. */
+const LOST: readonly ProblemCode[] = ['appeal-changed', 'appeal-claimed-by-other', 'appeal-closed']
+
+export interface Course {
+  readonly busy: boolean
+  /** Another officer was first when this one submitted. */
+  readonly lost: boolean
+  /** Submits and goes on to the next; `save` settles the draft first. */
+  readonly submit: (verdict: Verdict, draft: Draft, save: () => Promise<void>) => Promise<void>
+  readonly take: () => void
+  readonly next: () => void
+  readonly skip: (reason: string, save: () => Promise<void>) => Promise<void>
+  readonly acceptTheirs: () => Promise<void>
+}
+
+/** What the officer does with the appeal as a whole, and the way to the next one. */
+export function useCourse(appeal: AppealWhole, mode: ReviewMode): Course {
+  const { t } = useTranslation('appeals')
+  const navigate = useNavigate()
+  const [busy, setBusy] = useState(false)
+  const [lost, setLost] = useState(false)
+  const { id } = appeal
+  const show = (next: string, instead = false): void =>
+    void navigate({ to: '/appeals/$id', params: { id: next }, replace: instead })
+
+  async function busily(work: () => Promise<void>): Promise<void> {
+    if (busy) return
+    setBusy(true)
+    try {
+      await work()
+    } catch (error) {
+      const { code } = problemOf(error)
+      if (code === 'appeal-none-waiting') {
+        notifyDone(t('queue-empty'))
+        await navigate({ to: '/' })
+      } else {
+        notifyProblem(error)
+        if (LOST.includes(code)) {
+          setLost(true)
+          await queryClient.invalidateQueries({ queryKey: reading('appeal', { id }).queryKey })
+        }
+      }
+    } finally {
+      setBusy(false)
+    }
+  }
+  async function goOn(): Promise<void> {
+    if (mode !== 'sign') return takeNext(id, show)
+    if (!(await showNextToSign(id, show))) {
+      notifyDone(t('nothing-to-sign'))
+      await navigate({ to: '/' })
+    }
+  }
+  return {
+    busy,
+    lost,
+    submit: (verdict, draft, save) =>
+      busily(async () => {
+        await save()
+        await claimSettled()
+        if (mode === 'sign') {
+          await engine.call('sign', { id, agrees: verdict === 'approve', note: draft.note })
+          await engine.call('save-draft', { id, draft: null })
+          notifyDone(t(verdict === 'approve' ? 'sign.signed' : 'sign.sent-back', { appeal: id }))
+        } else await submitHeld({ appeal: id, version: versionNow(appeal), verdict, draft, reopen: show })
+        await goOn()
+      }),
+    take: () => void busily(async () => void (await engine.call('claim-appeal', { id }))),
+    next: () => void busily(goOn),
+    skip: (reason, save) =>
+      busily(async () => {
+        await save()
+        await engine.call('return-appeal', { id, reason })
+        await goOn()
+      }),
+    acceptTheirs: () =>
+      busily(async () => {
+        await engine.call('save-draft', { id, draft: null })
+        await goOn()
+      }),
+  }
+}
+
+/** The version on screen; after an optimistic claim the mirror's, which only the own claim has moved. */
+function versionNow(appeal: AppealWhole): number {
+  const seen = queryClient.getQueryData<AppealWhole>(reading('appeal', { id: appeal.id }).queryKey)
+  return seen?.version ?? appeal.version
+}

@@ -1,0 +1,76 @@
+/** How the evidence is looked at; nothing of it is saved. */
+export interface ViewerState {
+  readonly file: number
+  /** Page of a file of several, from 0. */
+  readonly page: number
+  /** Picture pixels to screen pixels; null: the whole picture fits. */
+  readonly zoom: number | null
+  readonly turns: 0 | 1 | 2 | 3
+  readonly loupe: boolean
+  readonly contrast: boolean
+  /** The file kept beside the present one; null: one picture. */
+  readonly beside: number | null
+}
+
+export type ViewerAct =
+  | { readonly do: 'file'; readonly to: number }
+  | { readonly do: 'turn-files'; readonly by: 1 | -1; readonly files: number }
+  | { readonly do: 'page'; readonly by: 1 | -1; readonly pages: number }
+  | { readonly do: 'rotate'; readonly by: 1 | -1 }
+  | { readonly do: 'zoom'; readonly by: number; readonly fit: number }
+  | { readonly do: 'fit' }
+  | { readonly do: 'loupe' }
+  | { readonly do: 'contrast' }
+  | { readonly do: 'beside'; readonly files: number }
+
+export const FIRST_LOOK: ViewerState = {
+  file: 0,
+  page: 0,
+  zoom: null,
+  turns: 0,
+  loupe: false,
+  contrast: false,
+  beside: null,
+}
+
+const SMALLEST = 0.05
+const LARGEST = 12
+
+/** One step of looking. Another file begins upright and whole; loupe, contrast and the two-up stay as they are. */
+export function look(state: ViewerState, act: ViewerAct): ViewerState {
+  switch (act.do) {
+    case 'file':
+      return state.file === act.to ? state : { ...state, file: act.to, page: 0, zoom: null, turns: 0 }
+    case 'turn-files':
+      return act.files === 0 ? state : look(state, { do: 'file', to: (state.file + act.by + act.files) % act.files })
+    case 'page': {
+      const page = Math.min(act.pages - 1, Math.max(0, state.page + act.by))
+      return page === state.page ? state : { ...state, page }
+    }
+    case 'rotate':
+      return { ...state, turns: ((state.turns + act.by + 4) % 4) as ViewerState['turns'] }
+    case 'zoom':
+      return { ...state, zoom: Math.min(LARGEST, Math.max(SMALLEST, (state.zoom ?? act.fit) * act.by)) }
+    case 'fit':
+      return { ...state, zoom: null }
+    case 'loupe':
+      return { ...state, loupe: !state.loupe }
+    case 'contrast':
+      return { ...state, contrast: !state.contrast }
+    case 'beside':
+      if (state.beside !== null || act.files < 2) return { ...state, beside: null }
+      return { ...state, beside: state.file, file: (state.file + 1) % act.files, page: 0, zoom: null, turns: 0 }
+  }
+}
+
+/** The scale at which a turned picture fits a place; never above its own size times two. */
+export function fitScale(
+  picture: { readonly width: number; readonly height: number },
+  place: { readonly width: number; readonly height: number },
+  turns: number,
+): number {
+  const lying = turns % 2 === 1
+  const width = lying ? picture.height : picture.width
+  const height = lying ? picture.width : picture.height
+  return Math.min(2, place.width / width, place.height / height)
+}
