@@ -1,5 +1,4 @@
 import { Buffer } from 'node:buffer'
-import iconv from 'iconv-lite'
 import { SheetError } from '../sheetError.ts'
 import type { Encoding } from '../workbook.ts'
 
@@ -8,21 +7,39 @@ export type CodePage = Exclude<Encoding, 'utf-8' | 'utf-16le' | 'utf-16be'>
 
 export const CODE_PAGES: readonly CodePage[] = ['windows-1251', 'rk1048', 'pt154', 'cp866']
 
-/** For each of the 256 bytes its character; U+FFFD where the code page has none. */
-export function charactersOf(page: CodePage): readonly string[] {
-  const known = tables.get(page)
-  if (known !== undefined) return known
-  const table = Array.from({ length: 256 }, (_, byte) => iconv.decode(Buffer.from([byte]), page))
-  tables.set(page, table)
-  return table
+/** The characters of the bytes 128 to 255; U+FFFD where the code page has none. A test compares them with another library. */
+const UPPER_HALVES: Record<CodePage, string> = {
+  'windows-1251':
+    'ЂЃ‚ѓ„…†‡€‰Љ‹ЊЌЋЏђ‘’“”•–—\ufffd™љ›њќћџ\u00a0ЎўЈ¤Ґ¦§Ё©Є«¬\u00ad®Ї°±Ііґµ¶·ё№є»јЅѕї' +
+    'АБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯабвгдежзийклмнопрстуфхцчшщъыьэюя',
+  rk1048:
+    'ЂЃ‚ѓ„…†‡€‰Љ‹ЊҚҺЏђ‘’“”•–—\ufffd™љ›њқһџ\u00a0ҰұӘ¤Ө¦§Ё©Ғ«¬\u00ad®Ү°±Ііөµ¶·ё№ғ»әҢңү' +
+    'АБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯабвгдежзийклмнопрстуфхцчшщъыьэюя',
+  pt154:
+    'ҖҒӮғ„…ҶҮҲүҠӢҢҚҺҸҗ‘’“”•–—ҳҷҡӣңқһҹ\u00a0ЎўЈӨҘҰ§Ё©Ә«¬ӯ®Ҝ°ұІіҙө¶·ё№ә»јҪҫҝ' +
+    'АБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯабвгдежзийклмнопрстуфхцчшщъыьэюя',
+  cp866:
+    'АБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯабвгдежзийклмноп░▒▓│┤╡╢╖╕╣║╗╝╜╛┐' +
+    '└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀рстуфхцчшщъыьэюяЁёЄєЇїЎў°∙·√№¤■\u00a0',
 }
 
-const tables = new Map<CodePage, readonly string[]>()
+/** For each of the 256 bytes its character. */
+export function charactersOf(page: CodePage): readonly string[] {
+  return Array.from({ length: 256 }, (_, byte) =>
+    byte < 128 ? String.fromCharCode(byte) : (UPPER_HALVES[page][byte - 128] as string),
+  )
+}
+
+/** The text of bytes in a code page. */
+export function decodeCodePage(bytes: Uint8Array, page: CodePage): string {
+  const characters = charactersOf(page)
+  return Array.from(bytes, (byte) => characters[byte] as string).join('')
+}
 
 /** Makes a function that turns bytes of a code page into UTF-8 and reports how many had no character. */
 export function codePageDecoder(page: CodePage): (piece: Uint8Array) => { utf8: Buffer; bad: number } {
   const encoded = charactersOf(page).map((character) => Buffer.from(character, 'utf8'))
-  const bad = charactersOf(page).map((character) => character === '�')
+  const bad = charactersOf(page).map((character) => character === '\ufffd')
   return (piece) => {
     const utf8 = Buffer.allocUnsafe(piece.length * 3)
     let at = 0

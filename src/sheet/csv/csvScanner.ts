@@ -12,6 +12,8 @@ const LT = 60
 const WINDOW_SIZE = BATCH_BYTES + (1 << 19)
 const LAST_COLUMN = 16_384
 const LONGEST_ROW = 64 << 20
+/** Rows with more cells than this are not plain. */
+const SPARE_CELLS = 256
 /** A quote that is still open after so many bytes was never meant to be closed. */
 const LONGEST_QUOTED = 8 << 20
 
@@ -65,7 +67,7 @@ export class CsvScanner {
     const window = this.#window
     while (this.#at < window.length && window.length >= this.#retryAt) {
       const { bytes, length } = window
-      const after = this.#scanRow(bytes, this.#at, length)
+      const after = this.#plainRow(bytes, this.#at, length) || this.#scanRow(bytes, this.#at, length)
       if (after < 0) {
         if (this.#builder.rows === 0) this.#forget()
         const waiting = window.length - this.#at
@@ -100,6 +102,40 @@ export class CsvScanner {
   #forget(): void {
     this.#window.dropBefore(this.#at)
     this.#at = 0
+  }
+
+  /** A row without quotes or anything else unusual, as most are; where the next begins, or 0 (and nothing kept). */
+  #plainRow(bytes: Uint8Array, first: number, limit: number): number {
+    const builder = this.#builder
+    if (builder.cells + SPARE_CELLS > builder.columns.length) builder.grow()
+    const { columns, stored, from, to } = builder
+    const delimiter = this.#delimiter
+    const plain = this.#plain
+    const lastCell = Math.min(columns.length, builder.cells + SPARE_CELLS)
+    let cell = builder.cells
+    let column = 0
+    let i = first
+    for (;;) {
+      const start = i
+      if (bytes[i] === QUOTE || cell === lastCell) return 0
+      while (plain[bytes[i] as number] === 1) i++
+      if (i > start) {
+        columns[cell] = column
+        stored[cell] = STORED.text
+        from[cell] = start
+        to[cell] = i
+        cell += 1
+      }
+      if (bytes[i] !== delimiter) break
+      column += 1
+      i += 1
+    }
+    if (bytes[i] === CR) i += 1
+    if (bytes[i] !== LF || i >= limit) return 0
+    builder.cells = cell
+    this.#nuls = 0
+    this.#endRow(column + 1)
+    return i + 1
   }
 
   /** Reads one row; where the next begins, or -1 (and nothing kept or changed) when the row is not complete yet. */

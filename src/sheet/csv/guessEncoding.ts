@@ -1,8 +1,7 @@
 import { Buffer, isAscii, isUtf8 } from 'node:buffer'
-import iconv from 'iconv-lite'
 import { type ByteStream, firstBytes } from '../byteStream.ts'
 import type { Encoding, EncodingGuess } from '../workbook.ts'
-import { CODE_PAGES, type CodePage } from './codePage.ts'
+import { CODE_PAGES, type CodePage, decodeCodePage } from './codePage.ts'
 import { scoreLetters } from './scoreLetters.ts'
 import { encodingOfMark, utf16WithoutMark } from './unicodeMark.ts'
 
@@ -66,7 +65,7 @@ function bestCodePage(letters: Buffer): CodePage {
   let best: CodePage = 'windows-1251'
   let bestScore = Number.NEGATIVE_INFINITY
   for (const page of CODE_PAGES) {
-    const score = scoreLetters(iconv.decode(letters, page))
+    const score = scoreLetters(decodeCodePage(letters, page))
     if (score > bestScore) {
       best = page
       bestScore = score
@@ -99,7 +98,9 @@ function lineWithLetters(bytes: Buffer): Buffer {
 }
 
 function sampleOf(line: Buffer, encoding: Encoding): string {
-  const text = iconv.decode(line.subarray(0, LONGEST_SAMPLE * 4), encoding)
+  const start = line.subarray(0, LONGEST_SAMPLE * 4)
+  const page = CODE_PAGES.find((known) => known === encoding)
+  const text = page === undefined ? new TextDecoder(encoding).decode(start) : decodeCodePage(start, page)
   const wanted = text.split(/\r?\n/).find((part) => part.length !== Buffer.byteLength(part)) ?? ''
   return wanted.slice(0, LONGEST_SAMPLE).trim()
 }

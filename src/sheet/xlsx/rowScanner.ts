@@ -24,7 +24,7 @@ const INLINE = 3
 
 export interface RowScannerOptions {
   readonly dateStyles: Uint8Array
-  /** Number of shared strings, at least 1. */
+  /** Number of shared strings. */
   readonly stringCount: number
   readonly fromRow: number
   readonly findings: SheetFindings
@@ -161,7 +161,8 @@ export class RowScanner {
         byte = bytes[++i] as number
       }
     }
-    if (i === start || !isValueEnd(bytes, i) || index >= this.#options.stringCount) return 0
+    if (i === start || !isValueEnd(bytes, i)) return 0
+    if (type === SHARED && index >= this.#options.stringCount) return 0
     if (!this.#place(column)) return 0
     if (type === SHARED) {
       this.#add(STORED.shared, index, 0)
