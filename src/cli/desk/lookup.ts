@@ -1,11 +1,6 @@
-import { existsSync } from 'node:fs'
-import { basename } from 'node:path'
 import type { z } from 'zod'
 import type { zLookup } from '../../contract/engine/listing.ts'
 import { problemText } from '../../contract/problemText.ts'
-import { ProblemError, problem, trouble } from '../../domain/problem.ts'
-import { openWorkbook } from '../../sheet/openWorkbook.ts'
-import { SheetError } from '../../sheet/sheetError.ts'
 import { usage } from './arguments.ts'
 import type { Command } from './command.ts'
 import { problemJson } from './problemJson.ts'
@@ -25,7 +20,7 @@ export const lookup: Command = {
   },
   run: async ({ args, engine, words, lang }) => {
     const file = args.value('file')
-    const asked = [...args.positionals, ...(file === undefined ? [] : await imeisOf(file))]
+    const asked = [...args.positionals, ...(file === undefined ? [] : await fromFile(file))]
     const found: Found[] = []
     for (let at = 0; at < asked.length; at += A_CALL)
       found.push(...(await engine.call('lookup', { imeis: asked.slice(at, at + A_CALL) })))
@@ -46,30 +41,8 @@ export const lookup: Command = {
   },
 }
 
-/** The first cell of each row with a value; a heading without any digit is passed over. */
-async function imeisOf(file: string): Promise<string[]> {
-  if (!existsSync(file)) throw trouble('file-missing', { file: basename(file) })
-  const imeis: string[] = []
-  try {
-    const book = await openWorkbook(file)
-    try {
-      const [sheet] = book.sheets
-      if (!sheet) return imeis
-      for await (const batch of book.rows(sheet.name))
-        for (let row = 0; row < batch.count; row++) {
-          const text = batch.texts(row).find((cell) => cell.trim() !== '')
-          if (text !== undefined && (imeis.length > 0 || /\d/.test(text))) imeis.push(text)
-        }
-    } finally {
-      await book.close()
-    }
-  } catch (error) {
-    if (error instanceof SheetError)
-      throw new ProblemError(problem(error.code, { file: basename(file) }), { cause: error })
-    throw error
-  }
-  return imeis
-}
+/** The readers of spreadsheets are loaded only for a file. */
+const fromFile = async (file: string): Promise<string[]> => (await import('./imeisOfFile.ts')).imeisOfFile(file)
 
 function textOf(found: readonly Found[], words: Words): string {
   return table(

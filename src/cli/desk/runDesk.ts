@@ -1,7 +1,7 @@
 import { problemText } from '../../contract/problemText.ts'
 import { type Lang, zLang } from '../../contract/value.ts'
 import type { ProblemCode } from '../../domain/problem.ts'
-import { ProblemError } from '../../domain/problem.ts'
+import { ProblemError, trouble } from '../../domain/problem.ts'
 import { type Arguments, readArguments, usage } from './arguments.ts'
 import type { Command, CommandAnswer } from './command.ts'
 import { commandNamed, commandTable } from './commandTable.ts'
@@ -22,6 +22,7 @@ export async function runDesk(words: readonly string[]): Promise<number> {
   const json = words.includes('--json')
   let lang: Lang = 'en'
   const stderr = new Stderr(json)
+  const signal = onInterrupt()
   try {
     const [name, ...rest] = commandAndRest(words)
     lang = languageOf(words)
@@ -31,8 +32,9 @@ export async function runDesk(words: readonly string[]): Promise<number> {
     }
     const command = await commandNamed(name)
     const args = readArguments(rest, command.options)
+    registryOf(args)
     command.check(args)
-    const answer = await perform(command, args, lang, stderr)
+    const answer = await perform(command, args, { lang, stderr, signal })
     stderr.end()
     await write(json ? JSON.stringify(answer.json) : answer.text)
     return DONE
@@ -60,30 +62,44 @@ function languageOf(words: readonly string[]): Lang {
   return lang.data
 }
 
-async function perform(command: Command, args: Arguments, lang: Lang, stderr: Stderr): Promise<CommandAnswer> {
-  const cancel = new AbortController()
-  const interrupt = (): void => cancel.abort()
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, interrupt)
+/** An address, `embedded`, or null: the desk works on what it has. */
+function registryOf(args: Arguments): string | null {
+  const text = args.value('registry') ?? (process.env.TAMGA_REGISTRY || null)
+  if (text === null || text === 'embedded' || /^https?:$/.test(URL.parse(text)?.protocol ?? '')) return text
+  throw usage(`--registry ${text}`)
+}
+
+/** Ctrl+C asks the command to end without leaving anything; pressed again it ends the process where it stands. */
+function onInterrupt(): AbortSignal {
+  const interrupted = new AbortController()
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.on(signal, () => {
+      if (interrupted.signal.aborted) process.exit(CANCELLED)
+      interrupted.abort()
+    })
+  return interrupted.signal
+}
+
+async function perform(
+  command: Command,
+  args: Arguments,
+  { lang, stderr, signal }: { lang: Lang; stderr: Stderr; signal: AbortSignal },
+): Promise<CommandAnswer> {
   const { openEngine } = await import('./engineClient.ts')
   const common = {
-    home: args.value('home') ?? process.env.TAMGA_HOME ?? defaultHome(),
-    registry: args.value('registry') ?? process.env.TAMGA_REGISTRY ?? null,
+    home: args.value('home') || process.env.TAMGA_HOME || defaultHome(),
+    registry: registryOf(args),
     as: args.value('as'),
     lang,
     keyFile: args.value('key-file'),
   }
   const engine = await openEngine(common, stderr, { sync: true, live: false, ...command.opening })
   try {
-    cancelled(cancel.signal)
-    return await command.run({ args, lang, words: new Words(lang), signal: cancel.signal, engine })
+    if (signal.aborted) throw trouble('cancelled')
+    return await command.run({ args, lang, words: new Words(lang), signal, engine })
   } finally {
     await engine.close()
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, interrupt)
   }
-}
-
-function cancelled(signal: AbortSignal): void {
-  if (signal.aborted) throw new ProblemError({ code: 'cancelled', details: {} })
 }
 
 const EXIT_OF: Partial<Record<ProblemCode, number>> = { usage: WRONG_USAGE, cancelled: CANCELLED }
