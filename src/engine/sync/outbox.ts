@@ -146,11 +146,17 @@ export function outboxCounts(desk: Reader): OutboxCounts {
   return { pending: row?.[0] ?? 0, needsAttention: row?.[1] ?? 0 }
 }
 
-/** Blobs that a command on its way still needs. */
-export const blobsNeeded = (desk: Reader): Set<string> =>
+/** Blobs that any command of the outbox names. */
+export const blobsNeeded = (desk: Reader): Set<string> => blobsIn(desk, `blobs <> '[]'`)
+
+/** Blobs of the commands that `forgetAnswered` would take. */
+export const blobsOfAnswered = (desk: Reader, before: Instant): Set<string> =>
+  blobsIn(desk, `blobs <> '[]' AND state IN ('done', 'refused') AND answered_at < ?`, before)
+
+const blobsIn = (desk: Reader, where: string, ...bound: string[]): Set<string> =>
   new Set(
     desk
-      .rows<[string]>(`SELECT DISTINCT blobs FROM outbox WHERE blobs <> '[]'`)
-      .all()
+      .rows<[string]>(`SELECT DISTINCT blobs FROM outbox WHERE ${where}`)
+      .all(...bound)
       .flatMap(([blobs]) => JSON.parse(blobs) as string[]),
   )

@@ -7,7 +7,7 @@ import { cursorOf } from '../db/mirror.ts'
 import { download } from './blobTransfer.ts'
 import type { Log, Topic } from './desk.ts'
 import { enrolledAt, type Identity, markEnrolled } from './identity.ts'
-import { forgetAnswered, type OutboxRow } from './outbox.ts'
+import { blobsNeeded, blobsOfAnswered, forgetAnswered, type OutboxRow } from './outbox.ts'
 import { pull } from './pull.ts'
 import { push } from './push.ts'
 import { rebuild } from './rebuild.ts'
@@ -136,9 +136,18 @@ export class RegistryLink {
       },
       epoch,
     )
-    const before = new Date(Date.parse(now()) - KEEP_ANSWERED_DAYS * DAY_MS).toISOString()
-    home.desk.write((tx) => forgetAnswered(tx, before))
+    this.#forgetOld(now())
     return { pushed, pulled }
+  }
+
+  /** Commands answered weeks ago go, and with them the segments that only they needed. */
+  #forgetOld(now: Instant): void {
+    const { desk, blobs } = this.#p.home
+    const before = new Date(Date.parse(now) - KEEP_ANSWERED_DAYS * DAY_MS).toISOString()
+    const old = blobsOfAnswered(desk.read, before)
+    if (desk.write((tx) => forgetAnswered(tx, before)) === 0) return
+    const needed = blobsNeeded(desk.read)
+    for (const sha256 of old) if (!needed.has(sha256)) blobs.remove(sha256)
   }
 
   async #greet(client: RegistryClient): Promise<Hello> {
