@@ -2,11 +2,11 @@ import { Modal, SimpleGrid, Stack, Table, Text, Title } from '@mantine/core'
 import { IconKeyboard } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { KeyCap } from '../../ui/KeyCap.tsx'
 import { useCommands } from '../commands.ts'
 import { isSingleKey, type KeyGroup } from '../keys/keyboard.ts'
 import { useKeyGroups, useKeys } from '../keys/useKeys.ts'
 import { useSettings } from '../session.ts'
-import { KeyCap } from '../../ui/KeyCap.tsx'
 
 /** Groups of the same title become one. */
 const byTitle = (groups: readonly KeyGroup[]): readonly KeyGroup[] =>

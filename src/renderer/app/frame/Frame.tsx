@@ -1,6 +1,6 @@
 import { Outlet } from '@tanstack/react-router'
-import { useOfficer, useStatus } from '../session.ts'
 import { SignIn } from '../../signin/SignIn.tsx'
+import { useOfficer, useStatus } from '../session.ts'
 import { CheatSheet } from './CheatSheet.tsx'
 import classes from './Frame.module.css'
 import { GlobalCommands } from './GlobalCommands.tsx'

@@ -1,5 +1,6 @@
 import { spotlight } from '@mantine/spotlight'
 import {
+  IconArrowBackUp,
   IconChartBar,
   IconCommand,
   IconDatabase,
@@ -16,6 +17,8 @@ import {
 } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { takeBackLatest } from '../../appeals/heldDecisions.ts'
+import { LANGUAGES } from '../../i18n/language.ts'
 import { changeSettings } from '../changeSettings.ts'
 import { useCommands } from '../commands.ts'
 import { useKeys } from '../keys/useKeys.ts'
@@ -23,7 +26,6 @@ import { useNextAppeal } from '../nextAppeal.ts'
 import { notifyDone, notifyProblem } from '../notify.tsx'
 import { engine } from '../queries.ts'
 import { useSettings } from '../session.ts'
-import { LANGUAGES } from '../../i18n/language.ts'
 
 const ROOMS = [
   { id: 'go-work', to: '/', icon: IconStack2, press: '$mod+Digit1' },
@@ -37,7 +39,7 @@ const ROOMS = [
 
 /** Commands and keys that work on every screen. */
 export function GlobalCommands() {
-  const { t } = useTranslation(['common', 'menu'])
+  const { t } = useTranslation(['common', 'menu', 'appeals'])
   const navigate = useNavigate()
   const next = useNextAppeal()
   const { theme } = useSettings()
@@ -46,6 +48,7 @@ export function GlobalCommands() {
     const { pulled, pushed } = await engine.call('sync', {})
     notifyDone(t('status.sync-done', { pushed, pulled }))
   }
+  const takeBack = (): void => void takeBackLatest((id) => act(() => navigate({ to: '/appeals/$id', params: { id } })))
   const commands = [
     {
       id: 'next-appeal',
@@ -82,13 +85,15 @@ export function GlobalCommands() {
       icon: IconSunMoon,
       run: () => act(() => changeSettings({ theme: theme === 'dark' ? 'light' : 'dark' })),
     },
+    { id: 'take-back', label: t('appeals:key.take-back'), icon: IconArrowBackUp, run: takeBack, press: '$mod+KeyZ' },
     { id: 'sign-out', label: t('menu:sign-out'), icon: IconLogout, run: () => act(() => engine.call('sign-out', {})) },
   ]
   useCommands(commands)
   useKeys(
     t('keys.everywhere'),
-    commands.flatMap(({ label, run, ...rest }) =>
-      'press' in rest ? [{ press: rest.press, label, run, whileTyping: true }] : [],
+    commands.flatMap(({ id, label, run, ...rest }) =>
+      // Ctrl+Z in a text takes back what was typed, as everywhere
+      'press' in rest ? [{ press: rest.press, label, run, whileTyping: id !== 'take-back' }] : [],
     ),
   )
   return null

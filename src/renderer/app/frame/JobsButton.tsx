@@ -1,8 +1,8 @@
 import { Popover, Stack, Text, UnstyledButton } from '@mantine/core'
 import { IconLoader2 } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import { useJobs } from '../jobs.ts'
 import { JobProgress } from '../../ui/JobProgress.tsx'
+import { useJobs } from '../jobs.ts'
 import classes from './StatusBar.module.css'
 
 /** Running jobs; opens the list of the latest with their progress and a cancel for each. */

@@ -2,10 +2,10 @@ import { Button } from '@mantine/core'
 import { IconCloudOff, IconRefresh } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { Status } from '../../../contract/engine/session.ts'
-import { notifyProblem } from '../notify.tsx'
-import { useActing } from '../queries.ts'
 import { useFormat } from '../../i18n/useFormat.ts'
 import { useNow } from '../../i18n/useNow.ts'
+import { notifyProblem } from '../notify.tsx'
+import { useActing } from '../queries.ts'
 import classes from './OfflineBar.module.css'
 
 /** Amber, while the registry cannot be reached: what still works, how old the facts are, what waits. */

@@ -1,8 +1,8 @@
 import { Spotlight } from '@mantine/spotlight'
 import { IconSearch } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import { useAllCommands } from '../commands.ts'
 import { KeyCap } from '../../ui/KeyCap.tsx'
+import { useAllCommands } from '../commands.ts'
 
 /** Ctrl+K: every command there is now, by name. */
 export function Palette() {

@@ -1,6 +1,6 @@
 import { Component, type ReactNode } from 'react'
-import { problemOf } from '../problems.ts'
 import { ProblemCard } from '../../ui/ProblemCard.tsx'
+import { problemOf } from '../problems.ts'
 import classes from './ScreenBoundary.module.css'
 
 interface State {

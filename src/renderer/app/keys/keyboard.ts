@@ -50,7 +50,7 @@ export function isTyping(target: EventTarget | null): boolean {
     target instanceof HTMLTextAreaElement ||
     target instanceof HTMLSelectElement ||
     target.isContentEditable ||
-    target.closest('[role="listbox"], [role="menu"], [role="grid"]') !== null
+    target.closest('[data-own-keys], [role="listbox"], [role="menu"], [role="grid"]') !== null
   )
 }
 
