@@ -11,7 +11,7 @@ import { type Album, openAlbum } from './tour/album.ts'
 import { exportFiles } from './tour/exporting.ts'
 import { importCustomsFile } from './tour/importing.ts'
 import { openJournal, told } from './tour/journal.ts'
-import { goTo, ROOMS, settled, signIn } from './tour/places.ts'
+import { goTo, ROOMS, settled, signIn, switchLanguage } from './tour/places.ts'
 import { reviewAppeals } from './tour/reviewing.ts'
 import { secondDesk } from './tour/secondDesk.ts'
 
@@ -86,8 +86,7 @@ async function walk(): Promise<void> {
   for (const shown of LANGUAGES) {
     await journal.step(`Every room in ${shown}`, async () => {
       await goTo(page, 'work')
-      await page.locator(`footer input[type="radio"][value="${shown}"]`).check({ force: true })
-      await page.locator(`html[lang="${shown}"]`).waitFor()
+      await switchLanguage(page, shown)
       const rooms = openAlbum(join(folder, shown))
       await takeRooms(page, rooms)
       return told({ pictures: rooms.pictures })

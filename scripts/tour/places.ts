@@ -34,3 +34,11 @@ export async function tiles(page: Page): Promise<Record<string, number>> {
     )
   return Object.fromEntries(shown.map(([name, text]) => [name ?? '', Number(text.replace(/\D/g, ''))]))
 }
+
+/** Switches the window's language in the status bar. */
+export async function switchLanguage(page: Page, language: string): Promise<void> {
+  await page
+    .locator(`footer label:has(+ input[value="${language}"]), footer input[value="${language}"] + label`)
+    .click()
+  await page.locator(`html[lang="${language}"]`).waitFor()
+}

@@ -1,5 +1,9 @@
+import en from '../../resources/locales/en/signin.json' with { type: 'json' }
+import kk from '../../resources/locales/kk/signin.json' with { type: 'json' }
+import ru from '../../resources/locales/ru/signin.json' with { type: 'json' }
 import { expect, test } from './harness/desk.ts'
 
+const TITLES = { kk: kk.title, ru: ru.title, en: en.title }
 const FILE_MENU: Record<'kk' | 'ru' | 'en', string> = { kk: 'Файл', ru: 'Файл', en: 'File' }
 const GO_MENU: Record<'kk' | 'ru' | 'en', string> = { kk: 'Өту', ru: 'Переход', en: 'Go' }
 
@@ -10,7 +14,8 @@ for (const language of ['kk', 'ru', 'en'] as const) {
     const menu = await app.evaluate(({ Menu }) => Menu.getApplicationMenu()?.items.map((item) => item.label))
     expect(menu).toContain(FILE_MENU[language])
     expect(menu).toContain(GO_MENU[language])
-    expect((await page.locator('body').innerText()).trim()).not.toBe('')
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(TITLES[language])
+    await expect(page.locator('[data-officer]')).toHaveCount(7)
   })
 }
 
