@@ -5,7 +5,7 @@ export type OptionKind = 'flag' | 'one' | 'many'
 export type OptionTable = Readonly<Record<string, OptionKind>>
 
 /** What every command understands. */
-export const COMMON_OPTIONS = {
+const COMMON_OPTIONS = {
   home: 'one',
   registry: 'one',
   as: 'one',

@@ -2,11 +2,10 @@ import { z } from 'zod'
 import { zInstant, zIsoDate, zLang, zOperator, zSeq, zSha256 } from '../value.ts'
 
 export const REPORTS = ['blocklist', 'inflow', 'grey-clocks', 'appeals'] as const
-export const zReportName = z.enum(REPORTS)
 
 const zPeriod = z.object({ from: zIsoDate, to: zIsoDate })
 
-export const zFigures = z.object({
+const zFigures = z.object({
   total: z.number().int(),
   groups: z.array(z.object({ key: z.string(), count: z.number().int() })),
 })

@@ -37,7 +37,7 @@ const STATE_AFTER: Readonly<Record<TimelineEntry['what'], AppealState | null>> =
 }
 
 /** The state an appeal had at an instant, from its time line. */
-export function stateAt(appeal: Appeal, at: Instant): AppealState {
+function stateAt(appeal: Appeal, at: Instant): AppealState {
   let state: AppealState = 'received'
   for (const entry of appeal.timeline) if (entry.at <= at) state = STATE_AFTER[entry.what] ?? state
   return state

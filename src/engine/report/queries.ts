@@ -7,7 +7,7 @@ export const momentOf = (cache: Reader, seq: Seq): Instant | null =>
   cache.value<Instant>('SELECT at FROM moment WHERE seq <= ? ORDER BY seq DESC LIMIT 1', seq) ?? null
 
 /** What a stored listing is grouped by before it is named: a column or an expression of table `listing`. */
-export const STORED = {
+const STORED = {
   reason: 'reason',
   tac: 'imei14 / 1000000',
   month: 'substr(since, 1, 7)',

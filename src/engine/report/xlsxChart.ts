@@ -2,7 +2,7 @@ import type { SheetSpec } from '../../sheet/write/sheetSpec.ts'
 import type { ReportContent } from './content.ts'
 
 /** Groups that a chart shows; more would not be readable. */
-export const CHART_ROWS = 20
+const CHART_ROWS = 20
 
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
 // the last range: control characters that XML does not allow

@@ -1,0 +1,138 @@
+/**
+ * Exports and reports over the figures of October 2025: 127,682 black and 886,003 grey IMEIs in an encrypted cache.
+ *   node bench/export.ts [--black 127682] [--grey 886003]
+ * Each is given in seconds and as a ratio to writing the same black list as bare text, in the same run.
+ */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { performance } from 'node:perf_hooks'
+import { parseArgs } from 'node:util'
+import { DEFAULT_POLICY } from '../src/domain/defaultPolicy.ts'
+import { imei15Text } from '../src/domain/imei.ts'
+import type { SqlValue } from '../src/engine/db/handle.ts'
+import { type Home, openHome } from '../src/engine/db/home.ts'
+import { writeBlackList } from '../src/engine/export/operatorFile.ts'
+import { contentOf } from '../src/engine/report/content.ts'
+import { figuresOf, fingerprintOf } from '../src/engine/report/figures.ts'
+import { definite } from '../src/engine/report/query.ts'
+import { writeReportPdf } from '../src/engine/report/writeReportPdf.ts'
+import { writeReportXlsx } from '../src/engine/report/writeReportXlsx.ts'
+
+const { values } = parseArgs({
+  options: { black: { type: 'string', default: '127682' }, grey: { type: 'string', default: '886003' } },
+})
+const black = Number(values.black)
+const grey = Number(values.grey)
+const folder = mkdtempSync(join(tmpdir(), 'tamga-export-bench-'))
+const TACS = 800
+const { signal } = new AbortController()
+
+/** Ascending IMEIs over some hundred models; every eighth (as many as asked) is black. */
+function* imeis(): Generator<{ imei14: number; isBlack: boolean; date: string }> {
+  let blackLeft = black
+  const all = black + grey
+  for (let i = 0; i < all; i++) {
+    const tac = 35_000_000 + Math.floor((i * TACS) / all)
+    const isBlack = blackLeft > 0 && (i % 8 === 0 || all - i <= blackLeft)
+    if (isBlack) blackLeft--
+    yield {
+      imei14: tac * 1_000_000 + (i % 1_000_000),
+      isBlack,
+      date: `2025-${String(1 + (i % 10)).padStart(2, '0')}-15`,
+    }
+  }
+}
+
+function fill(home: Home): void {
+  home.cache.write((tx) => {
+    const at = '2025-10-31T06:00:00.000Z'
+    for (const [no, kind] of [
+      [1, 'stolen'],
+      [2, 'operator'],
+    ] as const)
+      tx.run(
+        `INSERT INTO batch(no, id, kind, source, full, letter, file, content, counts, effect, rows, segments, by, desk, command,
+           signed_by, state, seq, at, added_seq) VALUES (?, ?, ?, 'srfs', 0, '', '', '', '{}', '{}', 0, '[]', '', '', '', '[]', 'committed', ?, ?, ?)`,
+        no,
+        String(no),
+        kind,
+        no,
+        at,
+        no,
+      )
+    for (let month = 1; month <= 10; month++)
+      for (const no of [1, 2])
+        tx.run(
+          'INSERT INTO doc(batch, no, op, date, network, data) VALUES (?, ?, ?, ?, NULL, ?)',
+          no,
+          month,
+          'add',
+          `2025-${String(month).padStart(2, '0')}-15`,
+          '{}',
+        )
+    tx.insertSorted('fact', ['imei14', 'batch', 'doc', 'next'], facts())
+    tx.insertSorted('listing', ['imei14', 'list', 'reason', 'since', 'deadline'], listings())
+    for (const seq of [1, 2, 3]) tx.run('INSERT INTO moment(seq, at) VALUES (?, ?)', seq, at)
+    tx.run('INSERT INTO policy(version, from_seq, doc) VALUES (1, 1, ?)', JSON.stringify(DEFAULT_POLICY))
+    tx.run('UPDATE cursor SET seq = 3, head = 3, at = ? WHERE id = 1', at)
+  })
+}
+
+function* facts(): Generator<readonly SqlValue[]> {
+  for (const { imei14, isBlack, date } of imeis()) yield [imei14, isBlack ? 1 : 2, Number(date.slice(5, 7)), 0]
+}
+
+function* listings(): Generator<readonly SqlValue[]> {
+  for (const { imei14, isBlack, date } of imeis())
+    yield isBlack ? [imei14, 'black', 'stolen', date, null] : [imei14, 'grey', 'not-confirmed', date, '2025-12-01']
+}
+
+async function timed(work: () => unknown): Promise<number> {
+  const start = performance.now()
+  await work()
+  return (performance.now() - start) / 1000
+}
+
+try {
+  const home = openHome(join(folder, 'home'), 'ab'.repeat(32), [])
+  const seconds: [string, number][] = [['filling the cache', await timed(() => fill(home))]]
+  const cache = home.cache.openReader()
+  const job = { signal, progress: () => undefined }
+  const bare = await timed(() => {
+    const lines = ['imei,reason,since']
+    for (const { imei14, isBlack, date } of imeis()) if (isBlack) lines.push(`${imei15Text(imei14)},stolen,${date}`)
+    writeFileSync(join(folder, 'bare.csv'), `${lines.join('\n')}\n`)
+  })
+  seconds.push(['black list as bare text, no database', bare])
+  mkdirSync(join(folder, 'out'))
+  seconds.push([
+    `operator's black list, ${black} rows, with manifest`,
+    await timed(() => writeBlackList(cache, 'kcell', join(folder, 'out'), '2025-11-01T00:00:00.000Z', job)),
+  ])
+  const ask = { report: 'blocklist', from: '2020-01-01', to: '2025-12-31' }
+  for (const by of ['reason', 'tac', 'month']) {
+    const now = definite(cache, { ...ask, by, asOfSeq: null })
+    seconds.push([`figures by ${by}`, await timed(() => figuresOf(cache, now, signal))])
+  }
+  const then = definite(cache, { ...ask, by: 'reason', asOfSeq: 2 })
+  seconds.push(['figures by reason as of an earlier number', await timed(() => figuresOf(cache, then, signal))])
+  const query = definite(cache, { ...ask, by: 'tac', asOfSeq: null })
+  const figures = await figuresOf(cache, query, signal)
+  const content = contentOf(query, figures, fingerprintOf(query, figures), 'kk')
+  seconds.push([
+    `XLSX, ${figures.groups.length} groups`,
+    await timed(() => writeReportXlsx(join(folder, 'r.xlsx'), content, signal)),
+  ])
+  seconds.push([
+    `PDF, ${figures.groups.length} groups`,
+    await timed(() => writeReportPdf(join(folder, 'r.pdf'), content, signal)),
+  ])
+  console.log('| | s | × bare text |\n|---|---|---|')
+  for (const [name, s] of seconds) console.log(`| ${name} | ${s.toFixed(2)} | ${(s / bare).toFixed(1)} |`)
+  console.log(`\nmemory ${Math.round(process.resourceUsage().maxRSS / 1024)} MB`)
+  cache.close()
+  home.close()
+} finally {
+  rmSync(folder, { recursive: true, force: true })
+}
