@@ -13,7 +13,7 @@ import {
   numberEnd,
 } from '../db/batch/queries.ts'
 import { currentPolicy } from '../db/directory/queries.ts'
-import { applyMoves, nextNumber, numberAct, startTouching, touch, touchBatches } from '../db/fact/queries.ts'
+import { applyMoves, nextNumber, numberAct } from '../db/fact/queries.ts'
 import type { Tx } from '../db/transaction.ts'
 import type { BatchRows } from '../segment/batchRows.ts'
 import type { Act } from './act.ts'
@@ -35,11 +35,8 @@ export interface JudgedBatch extends Judged {
 /** What the batch would do now. The writer's row is held. */
 export async function judgeBatch(tx: Tx, { head, rows }: Incoming): Promise<Outcome<JudgedBatch>> {
   const replaces = head.full ? await liveOfSource(tx, head.kind, head.source) : []
-  await startTouching(tx)
-  await touch(tx, rows.facts.imei14.subarray(0, rows.facts.length))
-  if (replaces.length > 0) await touchBatches(tx, replaces)
   const policy = await currentPolicy(tx)
-  const judged = await judge(tx, policy, { rows, batch: head }, new Set(replaces))
+  const judged = await judge(tx, policy, { rows, batch: head }, replaces)
   if (judged.foreign)
     return refused('owner-other-body', {
       imei: String(judged.foreign.imei14).padStart(14, '0'),

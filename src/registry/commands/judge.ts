@@ -5,18 +5,11 @@ import type { Fact, Imei14, SourceBody } from '../../domain/fact.ts'
 import { type Listing, sameListing } from '../../domain/listing.ts'
 import { listingOf, type Policy } from '../../domain/policy.ts'
 import { openAppealImeis } from '../db/appeal/queries.ts'
-import {
-  factOf,
-  type LiveBatch,
-  liveBatches,
-  type Move,
-  noteMoves,
-  type TouchedFact,
-  touchedFacts,
-} from '../db/fact/queries.ts'
+import { factOf, imeisOfBatches, liveBatches, type Move, noteMoves, startMoving } from '../db/fact/queries.ts'
 import type { Tx } from '../db/transaction.ts'
 import type { BatchRows } from '../segment/batchRows.ts'
 import { gatheringSha256 } from '../segment/contentOf.ts'
+import { type KnownFact, LiveFacts } from './liveFacts.ts'
 
 /** What an act would do to listings. */
 export interface Judged {
@@ -35,39 +28,50 @@ export interface Added {
   readonly batch: { readonly id: string; readonly kind: BatchKind; readonly source: SourceBody }
 }
 
-const MOVES_AT_ONCE = 20_000
+/** IMEIs whose facts are read together. */
+const CHUNK = 10_000
 /** Most combinations of documents whose listing is remembered: rows of a declaration share theirs. */
 const REMEMBERED = 20_000
 
 /**
  * Computes the listings of all touched IMEIs before and after an act with the rules of the domain, in order of IMEI, and notes the
- * moves for `applyMoves`. `ended`: batches whose facts would no longer count. The writer's row is held and `touched` is filled.
+ * moves for `applyMoves`. `ended`: batches whose facts would no longer count. The writer's row is held.
  */
-export async function judge(tx: Tx, policy: Policy, added: Added | null, ended: ReadonlySet<number>): Promise<Judged> {
-  const judging = new Judging(policy, added, ended, await liveBatches(tx), await openAppealImeis(tx))
-  let moves: Move[] = []
-  // rows come while the cursor is read; COPY of noted moves goes between two fetches
-  for await (const some of touchedFacts(tx)) {
-    for (const row of some) judging.take(row, moves)
-    if (moves.length >= MOVES_AT_ONCE) {
-      await noteMoves(tx, moves)
-      moves = []
-    }
+export async function judge(tx: Tx, policy: Policy, added: Added | null, ended: readonly number[]): Promise<Judged> {
+  await startMoving(tx)
+  const keys = await touchedKeys(tx, added, ended)
+  const facts = new LiveFacts(tx, await liveBatches(tx))
+  const judging = new Judging(policy, added, new Set(ended), await openAppealImeis(tx))
+  for (let from = 0; from < keys.length; from += CHUNK) {
+    const chunk = Array.from(keys.subarray(from, from + CHUNK))
+    const found = await facts.of(chunk)
+    const moves: Move[] = []
+    for (const imei14 of chunk) judging.one(imei14, found.get(imei14) ?? [], moves)
+    if (moves.length > 0) await noteMoves(tx, moves)
   }
-  for (const _ of judging.rest(moves))
-    if (moves.length >= MOVES_AT_ONCE) {
-      await noteMoves(tx, moves)
-      moves = []
-    }
-  await noteMoves(tx, moves)
   return judging.judged()
+}
+
+/** The IMEIs of added rows and of ended batches, each once, ascending. */
+async function touchedKeys(tx: Tx, added: Added | null, ended: readonly number[]): Promise<Float64Array> {
+  const rows = added?.rows.facts
+  const own = rows ? rows.imei14.subarray(0, rows.length) : new Float64Array(0)
+  if (ended.length === 0) return own
+  const others = await imeisOfBatches(tx, ended)
+  if (own.length === 0) return others
+  const both = new Float64Array(own.length + others.length)
+  both.set(own)
+  both.set(others, own.length)
+  both.sort()
+  let length = 0
+  for (const key of both) if (length === 0 || both[length - 1] !== key) both[length++] = key
+  return both.subarray(0, length)
 }
 
 class Judging {
   readonly #policy: Policy
   readonly #added: Added | null
   readonly #ended: ReadonlySet<number>
-  readonly #live: ReadonlyMap<number, LiveBatch>
   readonly #underAppeal: ReadonlySet<Imei14>
   readonly #effect = noEffect()
   readonly #moves = new ReviewedMoves(gatheringSha256())
@@ -77,63 +81,23 @@ class Judging {
   #foreign: Judged['foreign'] = null
   /** Place in the added rows. */
   #next = 0
-  #group: TouchedFact[] = []
 
-  constructor(
-    policy: Policy,
-    added: Added | null,
-    ended: ReadonlySet<number>,
-    live: readonly LiveBatch[],
-    underAppeal: ReadonlySet<Imei14>,
-  ) {
+  constructor(policy: Policy, added: Added | null, ended: ReadonlySet<number>, underAppeal: ReadonlySet<Imei14>) {
     this.#policy = policy
     this.#added = added
     this.#ended = ended
-    this.#live = new Map(live.map((b) => [b.no, b]))
     this.#underAppeal = underAppeal
-    const next = { ...(added?.batch ?? { id: '', kind: 'customs', source: 'customs' }), seq: Number.POSITIVE_INFINITY }
-    for (const doc of added?.rows.docs.values() ?? []) this.#newFacts.set(doc.no, factOf(next as LiveBatch, doc))
+    if (!added || !FACT_OF_BATCH[added.batch.kind]) return
+    const staged = { ...added.batch, seq: Number.POSITIVE_INFINITY }
+    for (const doc of added.rows.docs.values()) this.#newFacts.set(doc.no, factOf(staged, doc))
   }
 
-  /** Takes one existing fact; facts come in order of IMEI. */
-  take(row: TouchedFact, moves: Move[]): void {
-    const current = this.#group[0]
-    if (current && current[0] !== row[0]) this.#finish(moves)
-    this.#group.push(row)
-  }
-
-  /** Judges what is left: the last IMEI with facts, and the added ones behind it. */
-  *rest(moves: Move[]): Generator<void> {
-    if (this.#group.length > 0) this.#finish(moves)
-    const facts = this.#added?.rows.facts
-    while (facts && this.#next < facts.length) {
-      this.#one(facts.imei14[this.#next] ?? 0, [], this.#next, moves)
-      this.#next++
-      if (this.#next % MOVES_AT_ONCE === 0) yield
-    }
-    yield
-  }
-
-  judged(): Judged {
-    return { effect: this.#effect, reviewed: this.#moves.digest(), offGrey: this.#offGrey, foreign: this.#foreign }
-  }
-
-  #finish(moves: Move[]): void {
-    const group = this.#group
-    this.#group = []
-    const imei14 = group[0]?.[0] ?? 0
-    const facts = this.#added?.rows.facts
-    for (; facts && this.#next < facts.length && (facts.imei14[this.#next] ?? 0) < imei14; this.#next++)
-      this.#one(facts.imei14[this.#next] ?? 0, [], this.#next, moves)
-    const isAdded = facts && this.#next < facts.length && facts.imei14[this.#next] === imei14
-    this.#one(imei14, group, isAdded ? this.#next++ : -1, moves)
-  }
-
-  #one(imei14: Imei14, group: readonly TouchedFact[], addedAt: number, moves: Move[]): void {
-    const doc = addedAt < 0 ? -1 : (this.#added?.rows.facts.doc[addedAt] ?? -1)
+  /** Judges one IMEI; they come ascending. */
+  one(imei14: Imei14, facts: readonly KnownFact[], moves: Move[]): void {
+    const doc = this.#addedDoc(imei14)
     const fact = this.#newFacts.get(doc)
-    if (fact?.op === 'remove') this.#checkOwner(imei14, fact, group)
-    const { before, after } = this.#listings(group, doc, fact)
+    if (fact?.op === 'remove') this.#checkOwner(imei14, fact, facts)
+    const { before, after } = this.#listings(facts, doc, fact)
     countMove(this.#effect, before, after, this.#underAppeal.has(imei14))
     this.#moves.add(imei14, before.list, after.list)
     if (before.list === 'grey' && after.list !== 'grey') this.#offGrey++
@@ -141,13 +105,24 @@ class Judging {
     if (stored && !sameListing(before, after)) moves.push({ imei14, before, after })
   }
 
-  #listings(group: readonly TouchedFact[], doc: number, fact: Fact | undefined): { before: Listing; after: Listing } {
+  judged(): Judged {
+    return { effect: this.#effect, reviewed: this.#moves.digest(), offGrey: this.#offGrey, foreign: this.#foreign }
+  }
+
+  /** Document of the added row of this IMEI, -1 when none is added. */
+  #addedDoc(imei14: Imei14): number {
+    const rows = this.#added?.rows.facts
+    if (!rows || this.#next >= rows.length || rows.imei14[this.#next] !== imei14) return -1
+    return rows.doc[this.#next++] ?? -1
+  }
+
+  #listings(facts: readonly KnownFact[], doc: number, fact: Fact | undefined): { before: Listing; after: Listing } {
     let key = String(doc)
-    for (const row of group) key += `|${row[1]}:${row[2]}`
+    for (const f of facts) key += `|${f.no}:${f.doc}`
     const known = this.#remembered.get(key)
     if (known) return known
-    const now = group.map((row) => this.#existing(row))
-    const stay = this.#ended.size > 0 ? now.filter((_, i) => !this.#ended.has(group[i]?.[1] ?? 0)) : now
+    const now = facts.map((f) => f.fact)
+    const stay = facts.filter((f) => !this.#ended.has(f.no)).map((f) => f.fact)
     const both = {
       before: listingOf(now, this.#policy),
       after: listingOf(fact ? [...stay, fact] : stay, this.#policy),
@@ -157,17 +132,9 @@ class Judging {
     return both
   }
 
-  #existing([, no, , op, date, network]: TouchedFact): Fact {
-    const batch = this.#live.get(no)
-    if (!batch) throw new Error(`batch ${no} has live facts but is not live`)
-    return factOf(batch, { op, date, network })
-  }
-
   /** Only the body that listed an IMEI may unlist it. */
-  #checkOwner(imei14: Imei14, remove: Fact, group: readonly TouchedFact[]): void {
-    const kind = (no: number) => FACT_OF_BATCH[this.#live.get(no)?.kind ?? 'tac']
-    const adds = group.filter(([, no, , op]) => op === 'add' && kind(no) === remove.kind)
-    const sources = adds.map(([, no]) => this.#live.get(no)?.source)
+  #checkOwner(imei14: Imei14, remove: Fact, facts: readonly KnownFact[]): void {
+    const sources = facts.filter(({ fact: f }) => f.op === 'add' && f.kind === remove.kind).map((f) => f.fact.source)
     const other = sources.find((source) => source !== remove.source)
     if (other && !sources.includes(remove.source)) this.#foreign ??= { imei14, owner: other }
   }

@@ -11,7 +11,7 @@ import {
   withdrawBatch,
 } from '../db/batch/queries.ts'
 import { currentPolicy } from '../db/directory/queries.ts'
-import { applyMoves, holdFacts, nextNumber, numberAct, startTouching, touchBatches } from '../db/fact/queries.ts'
+import { applyMoves, holdFacts, nextNumber, numberAct } from '../db/fact/queries.ts'
 import type { Tx } from '../db/transaction.ts'
 import type { Act, Handler } from './act.ts'
 import { type Judged, judge } from './judge.ts'
@@ -46,11 +46,8 @@ export const undoBatch: Handler<'undo-batch'> = async (act, { batch: id, reason 
 }
 
 /** What withdrawing the batch would do now. The writer's row is held. */
-export async function judgeUndo(tx: Tx, batch: StoredBatch): Promise<Judged> {
-  await startTouching(tx)
-  await touchBatches(tx, [batch.no])
-  return judge(tx, await currentPolicy(tx), null, new Set([batch.no]))
-}
+export const judgeUndo = async (tx: Tx, batch: StoredBatch): Promise<Judged> =>
+  judge(tx, await currentPolicy(tx), null, [batch.no])
 
 /** Ends a judged batch: its facts stay as history, the listings follow. */
 export async function endUndone(

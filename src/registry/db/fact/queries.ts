@@ -50,7 +50,6 @@ export async function nextNumber(tx: Tx, of: 'last_batch' | 'last_act'): Promise
   return row.no
 }
 
-const TOUCHED = 'touched'
 const MOVED = 'moved'
 const MOVED_COLUMNS = [
   'imei14',
@@ -64,60 +63,54 @@ const MOVED_COLUMNS = [
   'to_deadline',
 ]
 
-/** Empties the work tables of this transaction: IMEIs an act touches, listings it moves. */
-export async function startTouching(tx: Tx): Promise<void> {
-  await tx.run(`CREATE TEMPORARY TABLE IF NOT EXISTS ${TOUCHED} (imei14 bigint NOT NULL) ON COMMIT DROP`)
+/** Empties the work table of this transaction: listings an act moves. */
+export async function startMoving(tx: Tx): Promise<void> {
   await tx.run(
     `CREATE TEMPORARY TABLE IF NOT EXISTS ${MOVED} (imei14 bigint NOT NULL, from_list text, from_reason text, from_since date, from_deadline date,
        to_list text, to_reason text, to_since date, to_deadline date) ON COMMIT DROP`,
   )
-  await tx.run(`TRUNCATE ${TOUCHED}, ${MOVED}`)
+  await tx.run(`TRUNCATE ${MOVED}`)
 }
 
-/** Adds ascending IMEIs to those touched. */
-export const touch = (tx: Tx, imeis: Iterable<Imei14>): Promise<void> =>
-  copyIn(
-    tx,
-    TOUCHED,
-    ['imei14'],
-    (function* () {
-      for (const imei14 of imeis) yield [imei14]
-    })(),
-  )
+export const IMEIS_OF_BATCHES = 'SELECT DISTINCT imei14 FROM fact WHERE batch = ANY($1) ORDER BY imei14'
+const FETCH = 20_000
 
-/** Adds the IMEIs of batches to those touched, each once. */
-export const touchBatches = (tx: Tx, batches: readonly number[]): Promise<number> =>
-  tx.run(
-    `INSERT INTO ${TOUCHED} SELECT DISTINCT f.imei14 FROM fact f WHERE f.batch = ANY($1)
-       AND NOT EXISTS (SELECT FROM ${TOUCHED} t WHERE t.imei14 = f.imei14)`,
-    [batches],
-  )
-
-/** A live fact of a touched IMEI: IMEI, batch, doc, op, date, network. */
-export type TouchedFact = readonly [Imei14, number, number, FactOp, IsoDate, Network | null]
-
-export const TOUCHED_FACTS = `SELECT f.imei14, f.batch, f.doc, d.op, d.date, d.network
-   FROM ${TOUCHED} t JOIN fact f ON f.imei14 = t.imei14
-   JOIN batch b ON b.no = f.batch AND b.state = 'committed'
-   JOIN doc d ON d.batch = f.batch AND d.no = f.doc ORDER BY f.imei14`
-
-const FETCH = 5000
-
-/** The live facts of all touched IMEIs in order of IMEI, some thousands at a time. */
-export async function* touchedFacts(tx: Tx): AsyncGenerator<TouchedFact[]> {
-  await tx.run(`ANALYZE ${TOUCHED}`)
-  await tx.run('SET LOCAL cursor_tuple_fraction = 1')
-  await tx.run(`DECLARE touched_facts NO SCROLL CURSOR FOR ${TOUCHED_FACTS}`)
+/** The IMEIs of batches, each once, ascending. */
+export async function imeisOfBatches(tx: Tx, batches: readonly number[]): Promise<Float64Array> {
+  const parts: number[][] = []
+  await tx.run(`DECLARE imeis NO SCROLL CURSOR FOR ${IMEIS_OF_BATCHES}`, [batches])
   for (;;) {
-    const { rows } = await tx.client.query<TouchedFact & unknown[]>({
-      text: `FETCH FORWARD ${FETCH} FROM touched_facts`,
-      rowMode: 'array',
-    })
-    if (rows.length > 0) yield rows as unknown as TouchedFact[]
+    const { rows } = await tx.client.query({ text: `FETCH FORWARD ${FETCH} FROM imeis`, rowMode: 'array' })
+    parts.push((rows as unknown as [number][]).map(([imei14]) => imei14))
     if (rows.length < FETCH) break
   }
-  await tx.run('CLOSE touched_facts')
+  await tx.run('CLOSE imeis')
+  return Float64Array.from(parts.flat())
 }
+
+/** A fact as stored, live or not. */
+export type FactRow = readonly [imei14: Imei14, batch: number, doc: number]
+export const FACT_ROWS = 'SELECT imei14, batch, doc FROM fact WHERE imei14 = ANY($1) ORDER BY imei14'
+
+/** The facts of some thousand IMEIs, in order of IMEI. */
+export async function factRows(tx: Tx, imeis: readonly Imei14[]): Promise<FactRow[]> {
+  const { rows } = await tx.client.query({ text: FACT_ROWS, values: [imeis], rowMode: 'array' })
+  return rows as unknown as FactRow[]
+}
+
+/** What documents say, by batch and number. */
+export interface StoredDoc {
+  readonly batch: number
+  readonly no: number
+  readonly op: FactOp
+  readonly date: IsoDate
+  readonly network: Network | null
+}
+export const DOCS = `SELECT d.batch, d.no, d.op, d.date, d.network
+   FROM unnest($1::bigint[], $2::bigint[]) AS w(batch, no) JOIN doc d ON d.batch = w.batch AND d.no = w.no`
+
+export const docsOf = (tx: Tx, wanted: readonly { batch: number; no: number }[]): Promise<StoredDoc[]> =>
+  tx.all<StoredDoc>(DOCS, [wanted.map((w) => w.batch), wanted.map((w) => w.no)])
 
 /** A listing that changes. */
 export interface Move {
@@ -156,7 +149,7 @@ export async function applyMoves(tx: Tx, act: number): Promise<void> {
 export const numberAct = (tx: Tx, act: number, seq: Seq): Promise<number> =>
   tx.run('UPDATE act SET seq = $2 WHERE no = $1', [act, seq])
 
-interface FactRow {
+interface JoinedFact {
   readonly imei14: Imei14
   readonly no: number
   readonly next: Imei14
@@ -176,7 +169,7 @@ export const FACTS_OF = `SELECT f.imei14, f.batch AS no, f.next, b.id, b.kind, b
 /** The live facts of a few IMEIs. */
 export async function factsOf(db: Sql, imeis: readonly Imei14[]): Promise<Map<Imei14, StoredFact[]>> {
   const found = new Map<Imei14, StoredFact[]>(imeis.map((imei14) => [imei14, []]))
-  for (const r of await db.all<FactRow>(FACTS_OF, [imeis]))
+  for (const r of await db.all<JoinedFact>(FACTS_OF, [imeis]))
     found.get(r.imei14)?.push({ ...factOf(r, r), no: r.no, next: r.next })
   return found
 }
