@@ -48,17 +48,11 @@ export function countAppeals(cache: Reader, query: ReportQuery): Counts {
   const counts: Counts = new Map()
   const { at } = query
   if (at === null) return counts
-  for (const [doc] of appealDocs(cache)) {
+  for (const [doc] of appealDocs(cache, query.seq)) {
     const appeal = JSON.parse(doc) as Appeal
     const day = businessDate(appeal.receivedAt)
-    if (day < query.from || day > query.to || firstKnown(appeal) > at) continue
+    if (day < query.from || day > query.to) continue
     add(counts, query.by === 'route' ? appeal.route : query.by === 'month' ? day.slice(0, 7) : stateAt(appeal, at), 1)
   }
   return counts
-}
-
-/** When the registry took the appeal in: it may have been handed in earlier. */
-const firstKnown = (appeal: Appeal): Instant => {
-  const entry = appeal.timeline.find((e) => e.what === 'received')
-  return entry && entry.at > appeal.receivedAt ? entry.at : appeal.receivedAt
 }

@@ -89,6 +89,6 @@ export const movesUntil = (cache: Reader, seq: Seq): MoveRow[] => [
     .all(seq),
 ]
 
-/** Whole appeals as JSON. */
-export const appealDocs = (cache: Reader): IterableIterator<[string]> =>
-  cache.rows<[string]>('SELECT doc FROM appeal ORDER BY id').iterate()
+/** Whole appeals as JSON, those that had come in by a sequence number. */
+export const appealDocs = (cache: Reader, seq: Seq): IterableIterator<[string]> =>
+  cache.rows<[string]>('SELECT doc FROM appeal WHERE received_seq <= ? ORDER BY id').iterate(seq)

@@ -9,7 +9,8 @@ export function applyReceived(tx: Writer, seq: Seq, appeal: EventDoc<'appeal-rec
   tx.run('DELETE FROM appeal_imei WHERE appeal = ?', appeal.id)
   for (const text of appeal.claim.imeis) {
     const parsed = parseImei(text)
-    if (parsed.ok) tx.run('INSERT OR IGNORE INTO appeal_imei(imei14, appeal) VALUES (?, ?)', parsed.imei.imei14, appeal.id)
+    if (parsed.ok)
+      tx.run('INSERT OR IGNORE INTO appeal_imei(imei14, appeal) VALUES (?, ?)', parsed.imei.imei14, appeal.id)
   }
   for (const [what, value] of reusable(appeal))
     tx.run('INSERT OR IGNORE INTO appeal_key(what, value, appeal) VALUES (?, ?, ?)', what, value, appeal.id)
@@ -34,8 +35,8 @@ export function applyChanged(tx: Writer, seq: Seq, e: EventDoc<'appeal-changed'>
 
 function store(tx: Writer, seq: Seq, appeal: Appeal): void {
   tx.run(
-    `INSERT INTO appeal(id, state, open, version, due_at, lease_officer, lease_until, doc, seq)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+    `INSERT INTO appeal(id, state, open, version, due_at, lease_officer, lease_until, doc, seq, received_seq)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (id) DO UPDATE SET state = excluded.state, open = excluded.open, version = excluded.version,
        due_at = excluded.due_at, lease_officer = excluded.lease_officer, lease_until = excluded.lease_until,
        doc = excluded.doc, seq = excluded.seq`,
@@ -47,6 +48,8 @@ function store(tx: Writer, seq: Seq, appeal: Appeal): void {
     appeal.lease?.officer ?? null,
     appeal.lease?.until ?? null,
     JSON.stringify(appeal),
+    seq,
+    // stays what it was at the first event
     seq,
   )
 }

@@ -5,6 +5,7 @@ import ExcelJS from 'exceljs'
 import papaparse from 'papaparse'
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { EventDoc } from '../../../src/contract/registry.ts'
 import { reportCalls } from '../../../src/engine/report/reportCalls.ts'
 import { SeededDesk, type SeedFact } from './seededDesk.ts'
 
@@ -127,8 +128,8 @@ test('moves count what came and what an undo took back, on their days', async ()
 })
 
 test('appeals show the state they had at the sequence number', async () => {
-  const received = { at: '2026-06-01T06:00:00.000Z', what: 'received' } as const
-  const appeal = {
+  const received = { at: '2026-06-01T06:00:00.000Z', what: 'received' as const }
+  const appeal: EventDoc<'appeal-received'> = {
     id: 'A-2026-1',
     state: 'received',
     version: 1,
@@ -142,21 +143,24 @@ test('appeals show the state they had at the sequence number', async () => {
     hearingAt: null,
     proposal: null,
     timeline: [received],
-  } as const
-  seeded.appeal(appeal)
-  const { seq } = seeded
-  seeded.appeal({
-    ...appeal,
-    state: 'approved',
-    version: 3,
-    timeline: [
-      received,
-      { at: '2026-06-02T06:00:00.000Z', what: 'claimed' },
-      { at: '2026-06-03T06:00:00.000Z', what: 'approved' },
-    ],
-  })
+  }
+  seeded.batch('stolen', '2026-06-02T06:00:00.000Z', many(XIAOMI, 1, '2026-06-01'))
+  const before = seeded.seq
+  // handed in before, taken in by the registry after
+  seeded.appeal(appeal, '2026-06-02T07:00:00.000Z')
+  const then = seeded.seq
+  seeded.appeal(
+    {
+      ...appeal,
+      state: 'approved',
+      version: 2,
+      timeline: [received, { at: '2026-06-03T06:00:00.000Z', what: 'approved' }],
+    },
+    '2026-06-03T06:00:00.000Z',
+  )
   expect((await figures('appeals')).groups).toEqual([{ key: 'approved', count: 1 }])
-  expect((await figures('appeals', null, seq)).groups).toEqual([{ key: 'received', count: 1 }])
+  expect((await figures('appeals', null, then)).groups).toEqual([{ key: 'received', count: 1 }])
+  expect((await figures('appeals', null, before)).total).toBe(0)
   expect((await figures('appeals', 'route')).groups).toEqual([{ key: 'post', count: 1 }])
 })
 
@@ -245,7 +249,7 @@ describe('files', () => {
       expect(page).toContain(`Page ${i + 1} of ${pages.length}`)
       expect(page).toContain(fingerprint)
     }
-    expect(pages.join(' ').match(/351001\d\d 351001\d\d 1 /g)).toHaveLength(100)
+    expect(pages.join(' ').match(/351001\d\d 1 0\.5%/g)).toHaveLength(100)
   })
 
   test('a report without figures is still a whole file', async () => {

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Appeal } from '../../../src/domain/appeal.ts'
+import type { EventDoc } from '../../../src/contract/registry.ts'
 import type { BatchKind } from '../../../src/domain/batch.ts'
 import { DEFAULT_POLICY } from '../../../src/domain/defaultPolicy.ts'
 import type { Instant } from '../../../src/domain/fact.ts'
@@ -10,6 +10,7 @@ import { listingOf } from '../../../src/domain/policy.ts'
 import { trouble } from '../../../src/domain/problem.ts'
 import { factsOfSorted } from '../../../src/engine/db/facts.ts'
 import { type Home, openHome } from '../../../src/engine/db/home.ts'
+import { applyChanged, applyReceived } from '../../../src/engine/sync/applyAppeal.ts'
 import type { Desk } from '../../../src/engine/sync/desk.ts'
 import { Grants } from '../../../src/engine/sync/grants.ts'
 import { Jobs } from '../../../src/engine/sync/jobs.ts'
@@ -115,17 +116,13 @@ export class SeededDesk {
     this.relist()
   }
 
-  appeal(appeal: Appeal): void {
-    this.#event(appeal.timeline.at(-1)?.at ?? appeal.receivedAt, (tx, seq) => {
-      tx.run(
-        `INSERT OR REPLACE INTO appeal(id, state, open, version, due_at, doc, seq) VALUES (?, ?, 1, ?, ?, ?, ?)`,
-        appeal.id,
-        appeal.state,
-        appeal.version,
-        appeal.dueAt,
-        JSON.stringify(appeal),
-        seq,
-      )
+  /** An appeal comes in, or changes: its last step is the event. */
+  appeal(appeal: EventDoc<'appeal-received'>, at: Instant): void {
+    this.#event(at, (tx, seq) => {
+      if (appeal.version === 1) return applyReceived(tx, seq, appeal)
+      const entry = appeal.timeline.at(-1)
+      if (!entry) throw new Error('a change has a step')
+      applyChanged(tx, seq, { ...appeal, entry, command: '' })
     })
   }
 

@@ -1,4 +1,5 @@
 import type { Migration } from '../migrate.ts'
 import { MIRROR } from './0001-mirror.ts'
+import { APPEAL_RECEIVED } from './0002-appealReceived.ts'
 
-export const CACHE_MIGRATIONS: readonly Migration[] = [MIRROR]
+export const CACHE_MIGRATIONS: readonly Migration[] = [MIRROR, APPEAL_RECEIVED]
