@@ -1,7 +1,7 @@
 import type { ImportKind } from '../batch.ts'
 import type { BatchField } from '../checks/batchField.ts'
 import type { Finding } from '../checks/finding.ts'
-import type { RowCells } from '../checks/rowCells.ts'
+import type { RowCellKind, RowCells } from '../checks/rowCells.ts'
 import type { FactOp, Imei14, IsoDate, Network } from '../fact.ts'
 import type { TacTable } from '../imei.ts'
 
@@ -76,6 +76,9 @@ export class SharedParts {
   readonly #judge: (row: RowCells) => SharedPart
   #known = new Map<string, SharedPart>()
   #docs = new Map<string, RowDoc>()
+  #last: SharedPart | null = null
+  readonly #lastTexts: string[] = []
+  readonly #lastKinds: RowCellKind[] = []
 
   constructor(fields: readonly BatchField[], judge: (row: RowCells) => SharedPart) {
     this.#fields = fields
@@ -83,6 +86,28 @@ export class SharedParts {
   }
 
   of(row: RowCells): SharedPart {
+    // rows of one declaration follow each other: mostly nothing has changed
+    if (this.#last !== null && this.#unchanged(row)) return this.#last
+    this.#last = this.#lookUp(row)
+    return this.#last
+  }
+
+  /** Compares with the row before, and takes over what is different. */
+  #unchanged(row: RowCells): boolean {
+    let same = true
+    for (let i = 0; i < this.#fields.length; i++) {
+      const field = this.#fields[i] as BatchField
+      const text = row.text(field)
+      const kind = row.kind(field)
+      if (text === this.#lastTexts[i] && kind === this.#lastKinds[i]) continue
+      this.#lastTexts[i] = text
+      this.#lastKinds[i] = kind
+      same = false
+    }
+    return same
+  }
+
+  #lookUp(row: RowCells): SharedPart {
     let signature = ''
     for (const field of this.#fields) {
       const kind = row.kind(field)

@@ -2,17 +2,19 @@ import type { z } from 'zod'
 import type { BATCH_CALLS, Staged } from '../../contract/engine/batch.ts'
 import { FACT_OF_BATCH } from '../../domain/batch.ts'
 import type { BatchField } from '../../domain/checks/batchField.ts'
-import type { Fact, FactOp, IsoDate, Network } from '../../domain/fact.ts'
+import type { Fact, FactOp, Imei14, IsoDate, Network } from '../../domain/fact.ts'
 import { imei14Text } from '../../domain/imei.ts'
 import { LISTS, type List } from '../../domain/listing.ts'
 import { listingOf } from '../../domain/policy.ts'
 import { factsOfSorted } from '../db/facts.ts'
+import type { Reader } from '../db/handle.ts'
 import { cursorOf, openAppealImeis, policyAt } from '../db/mirror.ts'
 import { openReader } from '../db/openReader.ts'
 import type { OwnReader } from '../db/store.ts'
 import type { Desk } from '../sync/desk.ts'
 import { lettersOfColumn } from './inspect/layout.ts'
-import { UNDER_APPEAL } from './stage/stageEffect.ts'
+import { factBlocks } from './stage/factBlocks.ts'
+import { isOrdinaryMove, UNDER_APPEAL } from './stage/moves.ts'
 import { stagingPath } from './stage/stagingFile.ts'
 import { type StagedRow, stagedOrTrouble } from './stagedBatches.ts'
 
@@ -100,55 +102,67 @@ function moveCodes(move: Move | null): readonly number[] {
   return codes
 }
 
-type MovedRow = [imei14: number, op: FactOp | null, date: IsoDate, network: Network | null]
+type DocRow = [op: FactOp, date: IsoDate, network: Network | null]
+/** `doc` 0: only in a list that this one replaces. */
+interface Moved {
+  readonly imei14: Imei14
+  readonly doc: number
+}
 
 /** IMEIs that move, ascending, with what they are and what they would become on the mirror as it stands now. */
 export const stagedMoves = (desk: Desk, { batch, move, after, limit }: In<'staged-moves'>): Out<'staged-moves'> =>
   reading(desk, batch, (staged, { doc }) => {
     const from = after === null ? -1 : Number(after)
-    const codes = JSON.stringify(moveCodes(move))
-    const wanted = 'IN (SELECT value FROM json_each(?2))'
-    const rows = staged
-      .rows<MovedRow>(
-        `SELECT f.imei14, d.op, d.date, d.network FROM
-           (SELECT imei14, doc FROM (SELECT imei14, doc FROM fact WHERE imei14 > ?1 AND move ${wanted} ORDER BY imei14 LIMIT ?3)
-            UNION ALL SELECT imei14, 0 FROM (SELECT imei14 FROM gone WHERE imei14 > ?1 AND move ${wanted} ORDER BY imei14 LIMIT ?3)
-            ORDER BY 1 LIMIT ?3) f
-         LEFT JOIN doc d ON d.no = f.doc ORDER BY f.imei14`,
-      )
-      .all(from, codes, limit)
-    return { moves: movesOf(desk, doc.staged, doc.full, rows) }
+    const codes = moveCodes(move)
+    const moved = [...ordinaryMoves(staged, codes, from, limit), ...rareMoves(staged, codes, from, limit)]
+      .sort((a, b) => a.imei14 - b.imei14)
+      .slice(0, limit)
+    return { moves: movesOf(desk, staged, doc.staged, doc.full, moved) }
   })
 
-function movesOf(desk: Desk, staged: Staged, full: boolean, rows: readonly MovedRow[]): Out<'staged-moves'>['moves'] {
+/** Moves that most IMEIs of a file make are found by reading on from where the page begins. */
+function ordinaryMoves(staged: Reader, codes: readonly number[], after: number, limit: number): Moved[] {
+  const wanted = new Set(codes.filter(isOrdinaryMove))
+  const found: Moved[] = []
+  if (wanted.size === 0) return found
+  for (const block of factBlocks(staged, after))
+    for (let i = 0; i < block.count; i++) {
+      const imei14 = block.keys[i] as number
+      if (imei14 <= after || !wanted.has(block.moves[i] as number)) continue
+      found.push({ imei14, doc: block.docs[i] as number })
+      if (found.length === limit) return found
+    }
+  return found
+}
+
+function rareMoves(staged: Reader, codes: readonly number[], after: number, limit: number): Moved[] {
+  const rare = JSON.stringify(codes.filter((code) => !isOrdinaryMove(code)))
+  return staged
+    .query<Moved>(
+      `SELECT imei14, doc FROM rare_move WHERE move IN (SELECT value FROM json_each(?1)) AND imei14 > ?2
+       UNION ALL SELECT imei14, 0 FROM gone WHERE move IN (SELECT value FROM json_each(?3)) AND imei14 > ?2
+       ORDER BY 1 LIMIT ?4`,
+    )
+    .all(rare, after, JSON.stringify(codes), limit)
+}
+
+function movesOf(
+  desk: Desk,
+  rows: Reader,
+  staged: Staged,
+  full: boolean,
+  moved: readonly Moved[],
+): Out<'staged-moves'>['moves'] {
   const cache = desk.home.cache.read
   const policy = policyAt(cache, cursorOf(cache).seq)
   const appeals = openAppealImeis(cache)
-  const kind = FACT_OF_BATCH[staged.kind]
-  if (kind === null) return []
-  const facts = [
-    ...factsOfSorted(
-      cache,
-      rows.map(([imei14]) => imei14),
-    ),
-  ]
-  return rows.map(([imei14, op, date, network], i) => {
+  const keys = moved.map((m) => m.imei14)
+  const facts = [...factsOfSorted(cache, keys)]
+  return moved.map(({ imei14, doc }, i) => {
     const known = facts[i]?.facts ?? []
+    const made = doc === 0 ? [] : [factOfDoc(rows, staged, doc)]
+    const kind = FACT_OF_BATCH[staged.kind]
     const kept = full ? known.filter((f) => f.kind !== kind || f.source !== staged.source) : known
-    const made: Fact[] =
-      op === null
-        ? []
-        : [
-            {
-              kind,
-              op,
-              date,
-              source: staged.source,
-              batch: staged.batch,
-              seq: Number.POSITIVE_INFINITY,
-              ...(network === null ? {} : { network }),
-            },
-          ]
     return {
       imei14: imei14Text(imei14),
       before: listingOf(known, policy),
@@ -156,4 +170,13 @@ function movesOf(desk: Desk, staged: Staged, full: boolean, rows: readonly Moved
       appeal: appeals.get(imei14) ?? null,
     }
   })
+}
+
+function factOfDoc(rows: Reader, staged: Staged, no: number): Fact {
+  const kind = FACT_OF_BATCH[staged.kind]
+  const doc = rows.rows<DocRow>('SELECT op, date, network FROM doc WHERE no = ?').get(no)
+  if (!doc || kind === null) throw new Error(`document ${no} of ${staged.batch} is not staged`)
+  const [op, date, network] = doc
+  const fact = { kind, op, date, source: staged.source, batch: staged.batch, seq: Number.POSITIVE_INFINITY }
+  return network === null ? fact : { ...fact, network }
 }

@@ -1,5 +1,5 @@
-import { FACT_OF_BATCH } from '../../domain/batch.ts'
 import type { BatchKind } from '../../domain/batch.ts'
+import { FACT_OF_BATCH } from '../../domain/batch.ts'
 import type { Fact, FactKind, FactOp, Imei14, Network, Seq, SourceBody } from '../../domain/fact.ts'
 import type { Reader } from './handle.ts'
 
@@ -33,7 +33,8 @@ interface LiveBatch {
 const LIVE_NOW = `SELECT no, id, kind, source, added_seq FROM batch WHERE added_seq IS NOT NULL AND ended_seq IS NULL`
 const LIVE_AT = `SELECT no, id, kind, source, added_seq FROM batch
   WHERE added_seq <= ?1 AND (ended_seq IS NULL OR ended_seq > ?1)`
-const OF_KEYS = `SELECT f.imei14, f.batch, f.doc, f.next, d.op, d.date, d.network
+const ANY_BETWEEN = 'SELECT 1 FROM fact WHERE imei14 BETWEEN ? AND ? LIMIT 1'
+export const OF_KEYS = `SELECT f.imei14, f.batch, f.doc, f.next, d.op, d.date, d.network
   FROM json_each(?) k CROSS JOIN fact f ON f.imei14 = k.value CROSS JOIN doc d ON d.batch = f.batch AND d.no = f.doc`
 
 /** IMEIs asked of SQLite at once; measured, larger gains nothing. */
@@ -78,8 +79,18 @@ function* factsOfBlock(
   keys: readonly Imei14[],
   live: ReadonlyMap<number, LiveBatch>,
 ): Generator<FactsOfImei> {
-  type Row = [imei14: Imei14, batch: number, doc: number, next: Imei14, op: FactOp, date: string, network: Network | null]
-  const rows = cache.rows<Row>(OF_KEYS).all(JSON.stringify(keys))
+  type Row = [
+    imei14: Imei14,
+    batch: number,
+    doc: number,
+    next: Imei14,
+    op: FactOp,
+    date: string,
+    network: Network | null,
+  ]
+  // most blocks of a new file lie where nothing is known yet
+  const known = cache.value<number>(ANY_BETWEEN, keys[0] ?? 0, keys.at(-1) ?? 0) !== undefined
+  const rows = known ? cache.rows<Row>(OF_KEYS).all(JSON.stringify(keys)) : []
   let at = 0
   for (const imei14 of keys) {
     let facts: StoredFact[] | undefined

@@ -8,6 +8,7 @@ import { BlobStore } from '../../db/blobStore.ts'
 import type { Reader, SqlValue, Writer } from '../../db/handle.ts'
 import { openMemory } from '../../db/memoryDb.ts'
 import { openReader } from '../../db/openReader.ts'
+import { countFacts, factBlocks } from '../stage/factBlocks.ts'
 import type { ThreadTools } from '../thread/threadWork.ts'
 import type { CommitTask, Frozen } from './commitTask.ts'
 import { HashText } from './hashText.ts'
@@ -15,6 +16,7 @@ import { HashText } from './hashText.ts'
 /** Rows of one segment: bounds the memory a part takes at both ends. */
 const ROWS_A_PART = 500_000
 const CACHE_MB = 64
+const DOCS_REMEMBERED = 100_000
 
 /** Makes the segments of staged rows, puts them into the blob store, and hashes the content. */
 export function freeze(task: CommitTask, tools: ThreadTools): Frozen {
@@ -60,43 +62,65 @@ interface StagedRows {
   write(tx: Writer, content: ContentHash, limit: number, between: () => void): number
 }
 
-type FactRow = [
-  imei14: number,
-  doc: number,
-  next: number,
-  op: string,
-  date: string,
-  network: string | null,
-  data: string,
-]
+type Doc = [no: number, op: string, date: string, network: string | null, data: string]
 
 function factRows(staged: Reader): StagedRows {
   let after = -1
   return {
-    count: staged.value<number>('SELECT count(*) FROM fact') ?? 0,
+    count: countFacts(staged),
     write(tx, content, limit, between) {
-      const docs = new Map<number, SqlValue[]>()
-      const rows = staged
-        .rows<FactRow>(
-          `SELECT f.imei14, f.doc, f.next, d.op, d.date, d.network, d.data FROM fact f CROSS JOIN doc d ON d.no = f.doc
-           WHERE f.imei14 > ? ORDER BY f.imei14 LIMIT ?`,
-        )
-        .iterate(after, limit)
+      const docs = new DocTexts(staged)
       function* facts(): Generator<SqlValue[]> {
         let n = 0
-        for (const [imei14, doc, next, op, date, network, data] of rows) {
-          content.add(imei14, docText(op, date, network, data))
-          if (!docs.has(doc)) docs.set(doc, [doc, op, date, network, data])
-          after = imei14
-          yield [imei14, doc, next]
-          if ((++n & 8191) === 0) between()
+        for (const block of factBlocks(staged, after)) {
+          between()
+          for (let i = 0; i < block.count; i++) {
+            const key = block.keys[i] as number
+            if (key <= after) continue
+            if (n++ === limit) return
+            const doc = block.docs[i] as number
+            content.add(key, docs.textOf(doc))
+            after = key
+            yield [key, doc, block.next[i] as number]
+          }
         }
       }
       const count = tx.insertSorted('fact', ['imei14', 'doc', 'next'], facts())
-      const sorted = [...docs.values()].sort((a, b) => (a[0] as number) - (b[0] as number))
-      tx.insertSorted('doc', ['no', 'op', 'date', 'network', 'data'], sorted)
+      tx.insertSorted('doc', ['no', 'op', 'date', 'network', 'data'], docs.used())
       return count
     },
+  }
+}
+
+/** Texts of documents for the hash of the content; remembers which ones a part names. */
+class DocTexts {
+  readonly #staged: Reader
+  readonly #used = new Set<number>()
+  #texts = new Map<number, string>()
+
+  constructor(staged: Reader) {
+    this.#staged = staged
+  }
+
+  textOf(no: number): string {
+    const known = this.#texts.get(no)
+    if (known !== undefined) return known
+    const doc = this.#doc(no)
+    const text = docText(doc[1], doc[2], doc[3], doc[4])
+    if (this.#texts.size >= DOCS_REMEMBERED) this.#texts = new Map()
+    this.#texts.set(no, text)
+    this.#used.add(no)
+    return text
+  }
+
+  *used(): Generator<Doc> {
+    for (const no of Uint32Array.from(this.#used).sort()) yield this.#doc(no)
+  }
+
+  #doc(no: number): Doc {
+    const doc = this.#staged.rows<Doc>('SELECT no, op, date, network, data FROM doc WHERE no = ?').get(no)
+    if (!doc) throw new Error(`document ${no} is not staged`)
+    return doc
   }
 }
 

@@ -84,6 +84,14 @@ export class DocTable {
     }
   }
 
+  /** An operator's rows about one IMEI become its earliest sighting in a home network, else its earliest at all. */
+  isBetterSighting(a: number, b: number): boolean {
+    const x = this.factOf(a)
+    const y = this.factOf(b)
+    const home = (n: Network | null): boolean => n === null || n === 'home'
+    return home(x.network) === home(y.network) ? x.date < y.date : home(x.network)
+  }
+
   /** Documents that declare another number of devices than the file has of them; a quantity of 1 is said a row. */
   *quantityMismatches(): Generator<{ row: number; declared: number; found: number }> {
     for (let no = 1; no <= this.#count; no++) {

@@ -7,7 +7,7 @@ import type { JudgeContext, JudgedRow } from '../../../domain/rows/judge.ts'
 import { judgeOf } from '../../../domain/rows/judgeOf.ts'
 import type { RowBatch } from '../../../sheet/rowBatch.ts'
 import type { Layout } from '../inspect/layout.ts'
-import { DeviceColumns } from './deviceColumns.ts'
+import { DeviceColumns, type SortedFacts } from './deviceColumns.ts'
 import { DocTable } from './docTable.ts'
 import { SheetRow } from './rowCellsOf.ts'
 import { SEEN, SeenKeys, TAKEN, textKey } from './seenKeys.ts'
@@ -21,19 +21,21 @@ const FAULTS: ReadonlySet<CheckCode> = new Set(IMEI_FAULTS)
  * the cells they came in. Counting follows "Counts of an import" of the command line's description.
  */
 export class SheetJudge {
-  readonly devices = new DeviceColumns()
   readonly docs: DocTable
+  readonly #devices = new DeviceColumns()
   readonly #kind: ImportKind
   readonly #headerEnd: number
   readonly #staging: StagingWriter
   readonly #row: SheetRow
   readonly #judge: ReturnType<typeof judgeOf>
-  readonly #seen = new SeenKeys()
+  #seen = new SeenKeys()
   readonly #problems = new Map<CheckCode, number>()
   #rows = 0
   #accepted = 0
   #duplicates = 0
-  #keys: number[] = []
+  readonly #keys: number[] = []
+  /** Where each key stands in the table of those seen. */
+  readonly #places: number[] = []
 
   constructor(task: StageTask, layout: Layout, tacs: TacTable, date1904: boolean, staging: StagingWriter) {
     const mapped = new Set(Object.keys(layout.mapping)) as JudgeContext['mapped']
@@ -50,6 +52,12 @@ export class SheetJudge {
       const number = batch.rowNumber(i)
       if (number > this.#headerEnd) this.#judgeRow(batch, i, number)
     }
+  }
+
+  /** All rows are judged: the keys seen are no longer needed. Answers the accepted IMEIs, sorted. */
+  sorted(): SortedFacts {
+    this.#seen = new SeenKeys()
+    return this.#devices.sort((a, b) => this.docs.isBetterSighting(a, b))
   }
 
   /** Says what only the whole file shows; answers the counts. */
@@ -84,7 +92,8 @@ export class SheetJudge {
     const repeated = this.#repetition(judged, keys, rejected)
     const reject = rejected || repeated !== null
     if (repeated !== null || judged.findings.length > 0) this.#stageFindings(judged, number, repeated)
-    for (const key of keys) this.#seen.mark(key, reject ? SEEN : SEEN | TAKEN, number)
+    const marks = reject ? SEEN : SEEN | TAKEN
+    for (let k = 0; k < keys.length; k++) this.#seen.mark(keys[k] as number, marks, number, this.#places[k] as number)
     if (reject) this.#staging.add('reject', [number, JSON.stringify(batch.texts(i))])
     else this.#accept(judged, number)
   }
@@ -108,12 +117,15 @@ export class SheetJudge {
     let seen = 0
     let taken = 0
     let first = 0
-    for (const key of keys) {
-      const marks = this.#seen.marks(key)
+    this.#seen.reserve(keys.length)
+    for (let k = 0; k < keys.length; k++) {
+      const place = this.#seen.look(keys[k] as number)
+      this.#places[k] = place
+      const marks = this.#seen.marks(place)
       if (marks === 0) continue
       seen++
       if (marks & TAKEN) taken++
-      first ||= this.#seen.firstRow(key)
+      first ||= this.#seen.firstRow(place)
     }
     if (seen === 0) return null
     const whole = !judged.findings.some((f) => FAULTS.has(f.code))
@@ -146,7 +158,7 @@ export class SheetJudge {
   #accept(judged: JudgedRow, number: number): void {
     this.#accepted++
     const { doc, tac, crossing } = judged
-    if (doc) this.devices.add(judged.imeis, this.docs.add(doc, number))
+    if (doc) this.#devices.add(judged.imeis, this.docs.add(doc, number))
     else if (tac) this.#staging.add('tac', [tac.tac, tac.brand, tac.model, tac.data])
     else if (crossing)
       this.#staging.add('crossing', [

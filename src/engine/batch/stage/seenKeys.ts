@@ -15,19 +15,30 @@ export class SeenKeys {
   #mask = FIRST_SLOTS - 1
   #count = 0
 
-  /** SEEN and TAKEN of a key, 0 when it did not occur. */
-  marks(key: number): number {
-    const slot = this.#slots[this.#find(key)] as number
-    return slot === 0 ? 0 : slot % 4
+  /** Place of a key, or the free one it would take. */
+  look(key: number): number {
+    return this.#find(key)
   }
 
-  /** The row in which the key occurred first, 0 when it did not. */
-  firstRow(key: number): number {
-    return this.#rows[this.#find(key)] as number
+  /** SEEN and TAKEN of the key at a place, 0 when it did not occur. */
+  marks(place: number): number {
+    return (this.#slots[place] as number) % 4
   }
 
-  mark(key: number, marks: number, row: number): void {
-    const at = this.#find(key)
+  /** The row in which the key at a place occurred first, 0 when it did not. */
+  firstRow(place: number): number {
+    return this.#rows[place] as number
+  }
+
+  /** Makes room for some more keys; places looked up before are no longer good. */
+  reserve(more: number): void {
+    if (this.#count + more > (this.#mask + 1) * FULL) this.#grow()
+  }
+
+  /** Marks a key for which there is room. `hint`: the place `look` gave since the last `reserve`. */
+  mark(key: number, marks: number, row: number, hint: number): void {
+    const there = this.#slots[hint] as number
+    const at = there === 0 || Math.floor(there / 4) === key ? hint : this.#find(key)
     const slot = this.#slots[at] as number
     if (slot !== 0) {
       this.#slots[at] = key * 4 + ((slot % 4) | marks)
@@ -37,7 +48,7 @@ export class SeenKeys {
     }
     this.#slots[at] = key * 4 + marks
     this.#rows[at] = row
-    if (++this.#count > (this.#mask + 1) * FULL) this.#grow()
+    this.#count++
   }
 
   #find(key: number): number {

@@ -3,12 +3,13 @@ import { ReviewedMoves } from '../../../contract/fingerprint.ts'
 import { FACT_OF_BATCH, type ImportKind } from '../../../domain/batch.ts'
 import { countMove, type Effect, noEffect } from '../../../domain/effect.ts'
 import type { Fact, Imei14, SourceBody } from '../../../domain/fact.ts'
-import { LISTS, type Listing } from '../../../domain/listing.ts'
+import type { Listing } from '../../../domain/listing.ts'
 import { listingOf, type Policy } from '../../../domain/policy.ts'
 import { factsOfSorted } from '../../db/facts.ts'
 import type { Reader } from '../../db/handle.ts'
 import { openAppealImeis } from '../../db/mirror.ts'
 import type { SortedFacts } from './deviceColumns.ts'
+import { moveOf } from './moves.ts'
 
 /** What is to become facts. */
 export interface StagedFacts {
@@ -34,10 +35,6 @@ export interface ComputedEffect {
 
 /** Takes the move of each touched IMEI, ascending; `at` is its place among the staged facts, -1 when it is only in a replaced list. */
 export type TakeMove = (imei14: Imei14, at: number, move: number) => void
-
-export const UNDER_APPEAL = 16
-export const moveOf = (before: Listing, after: Listing, underAppeal: boolean): number =>
-  LISTS.indexOf(before.list) * 4 + LISTS.indexOf(after.list) + (underAppeal ? UNDER_APPEAL : 0)
 
 /**
  * Merges staged facts with the mirror's live facts and computes what becomes of every IMEI, with the same policy code the registry

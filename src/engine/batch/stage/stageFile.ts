@@ -72,7 +72,7 @@ async function stageSheet(
     const judge = new SheetJudge(task, layout, knownTacs(reader), book.date1904, staging)
     const survey = await judgeRows(judge, book.rows(layout.sheet), { checkStop, tell })
     const parsed = performance.now()
-    const facts = judge.devices.sort((a, b) => isBetterSighting(judge, a, b))
+    const facts = judge.sorted()
     const computed = stageFacts(task, { reader, policy, staging, judge, facts }, (done) => {
       checkStop()
       tell(READING + (1 - READING) * (done / Math.max(1, facts.count)))
@@ -136,7 +136,7 @@ function stageFacts(
     { ...task, replaces: task.full ? liveBatchesOf(reader, task) : new Set(), facts, docs: judge.docs },
     (imei14, at, move) => {
       if (at < 0) staging.add('gone', [imei14, move])
-      else staging.add('fact', [keys[at] as number, docs[at] as number, next[at] as number, move])
+      else staging.addFact(keys[at] as number, docs[at] as number, next[at] as number, move)
     },
     between,
   )
@@ -156,15 +156,6 @@ function summary(
 ): Pick<StageResult, 'counts' | 'basedOnSeq' | 'guards'> {
   const before = task.full ? imeisOf(reader, task) : null
   return { counts, basedOnSeq: seq, guards: guardsOf(counts, before, policy) }
-}
-
-/** An operator's rows about one IMEI become its earliest sighting in a home network, else its earliest at all. */
-function isBetterSighting(judge: SheetJudge, a: number, b: number): boolean {
-  const x = judge.docs.factOf(a)
-  const y = judge.docs.factOf(b)
-  const home = (n: string | null): boolean => n === null || n === 'home'
-  if (home(x.network) !== home(y.network)) return home(x.network)
-  return x.date < y.date
 }
 
 const LIVE = `FROM batch WHERE kind = ? AND source = ? AND added_seq IS NOT NULL AND ended_seq IS NULL`

@@ -1,19 +1,24 @@
 import { closeSync, fsyncSync, openSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Finding, Severity } from '../../../domain/checks/finding.ts'
+import type { Imei14 } from '../../../domain/fact.ts'
 import { type Connection, named, openConnection } from '../../db/connection.ts'
 import { type SqlValue, WriteHandle } from '../../db/handle.ts'
+import { FactBlockWriter } from './factBlocks.ts'
+import { isOrdinaryMove } from './moves.ts'
 
 /**
  * Staged rows of one batch: an encrypted file of its own, so that dropping them is deleting a file, and a crash leaves at most a file
  * that nothing names.
- * - fact.move: list before × 4 + list after (order of LISTS), + 16 when an appeal about the IMEI is open.
+ * - fact_block: the facts in order of IMEI, some thousand in a row, column by column (factBlocks.ts).
+ * - rare_move: IMEIs whose move is not an ordinary one of a new device, so that they are found among millions.
  * - gone: IMEIs of the full list that this one replaces which are not in it.
  * - reject: cells of a rejected row as the sender wrote them.
  */
 const SCHEMA = `
 CREATE TABLE doc(no INTEGER PRIMARY KEY, op TEXT NOT NULL, date TEXT NOT NULL, network TEXT, data TEXT NOT NULL) STRICT;
-CREATE TABLE fact(imei14 INTEGER PRIMARY KEY, doc INTEGER NOT NULL, next INTEGER NOT NULL, move INTEGER NOT NULL) STRICT;
+CREATE TABLE fact_block(last INTEGER PRIMARY KEY, count INTEGER NOT NULL, keys BLOB NOT NULL, docs BLOB NOT NULL, next BLOB NOT NULL, moves BLOB NOT NULL) STRICT;
+CREATE TABLE rare_move(move INTEGER NOT NULL, imei14 INTEGER NOT NULL, doc INTEGER NOT NULL, PRIMARY KEY (move, imei14)) STRICT, WITHOUT ROWID;
 CREATE TABLE gone(imei14 INTEGER PRIMARY KEY, move INTEGER NOT NULL) STRICT;
 CREATE TABLE tac(tac INTEGER PRIMARY KEY, brand TEXT NOT NULL, model TEXT NOT NULL, data TEXT NOT NULL) STRICT;
 CREATE TABLE crossing(text TEXT PRIMARY KEY, person TEXT NOT NULL, date TEXT NOT NULL, direction TEXT NOT NULL, document TEXT NOT NULL, point TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -21,11 +26,8 @@ CREATE TABLE problem(row INTEGER NOT NULL, ord INTEGER NOT NULL, code TEXT NOT N
 CREATE TABLE reject(row INTEGER PRIMARY KEY, cells TEXT NOT NULL) STRICT;
 `
 
-/** Made when all rows are in. Moves that are not the ordinary ones are few and are paged by their index. */
-const INDEXES = `
-CREATE INDEX problem_code ON problem(code, row);
-CREATE INDEX fact_move ON fact(move, imei14) WHERE move NOT IN (0, 5, 10, 12, 15);
-`
+/** Made when all rows are in. */
+const INDEXES = 'CREATE INDEX problem_code ON problem(code, row);'
 
 const FOLDER = 'staging'
 export const stagingFolder = (home: string): string => join(home, FOLDER)
@@ -35,10 +37,11 @@ export const stagingPath = (home: string, batch: string): string => join(home, F
 const VALUE_KEPT = 200
 const ROWS_HELD = 256
 
-type Table = 'doc' | 'fact' | 'gone' | 'tac' | 'crossing' | 'problem' | 'reject'
+type Table = 'doc' | 'fact_block' | 'rare_move' | 'gone' | 'tac' | 'crossing' | 'problem' | 'reject'
 const COLUMNS: Readonly<Record<Table, readonly string[]>> = {
   doc: ['no', 'op', 'date', 'network', 'data'],
-  fact: ['imei14', 'doc', 'next', 'move'],
+  fact_block: ['last', 'count', 'keys', 'docs', 'next', 'moves'],
+  rare_move: ['move', 'imei14', 'doc'],
   gone: ['imei14', 'move'],
   tac: ['tac', 'brand', 'model', 'data'],
   crossing: ['text', 'person', 'date', 'direction', 'document', 'point'],
@@ -51,9 +54,11 @@ export class StagingWriter {
   readonly #path: string
   readonly #db: Connection
   readonly #handle: WriteHandle
+  readonly #facts = new FactBlockWriter((row) => this.add('fact_block', row, 1))
   readonly #held: Readonly<Record<Table, SqlValue[][]>> = {
     doc: [],
-    fact: [],
+    fact_block: [],
+    rare_move: [],
     gone: [],
     tac: [],
     crossing: [],
@@ -74,10 +79,16 @@ export class StagingWriter {
   }
 
   /** Adds a row to a table, in ascending order of its key where there are many. */
-  add(table: Table, row: SqlValue[]): void {
+  add(table: Table, row: SqlValue[], holding = ROWS_HELD): void {
     const held = this.#held[table]
     held.push(row)
-    if (held.length >= ROWS_HELD) this.#flush(table, held)
+    if (held.length >= holding) this.#flush(table, held)
+  }
+
+  /** Adds a fact; IMEIs come ascending. */
+  addFact(imei14: Imei14, doc: number, next: Imei14, move: number): void {
+    this.#facts.add(imei14, doc, next, move)
+    if (!isOrdinaryMove(move)) this.add('rare_move', [move, imei14, doc])
   }
 
   addFinding(row: number, ord: number, f: Finding, severity: Severity): void {
@@ -96,6 +107,7 @@ export class StagingWriter {
   /** All rows are in: writes what is held, makes the indexes, and waits until the disk has it. Throws `disk-full`. */
   finish(): void {
     try {
+      this.#facts.end()
       for (const table of Object.keys(this.#held) as Table[]) this.#flush(table, this.#held[table])
       this.#db.exec('COMMIT')
       this.#db.exec(INDEXES)
