@@ -65,6 +65,10 @@ export class SeededDesk {
     }
   }
 
+  get batches(): number {
+    return this.#batch
+  }
+
   get seq(): number {
     return this.#seq
   }
