@@ -41,7 +41,11 @@ describe('a customs file', () => {
     expect((await b.call('lookup', { imeis })).map((l) => l.list)).toEqual(['white', 'white'])
     const why = await b.call('explain', { imei: imeis[0] ?? '' })
     expect(why.siblings).toEqual([{ imei14: imeis[1]?.slice(0, 14), list: 'white' }])
-    expect(why.facts[0]).toMatchObject({ kind: 'customs-declared', batch, data: { declaration: '50505/101026/0001234' } })
+    expect(why.facts[0]).toMatchObject({
+      kind: 'customs-declared',
+      batch,
+      data: { declaration: '50505/101026/0001234' },
+    })
 
     await a.call('undo-batch', { batch, reason: 'wrong file' })
     await b.call('sync', {})

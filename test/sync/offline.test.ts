@@ -33,7 +33,9 @@ describe('a desk without its registry', () => {
     expect(decided).toMatchObject({ pending: true, held: null })
     expect(await offline.call('status', {})).toMatchObject({ online: false, link: 'offline', pending: 2 })
     expect((await offline.call('appeal', { id })).pending).toBe(true)
-    expect(await offline.problemOf('decide-appeal', { id, verdict: 'ask', fields: {}, reasons: ['R01'] })).toBe('appeal-closed')
+    expect(await offline.problemOf('decide-appeal', { id, verdict: 'ask', fields: {}, reasons: ['R01'] })).toBe(
+      'appeal-closed',
+    )
     await offline.stop()
 
     const back = await SyncDesk.open({ registry: registry.url, as: 'reviewer', home: online.home })

@@ -38,7 +38,11 @@ describe('a registry that will not do', () => {
     const url = await saying({ ...HELLO, protocol: { min: 7, max: 9 } })
     const a = await SyncDesk.open({ registry: url })
     expect(await a.problemOf('sync', {})).toBe('registry-version')
-    expect(await a.call('status', {})).toMatchObject({ link: 'refused', online: false, problem: { code: 'registry-version' } })
+    expect(await a.call('status', {})).toMatchObject({
+      link: 'refused',
+      online: false,
+      problem: { code: 'registry-version' },
+    })
   })
 
   test('that is no registry at all is not reached', async () => {
@@ -72,7 +76,11 @@ describe('a registry that will not do', () => {
     await own.query(`UPDATE counter SET seq = seq + 1`)
     await own.query(`INSERT INTO event (seq, type, at, doc) VALUES ($1, 'of-tomorrow', now(), '{}')`, [seq + 1])
     expect(await a.problemOf('sync', {})).toBe('event-unknown')
-    expect(await a.call('status', {})).toMatchObject({ link: 'stopped', seq, problem: { details: { type: 'of-tomorrow' } } })
+    expect(await a.call('status', {})).toMatchObject({
+      link: 'stopped',
+      seq,
+      problem: { details: { type: 'of-tomorrow' } },
+    })
   })
 })
 

@@ -1,8 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Output } from '../../src/contract/call.ts'
+import type { EngineContract } from '../../src/contract/engine.ts'
 import { mandatoryFields } from '../../src/domain/appeal.ts'
 import { COMPARE_RULES } from '../../src/domain/compare/compared.ts'
 import { type TestRegistry, testRegistry } from '../registry/testRegistry.ts'
 import { SyncDesk } from './syncDesk.ts'
+
+const ALL = { state: null, due: null, after: null }
 
 let registry: TestRegistry
 beforeAll(async () => {
@@ -18,7 +22,7 @@ const desk = async (as: string) => {
 
 /** Open appeals about an IMEI that a block run made black. */
 async function aboutBlocked(d: SyncDesk): Promise<string[]> {
-  const { rows } = await d.call('appeals', { state: null, open: true, due: null, after: null, limit: 1000 })
+  const { rows } = await d.call('appeals', { ...ALL, open: true, limit: 1000 })
   const found = []
   for (const row of rows) {
     const { facts } = await d.call('appeal', { id: row.id })
@@ -35,14 +39,14 @@ describe('a desk on the sample registry', () => {
     expect(verified.audit.ok).toBe(true)
     const counts = await a.call('listing-counts', {})
     expect(counts.groups.map((g) => g.list)).toEqual(expect.arrayContaining(['grey', 'black']))
-    const { total } = await a.call('appeals', { state: null, open: true, due: null, after: null, limit: 1 })
+    const { total } = await a.call('appeals', { ...ALL, open: true, limit: 1 })
     expect(total).toBeGreaterThanOrEqual(50)
     expect((await a.call('appeal-counts', {})).open).toBe(total)
   })
 
   test('compares every appeal by named rules, each mandatory field among them', async () => {
     const a = await desk('auditor')
-    const { rows } = await a.call('appeals', { state: null, due: null, after: null, limit: 1000 })
+    const { rows } = await a.call('appeals', { ...ALL, limit: 1000 })
     const seen = new Set<string>()
     for (const { id } of rows) {
       const appeal = await a.call('appeal', { id })
@@ -58,15 +62,15 @@ describe('a desk on the sample registry', () => {
 
   test('pages through the queue without a gap or a repetition', async () => {
     const a = await desk('auditor')
-    const whole = await a.call('appeals', { state: null, open: true, due: null, after: null, limit: 1000 })
+    const whole = await a.call('appeals', { ...ALL, open: true, limit: 1000 })
     const paged: string[] = []
-    for (let after: { dueAt: string; id: string } | null = null; ; ) {
-      const { rows } = await a.call('appeals', { state: null, open: true, due: null, after, limit: 7 })
-      paged.push(...rows.map((r) => r.id))
-      const last = rows.at(-1)
-      if (!last) break
-      after = { dueAt: last.dueAt, id: last.id }
-    }
+    let after: { dueAt: string; id: string } | null = null
+    do {
+      const page: Output<EngineContract['appeals']> = await a.call('appeals', { ...ALL, open: true, after, limit: 7 })
+      paged.push(...page.rows.map((r) => r.id))
+      const last = page.rows.at(-1)
+      after = last ? { dueAt: last.dueAt, id: last.id } : null
+    } while (after)
     expect(paged).toEqual(whole.rows.map((r) => r.id))
     expect(whole.rows.map((r) => r.dueAt)).toEqual(whole.rows.map((r) => r.dueAt).toSorted())
   })
@@ -94,7 +98,13 @@ describe('a desk on the sample registry', () => {
 
   test('"as of" an earlier day shows the listing of then', async () => {
     const a = await desk('auditor')
-    const black = await a.call('listings', { list: 'black', reason: 'not-verified-in-time', prefix: '', after: null, limit: 1 })
+    const black = await a.call('listings', {
+      list: 'black',
+      reason: 'not-verified-in-time',
+      prefix: '',
+      after: null,
+      limit: 1,
+    })
     const imei = black.rows[0]?.imei14 ?? ''
     const now = await a.call('explain', { imei })
     expect(now).toMatchObject({ list: 'black', reason: 'not-verified-in-time' })

@@ -56,7 +56,10 @@ export class SyncDesk {
     return desk
   }
 
-  async call<K extends keyof EngineContract & string>(name: K, input: Input<EngineContract[K]>): Promise<Output<EngineContract[K]>> {
+  async call<K extends keyof EngineContract & string>(
+    name: K,
+    input: Input<EngineContract[K]>,
+  ): Promise<Output<EngineContract[K]>> {
     const answer = await perform(ENGINE_CALLS, this.#opened.handlers, name, input, (error) => {
       throw error
     })

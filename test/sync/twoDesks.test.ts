@@ -69,7 +69,14 @@ describe('two desks on one registry', () => {
     await b.call('claim-appeal', { id })
     await b.call('decide-appeal', { id, verdict: 'ask', fields: {}, reasons: ['R01'], note: 'send the receipt' })
     await a.call('claim-appeal', { id })
-    const late = { id, verdict: 'ask' as const, fields: ALL_MATCH, reasons: ['R02' as const], note: 'mine', version: seen }
+    const late = {
+      id,
+      verdict: 'ask' as const,
+      fields: ALL_MATCH,
+      reasons: ['R02' as const],
+      note: 'mine',
+      version: seen,
+    }
     expect(await a.problemOf('decide-appeal', late)).toBe('appeal-changed')
     const mine = await a.call('appeal', { id })
     expect(mine.draft).toMatchObject({ note: 'mine', reasons: ['R02'], verdict: 'ask' })

@@ -33,8 +33,10 @@ export const NEXT_FREE = `SELECT id FROM appeal INDEXED BY appeal_queue
 export const CROSSINGS_OF_PERSON = `SELECT DISTINCT c.date, c.direction, c.document FROM crossing c CROSS JOIN batch b ON b.no = c.batch
   WHERE c.person = ? AND b.added_seq IS NOT NULL AND b.ended_seq IS NULL ORDER BY c.date, c.direction DESC`
 
-export const APPEALS_WITH_KEY = 'SELECT appeal FROM appeal_key WHERE what = ? AND value = ? AND appeal <> ? ORDER BY appeal LIMIT 20'
-export const APPEALS_WITH_IMEI = 'SELECT appeal FROM appeal_imei WHERE imei14 = ? AND appeal <> ? ORDER BY appeal LIMIT 20'
+export const APPEALS_WITH_KEY =
+  'SELECT appeal FROM appeal_key WHERE what = ? AND value = ? AND appeal <> ? ORDER BY appeal LIMIT 20'
+export const APPEALS_WITH_IMEI =
+  'SELECT appeal FROM appeal_imei WHERE imei14 = ? AND appeal <> ? ORDER BY appeal LIMIT 20'
 export const DATA_OF_DOC = 'SELECT data FROM doc WHERE batch = ? AND no = ?'
 
 export const DRAFT = 'SELECT doc FROM draft WHERE appeal = ? AND officer = ?'

@@ -1,5 +1,5 @@
-import { imei14Text, tacOf } from '../../domain/imei.ts'
 import type { Imei14 } from '../../domain/fact.ts'
+import { imei14Text, tacOf } from '../../domain/imei.ts'
 import type { Reader } from './handle.ts'
 
 export const DEVICE_OF_TAC = `SELECT t.brand, t.model FROM tac t CROSS JOIN batch b ON b.no = t.batch

@@ -38,9 +38,11 @@ export class ReadHandle implements Reader {
   }
 
   protected statement(sql: string): Database.Statement {
-    let s = this.#objects.get(sql)
-    if (!s) this.#objects.set(sql, (s = this.db.prepare(sql)))
-    return s
+    const known = this.#objects.get(sql)
+    if (known) return known
+    const prepared = this.db.prepare(sql)
+    this.#objects.set(sql, prepared)
+    return prepared
   }
 
   query<Row>(sql: string): Select<Row> {
@@ -48,9 +50,9 @@ export class ReadHandle implements Reader {
   }
 
   rows<Row extends readonly SqlValue[]>(sql: string): Select<Row> {
-    let s = this.#arrays.get(sql)
-    if (!s) this.#arrays.set(sql, (s = this.db.prepare(sql).raw()))
-    return select<Row>(s, true)
+    const prepared = this.#arrays.get(sql) ?? this.db.prepare(sql).raw()
+    this.#arrays.set(sql, prepared)
+    return select<Row>(prepared, true)
   }
 
   value<T extends SqlValue>(sql: string, ...bound: Bound): T | undefined {

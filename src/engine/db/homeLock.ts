@@ -15,7 +15,8 @@ export function lockHome(path: string, home: string): HomeLock {
     db.exec('BEGIN EXCLUSIVE')
   } catch (error) {
     db.close()
-    if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')) throw trouble('home-in-use', { home })
+    if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY'))
+      throw trouble('home-in-use', { home })
     throw error
   }
   return { release: () => db.close() }

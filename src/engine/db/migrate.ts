@@ -23,8 +23,7 @@ export function migrate(db: Connection, path: string, migrations: readonly Migra
     const done = new Set(db.prepare('SELECT number FROM migration').pluck().all() as number[])
     const known = new Set(sorted.map((m) => m.number))
     const newer = [...done].filter((n) => !known.has(n))
-    if (newer.length > 0)
-      throw trouble('schema-newer', { file: basename(path), schema: Math.max(...newer) })
+    if (newer.length > 0) throw trouble('schema-newer', { file: basename(path), schema: Math.max(...newer) })
     const note = db.prepare('INSERT INTO migration(number, name) VALUES (?, ?)')
     for (const m of sorted) {
       if (done.has(m.number)) continue

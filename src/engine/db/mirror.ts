@@ -1,5 +1,5 @@
-import type { Imei14, Instant, Seq } from '../../domain/fact.ts'
 import { DEFAULT_POLICY } from '../../domain/defaultPolicy.ts'
+import type { Imei14, Instant, Seq } from '../../domain/fact.ts'
 import type { Policy } from '../../domain/policy.ts'
 import type { Reader } from './handle.ts'
 

@@ -1,5 +1,5 @@
 import { attachEncrypted, type Connection, type ConnectionOptions, named, openConnection } from './connection.ts'
-import { ReadHandle, type Reader, WriteHandle, type Writer } from './handle.ts'
+import { type Reader, ReadHandle, WriteHandle, type Writer } from './handle.ts'
 import { openMemory } from './memoryDb.ts'
 import { type Migration, migrate } from './migrate.ts'
 import { openReader } from './openReader.ts'

@@ -5,13 +5,13 @@ import type { Imei14, IsoDate, Seq } from '../../domain/fact.ts'
 import { imei14Text, parseImei } from '../../domain/imei.ts'
 import { explainListing, listingOf } from '../../domain/policy.ts'
 import { trouble } from '../../domain/problem.ts'
+import { devices } from '../db/devices.ts'
 import { factsOf, factsOfSorted, type StoredFact } from '../db/facts.ts'
 import type { Reader } from '../db/handle.ts'
 import { cursorOf, policyAt, seqBefore } from '../db/mirror.ts'
-import type { Desk } from '../sync/desk.ts'
-import { devices } from '../db/devices.ts'
-import { APPEALS_OF_IMEI, DATA_OF_DOC, ENDED_SEQ_OF_BATCH } from './queries.ts'
 import { siblingsOf } from '../db/siblings.ts'
+import type { Desk } from '../sync/desk.ts'
+import { APPEALS_OF_IMEI, DATA_OF_DOC, ENDED_SEQ_OF_BATCH } from './queries.ts'
 
 type Explained = z.input<typeof zExplained>
 
@@ -66,7 +66,9 @@ function dataOf(cache: Reader, fact: StoredFact): Record<string, string | number
   const text = cache.value<string>(DATA_OF_DOC, fact.no, fact.doc)
   const data = text === undefined ? {} : (JSON.parse(text) as Record<string, unknown>)
   return Object.fromEntries(
-    Object.entries(data).filter((e): e is [string, string | number] => typeof e[1] === 'string' || typeof e[1] === 'number'),
+    Object.entries(data).filter(
+      (e): e is [string, string | number] => typeof e[1] === 'string' || typeof e[1] === 'number',
+    ),
   )
 }
 

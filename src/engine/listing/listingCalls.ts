@@ -1,6 +1,6 @@
 import type { Handlers } from '../../contract/call.ts'
-import type { EngineContract } from '../../contract/engine.ts'
 import type { LISTING_CALLS } from '../../contract/engine/listing.ts'
+import type { EngineContract } from '../../contract/engine.ts'
 import type { Desk } from '../sync/desk.ts'
 import { explain } from './explain.ts'
 import { listingCounts, listingRows, listingTotals } from './listings.ts'

@@ -4,18 +4,11 @@ import { businessDate } from '../../domain/businessDate.ts'
 import type { Imei14 } from '../../domain/fact.ts'
 import { imei14Text } from '../../domain/imei.ts'
 import type { List, ListingReason } from '../../domain/listing.ts'
+import { devices } from '../db/devices.ts'
 import type { Reader } from '../db/handle.ts'
 import { cursorOf, listedSeqOf } from '../db/mirror.ts'
 import type { Desk } from '../sync/desk.ts'
-import { devices } from '../db/devices.ts'
-import {
-  COUNT_OF_LIST,
-  COUNT_OF_REASON,
-  COUNTS,
-  LISTINGS_OF_LIST,
-  LISTINGS_OF_REASON,
-  OVERDUE,
-} from './queries.ts'
+import { COUNT_OF_LIST, COUNT_OF_REASON, COUNTS, LISTINGS_OF_LIST, LISTINGS_OF_REASON, OVERDUE } from './queries.ts'
 
 type Ask = z.output<typeof LISTING_CALLS.listings.input>
 type Row = z.input<typeof zListingRow>

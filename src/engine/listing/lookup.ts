@@ -6,10 +6,10 @@ import { imei14Text, parseImei } from '../../domain/imei.ts'
 import { isOverdue, type Listing, ON_NO_LIST } from '../../domain/listing.ts'
 import { listingOf } from '../../domain/policy.ts'
 import { type Problem, problem } from '../../domain/problem.ts'
+import { devices } from '../db/devices.ts'
 import { factsOfSorted } from '../db/facts.ts'
 import { cursorOf, policyAt } from '../db/mirror.ts'
 import type { Desk } from '../sync/desk.ts'
-import { devices } from '../db/devices.ts'
 
 type Lookup = z.input<typeof zLookup>
 

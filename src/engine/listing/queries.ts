@@ -4,7 +4,7 @@ export const DATA_OF_DOC = 'SELECT data FROM doc WHERE batch = ? AND no = ?'
 export const ENDED_SEQ_OF_BATCH = 'SELECT ended_seq FROM batch WHERE no = ?'
 
 export const APPEALS_OF_IMEI = `SELECT a.id, a.state FROM appeal_imei i CROSS JOIN appeal a ON a.id = i.appeal
-  WHERE i.imei14 = ? ORDER BY a.id`
+  WHERE i.imei14 = ? ORDER BY i.appeal`
 
 const PAGE = 'SELECT imei14, list, reason, since, deadline FROM listing'
 /** Bound: list, first and last key, limit. */

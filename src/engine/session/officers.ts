@@ -4,7 +4,8 @@ import type { Reader } from '../db/handle.ts'
 import { cursorOf } from '../db/mirror.ts'
 import type { DeskCore } from '../sync/deskCore.ts'
 
-const fromCache = (cache: Reader): Officer[] => cache.query<Officer>('SELECT id, name, role FROM officer ORDER BY id').all()
+const fromCache = (cache: Reader): Officer[] =>
+  cache.query<Officer>('SELECT id, name, role FROM officer ORDER BY id').all()
 
 /** Officers with whom the registry would let this desk sign in: its directory when it answers, else those the desk knows. */
 export async function officersOf(desk: DeskCore): Promise<Officer[]> {
@@ -17,7 +18,8 @@ export async function officersOf(desk: DeskCore): Promise<Officer[]> {
     }
   }
   const known = new Map<string, Officer>()
-  for (const officer of [...remembered(desk.home.desk.read), ...fromCache(desk.home.cache.read)]) known.set(officer.id, officer)
+  for (const officer of [...remembered(desk.home.desk.read), ...fromCache(desk.home.cache.read)])
+    known.set(officer.id, officer)
   return [...known.values()].sort((a, b) => a.id.localeCompare(b.id, 'en'))
 }
 

@@ -19,7 +19,10 @@ export function settingsOf(desk: Reader): Settings {
   return { language: pick('language'), theme: pick('theme'), singleKeys: pick('singleKeys') }
 }
 
-export function changeSettings(store: DeskStore, changes: { [K in keyof Settings]?: Settings[K] | undefined }): Settings {
+export function changeSettings(
+  store: DeskStore,
+  changes: { [K in keyof Settings]?: Settings[K] | undefined },
+): Settings {
   store.write((tx) => {
     for (const [key, value] of Object.entries(changes))
       if (value !== undefined)

@@ -48,7 +48,11 @@ async function verifyAudit(client: RegistryClient): Promise<{ entries: number; r
 }
 
 /** A page of the audit log, the newest first; it stays at the registry, so this needs it. */
-export async function auditPage(desk: DeskCore, before: number | null, limit: number): Promise<{ entries: AuditEntry[] }> {
+export async function auditPage(
+  desk: DeskCore,
+  before: number | null,
+  limit: number,
+): Promise<{ entries: AuditEntry[] }> {
   const client = desk.link.client
   if (!client) throw trouble('needs-registry')
   const last = before === null ? (await client.checkpoint()).entries : before - 1

@@ -32,7 +32,8 @@ export async function upload(client: RegistryClient, sha256: string, bytes: Uint
       await checkAnswer(client.registry, response)
       await response.arrayBuffer()
       offset = response.status === 201 ? 'complete' : stands
-      if (Number.isNaN(offset)) throw trouble('registry-version', { registry: client.registry, reason: 'Upload-Offset' })
+      if (Number.isNaN(offset))
+        throw trouble('registry-version', { registry: client.registry, reason: 'Upload-Offset' })
     }
   }
 }

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
-import type { ENGINE_NOTICES, EngineNotice } from '../../contract/engine.ts'
 import type { Status } from '../../contract/engine/session.ts'
+import type { ENGINE_NOTICES, EngineNotice } from '../../contract/engine.ts'
 import type { Instant } from '../../domain/fact.ts'
 import type { Officer } from '../../domain/officer.ts'
 import { trouble } from '../../domain/problem.ts'

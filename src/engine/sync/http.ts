@@ -53,7 +53,11 @@ export async function checkAnswer(registry: string, response: Response): Promise
 }
 
 /** The JSON of an answer, checked; what does not fit the contract is `registry-version`. */
-export async function jsonOf<S extends z.ZodType>(registry: string, response: Response, schema: S): Promise<z.output<S>> {
+export async function jsonOf<S extends z.ZodType>(
+  registry: string,
+  response: Response,
+  schema: S,
+): Promise<z.output<S>> {
   let body: unknown
   try {
     body = await response.json()

@@ -22,8 +22,7 @@ export interface OutboxRow {
   readonly seq: Seq | null
 }
 
-const COLUMNS =
-  'id, kind, subject, body, based_on_seq, officer, at, state, release_at, blobs, problem, result, seq'
+const COLUMNS = 'id, kind, subject, body, based_on_seq, officer, at, state, release_at, blobs, problem, result, seq'
 
 export function insertCommand(
   tx: Writer,

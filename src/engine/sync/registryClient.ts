@@ -19,7 +19,7 @@ import {
 } from '../../contract/registry.ts'
 import type { Instant } from '../../domain/fact.ts'
 import type { Officer } from '../../domain/officer.ts'
-import { type HttpRequest, checkAnswer, jsonOf, send } from './http.ts'
+import { checkAnswer, type HttpRequest, jsonOf, send } from './http.ts'
 import type { Identity } from './identity.ts'
 
 const FEED_PAGE = 1000

@@ -159,7 +159,11 @@ export class RegistryLink {
     if (cursor.epoch !== hello.epoch) this.#adoptEpoch(cursor.epoch, hello.epoch)
     if (cursor.sample !== hello.sample || cursor.offlineHours !== hello.offlineHours)
       home.cache.write((tx) =>
-        tx.run('UPDATE cursor SET sample = ?, offline_hours = ? WHERE id = 1', hello.sample ? 1 : 0, hello.offlineHours),
+        tx.run(
+          'UPDATE cursor SET sample = ?, offline_hours = ? WHERE id = 1',
+          hello.sample ? 1 : 0,
+          hello.offlineHours,
+        ),
       )
     if (enrolledAt(home.desk) !== hello.epoch) {
       await client.enrol('')
@@ -170,7 +174,8 @@ export class RegistryLink {
 
   #adoptEpoch(mine: string | null, theirs: string): void {
     const { home, log } = this.#p
-    if (mine !== null) this.#set(this.#state, { code: 'epoch-changed', details: { registry: this.required().registry } })
+    if (mine !== null)
+      this.#set(this.#state, { code: 'epoch-changed', details: { registry: this.required().registry } })
     const offered = rebuild(home, theirs)
     if (mine !== null) log.info('the registry has another history: the mirror is built anew', { offered })
   }

@@ -94,8 +94,12 @@ const open = (cache: CacheStore, bytes: Uint8Array, s: SegmentOf): AttachedMemor
 
 function copyStretch(tx: Writer, { tab, key, into }: Table, s: SegmentOf): boolean {
   const after =
-    tx.value<number>('SELECT after FROM store.seg_applied WHERE sha256 = ? AND batch = ? AND tab = ?', s.ref.sha256, s.no, tab) ??
-    -1
+    tx.value<number>(
+      'SELECT after FROM store.seg_applied WHERE sha256 = ? AND batch = ? AND tab = ?',
+      s.ref.sha256,
+      s.no,
+      tab,
+    ) ?? -1
   const upTo = tx.value<number | null>(
     `SELECT max(${key}) FROM (SELECT ${key} FROM main.${tab} WHERE ${key} > ? ORDER BY ${key} LIMIT ${ROWS_A_TRANSACTION})`,
     after,
@@ -125,9 +129,11 @@ const EXPECTED = (() => {
 
 function schemaOf(db: Reader): string {
   return JSON.stringify(
-    db.rows<[string, string, string]>(
-      `SELECT type, name, sql FROM main.sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY type, name`,
-    ).all(),
+    db
+      .rows<[string, string, string]>(
+        `SELECT type, name, sql FROM main.sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY type, name`,
+      )
+      .all(),
   )
 }
 
@@ -153,6 +159,8 @@ function damageNamed<T>(s: SegmentOf, work: () => T): T {
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : ''
     if (!/^SQLITE_(CORRUPT|NOTADB|CONSTRAINT|ERROR|MISMATCH)/.test(code)) throw error
-    throw new ProblemError(problem('segment-damaged', { sha256: s.ref.sha256, batch: s.batch, reason: code }), { cause: error })
+    throw new ProblemError(problem('segment-damaged', { sha256: s.ref.sha256, batch: s.batch, reason: code }), {
+      cause: error,
+    })
   }
 }

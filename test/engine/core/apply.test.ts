@@ -38,23 +38,27 @@ class Model {
   }
 }
 
-const rows = fc
-  .uniqueArray(fc.integer({ min: 0, max: 40 }), { maxLength: 25 })
-  .chain((keys) =>
-    fc.tuple(
-      ...keys
-        .sort((a, b) => a - b)
-        .map((k) =>
-          fc.record({
-            imei14: fc.constant(FIRST + k),
-            date: fc.constantFrom('2024-05-01', '2025-12-01', '2026-01-05'),
-            op: fc.constantFrom('add' as const, 'add' as const, 'remove' as const),
-          }),
-        ),
-    ),
-  )
+const rows = fc.uniqueArray(fc.integer({ min: 0, max: 40 }), { maxLength: 25 }).chain((keys) =>
+  fc.tuple(
+    ...keys
+      .sort((a, b) => a - b)
+      .map((k) =>
+        fc.record({
+          imei14: fc.constant(FIRST + k),
+          date: fc.constantFrom('2024-05-01', '2025-12-01', '2026-01-05'),
+          op: fc.constantFrom('add' as const, 'add' as const, 'remove' as const),
+        }),
+      ),
+  ),
+)
 const batch = fc.record({
-  kind: fc.constantFrom('customs' as const, 'operator' as const, 'stolen' as const, 'blockrun' as const, 'legacy' as const),
+  kind: fc.constantFrom(
+    'customs' as const,
+    'operator' as const,
+    'stolen' as const,
+    'blockrun' as const,
+    'legacy' as const,
+  ),
   source: fc.constantFrom('customs' as const, 'kcell' as const, 'police' as const),
   rows,
 })
@@ -65,7 +69,11 @@ const step = fc.oneof(
   fc.constant({ do: 'pull' as const }),
 )
 
-function play(feed: RecordedFeed, model: Model, s: Exclude<typeof step extends fc.Arbitrary<infer S> ? S : never, { do: 'pull' }>): void {
+function play(
+  feed: RecordedFeed,
+  model: Model,
+  s: Exclude<typeof step extends fc.Arbitrary<infer S> ? S : never, { do: 'pull' }>,
+): void {
   const live = [...model.batches].filter(([, b]) => b.ended === null).map(([no]) => no)
   const end = (no: number): void => {
     const b = model.batches.get(no)
@@ -89,13 +97,17 @@ function expectSame(home: Home, model: Model): void {
   const keys = Array.from({ length: 41 }, (_, i) => FIRST + i)
   const stored = new Map(
     cache
-      .rows<[number, string, string | null, string | null, string | null]>('SELECT imei14, list, reason, since, deadline FROM listing')
+      .rows<[number, string, string | null, string | null, string | null]>(
+        'SELECT imei14, list, reason, since, deadline FROM listing',
+      )
       .all()
       .map(([k, ...l]) => [k, l]),
   )
   for (const { imei14, facts } of factsOfSorted(cache, keys)) {
     const wanted = model.facts(imei14)
-    expect(facts.map((f) => [f.batch, f.kind, f.op, f.date])).toEqual(wanted.map((f) => [f.batch, f.kind, f.op, f.date]))
+    expect(facts.map((f) => [f.batch, f.kind, f.op, f.date])).toEqual(
+      wanted.map((f) => [f.batch, f.kind, f.op, f.date]),
+    )
     const listing = listingOf(wanted, DEFAULT_POLICY)
     const row =
       listing.list === 'grey' || listing.list === 'black'
@@ -190,7 +202,9 @@ describe('applying the feed', () => {
     const [event] = feed.events
     const doc = event?.doc as { segments: { rows: number }[] }
     for (const s of doc.segments) s.rows = 1
-    await expect(catchUp(home, feed)).rejects.toMatchObject({ problem: { code: 'segment-damaged', details: { reason: 'rows' } } })
+    await expect(catchUp(home, feed)).rejects.toMatchObject({
+      problem: { code: 'segment-damaged', details: { reason: 'rows' } },
+    })
   })
 
   test('a policy that starts by an event moves the stored lists', async () => {
@@ -199,7 +213,12 @@ describe('applying the feed', () => {
     feed.commit({ kind: 'operator', source: 'kcell', rows: [{ imei14: FIRST, date: '2025-06-01', network: 'home' }] })
     await catchUp(home, feed)
     expect(home.cache.read.value('SELECT list FROM listing')).toBe('grey')
-    feed.add('policy-set', { ...DEFAULT_POLICY, precedence: [...DEFAULT_POLICY.precedence], version: 2, legacyCutOff: '2025-07-01' })
+    feed.add('policy-set', {
+      ...DEFAULT_POLICY,
+      precedence: [...DEFAULT_POLICY.precedence],
+      version: 2,
+      legacyCutOff: '2025-07-01',
+    })
     await catchUp(home, feed)
     expect(home.cache.read.value('SELECT count(*) FROM listing')).toBe(0)
   })

@@ -22,7 +22,9 @@ describe('the files of a home', () => {
   test('are encrypted: nothing that was written can be read in them', () => {
     const home = testHome()
     home.desk.write((tx) => tx.run('INSERT INTO setting(key, value) VALUES (?, ?)', 'k', '"Bolat Akhmetov"'))
-    home.cache.write((tx) => tx.run('INSERT INTO officer(id, name, role) VALUES (?, ?, ?)', 'b', 'Bolat Akhmetov', 'importer'))
+    home.cache.write((tx) =>
+      tx.run('INSERT INTO officer(id, name, role) VALUES (?, ?, ?)', 'b', 'Bolat Akhmetov', 'importer'),
+    )
     home.blobs.put(Buffer.from('receipt of Bolat Akhmetov'))
     home.desk.checkpoint()
     home.cache.checkpoint()
@@ -43,7 +45,9 @@ describe('the files of a home', () => {
 
   test('made by a newer version are refused and left as they are', () => {
     const folder = testFolder()
-    openHome(folder, KEY, [{ number: 900, name: 'of-tomorrow', sql: 'CREATE TABLE tomorrow(a INTEGER) STRICT' }]).close()
+    openHome(folder, KEY, [
+      { number: 900, name: 'of-tomorrow', sql: 'CREATE TABLE tomorrow(a INTEGER) STRICT' },
+    ]).close()
     const before = readFileSync(join(folder, 'desk.db'))
     expect(codeOf(() => openHome(folder, KEY, []))).toBe('schema-newer')
     expect(readFileSync(join(folder, 'desk.db')).equals(before)).toBe(true)

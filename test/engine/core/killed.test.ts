@@ -12,7 +12,9 @@ const KILLS = 20
 const pauses = Array.from({ length: KILLS }, (_, i) => (i * 197) % 900)
 
 async function killedAfter(ms: number, folder: string): Promise<boolean> {
-  const child = fork(join(import.meta.dirname, 'killDuringApply.ts'), [folder, KEY], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+  const child = fork(join(import.meta.dirname, 'killDuringApply.ts'), [folder, KEY], {
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  })
   onTestFinished(() => {
     child.kill('SIGKILL')
   })

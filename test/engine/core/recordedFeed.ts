@@ -83,7 +83,14 @@ export class RecordedFeed implements FeedSource {
         full: false,
         file: { name: 'list.xlsx', sha256: '0'.repeat(64) },
         content: '0'.repeat(64),
-        counts: { rows: rows.length, accepted: rows.length, rejected: 0, duplicates: 0, problems: {}, imeis: rows.length },
+        counts: {
+          rows: rows.length,
+          accepted: rows.length,
+          rejected: 0,
+          duplicates: 0,
+          problems: {},
+          imeis: rows.length,
+        },
         accepted: [],
       },
       segments,
@@ -103,7 +110,13 @@ export class RecordedFeed implements FeedSource {
       tx.insertSorted(
         'doc',
         ['no', 'op', 'date', 'network', 'data'],
-        rows.map((r, i) => [firstDoc + i, r.op ?? 'add', r.date ?? '2026-01-10', r.network ?? null, JSON.stringify(r.data ?? {})]),
+        rows.map((r, i) => [
+          firstDoc + i,
+          r.op ?? 'add',
+          r.date ?? '2026-01-10',
+          r.network ?? null,
+          JSON.stringify(r.data ?? {}),
+        ]),
       )
       tx.insertSorted(
         'fact',
@@ -112,7 +125,15 @@ export class RecordedFeed implements FeedSource {
       )
       for (const t of b.tacs ?? []) tx.run('INSERT INTO tac VALUES (?, ?, ?, ?)', t.tac, t.brand, t.model, '{}')
       for (const [i, c] of (b.crossings ?? []).entries())
-        tx.run('INSERT INTO crossing VALUES (?, ?, ?, ?, ?, ?)', i, c.person, c.date, c.direction, c.document, 'Khorgos')
+        tx.run(
+          'INSERT INTO crossing VALUES (?, ?, ?, ?, ?, ?)',
+          i,
+          c.person,
+          c.date,
+          c.direction,
+          c.document,
+          'Khorgos',
+        )
     })
     const bytes = zstdCompressSync(db.serialize())
     db.close()

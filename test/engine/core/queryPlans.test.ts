@@ -1,0 +1,54 @@
+import { describe, expect, test } from 'vitest'
+import * as appeal from '../../../src/engine/appeal/queries.ts'
+import { DEVICE_OF_TAC } from '../../../src/engine/db/devices.ts'
+import { OF_KEYS } from '../../../src/engine/db/facts.ts'
+import { NEXT_OF_FACT } from '../../../src/engine/db/siblings.ts'
+import * as listing from '../../../src/engine/listing/queries.ts'
+import { testHome } from './testHome.ts'
+
+/** Statements that run for every key, row or click: what their plan may read from end to end, and whether it sorts the few rows found. */
+const HOT: Readonly<Record<string, { sql: string; scans?: readonly string[]; sorts?: boolean }>> = {
+  'facts of many IMEIs': { sql: OF_KEYS, scans: ['k VIRTUAL TABLE'] },
+  'device of a TAC': { sql: DEVICE_OF_TAC },
+  'next IMEI of a device': { sql: NEXT_OF_FACT },
+  'page of a list': { sql: listing.LISTINGS_OF_LIST },
+  'page of a reason': { sql: listing.LISTINGS_OF_REASON },
+  'count of a list': { sql: listing.COUNT_OF_LIST },
+  'count of a reason': { sql: listing.COUNT_OF_REASON },
+  'counts of the lists': { sql: listing.COUNTS, scans: ['listing USING COVERING INDEX listing_reason'] },
+  'overdue by now': { sql: listing.OVERDUE },
+  'appeals of an IMEI': { sql: listing.APPEALS_OF_IMEI },
+  'page of the open queue': { sql: appeal.queuePage(appeal.QUEUE_FILTERS.open) },
+  'page of a state': { sql: appeal.queuePage(appeal.QUEUE_FILTERS.state) },
+  'open counts': { sql: appeal.OPEN_COUNTS },
+  'next free appeal': { sql: appeal.NEXT_FREE },
+  'journeys of a person': { sql: appeal.CROSSINGS_OF_PERSON, sorts: true },
+  'appeals with the same paper': { sql: appeal.APPEALS_WITH_KEY },
+  'appeals with the same IMEI': { sql: appeal.APPEALS_WITH_IMEI },
+}
+
+describe('hot statements search by an index and sort nothing large', () => {
+  const cache = testHomeOnce()
+  for (const [name, { sql, scans = [], sorts = false }] of Object.entries(HOT))
+    test(name, () => {
+      const plan = cache()
+        .query<{ detail: string }>(`EXPLAIN QUERY PLAN ${sql}`)
+        .all(...nulls(sql))
+      const details = plan.map((p) => p.detail)
+      expect(details.filter((d) => d.startsWith('SCAN ')).map((d) => d.slice(5).replace(/:$/, ''))).toEqual(
+        scans.map((s) => expect.stringContaining(s)),
+      )
+      expect(details.some((d) => d.includes('TEMP B-TREE'))).toBe(sorts)
+      expect(details.some((d) => d.includes('SEARCH') || d.includes('SCAN'))).toBe(true)
+    })
+})
+
+function testHomeOnce() {
+  return () => testHome().cache.read
+}
+
+const nulls = (sql: string): null[] => {
+  const numbered = [...sql.matchAll(/\?(\d+)/g)].map((m) => Number(m[1]))
+  const count = numbered.length > 0 ? Math.max(...numbered) : (sql.match(/\?/g) ?? []).length
+  return Array.from({ length: count }, () => null)
+}
