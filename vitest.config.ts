@@ -16,7 +16,7 @@ const folders = [
 ]
 
 /** These start a PostgreSQL or whole processes, so a slow machine needs patience. */
-const patient = new Set(['engine', 'registry', 'sync', 'cli', 'sample', 'scripts', 'main'])
+const patient = new Set(['sheet', 'engine', 'registry', 'sync', 'cli', 'sample', 'scripts', 'main'])
 
 /** These speak to a registry: one PostgreSQL for the whole run, a database of its own for every registry. */
 const withPostgres = new Set(['engine', 'registry', 'sync', 'cli'])

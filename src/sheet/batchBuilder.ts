@@ -1,5 +1,5 @@
 import type { Buffer } from 'node:buffer'
-import { type BatchParts, RowBatch } from './rowBatch.ts'
+import { RowBatch, type RowParts } from './rowBatch.ts'
 import type { StringTable } from './stringTable.ts'
 import { TextCache } from './textCache.ts'
 
@@ -70,8 +70,19 @@ export class BatchBuilder {
 
   /** The closed rows as a batch that owns `bytes`, and a fresh start; null when there are none. */
   take(bytes: Buffer, bytesRead: number, bytesTotal: number): RowBatch | null {
+    const parts = this.takeParts(bytes)
+    if (parts === null) return null
+    return new RowBatch(
+      { ...parts, strings: this.#strings, cache: this.#cache, date1904: this.#date1904 },
+      bytesRead,
+      bytesTotal,
+    )
+  }
+
+  /** As `take`, for a thread that hands its rows to another one. */
+  takeParts(bytes: Buffer): RowParts | null {
     if (this.rows === 0) return null
-    const parts: BatchParts = {
+    const parts: RowParts = {
       count: this.rows,
       rowNumbers: this.rowNumbers,
       hidden: this.hidden,
@@ -81,9 +92,6 @@ export class BatchBuilder {
       from: this.from,
       to: this.to,
       bytes,
-      strings: this.#strings,
-      cache: this.#cache,
-      date1904: this.#date1904,
     }
     const capacity = Math.max(1024, this.cells + (this.cells >> 3))
     this.rowNumbers = new Uint32Array(BATCH_ROWS)
@@ -95,7 +103,7 @@ export class BatchBuilder {
     this.to = new Uint32Array(capacity)
     this.rows = 0
     this.cells = 0
-    return new RowBatch(parts, bytesRead, bytesTotal)
+    return parts
   }
 }
 

@@ -35,7 +35,7 @@ export interface Cell {
 }
 
 /** The parallel arrays a batch is made of. Cells of row `i` are `cellStart[i]` … `cellStart[i + 1]`, columns ascending. */
-export interface BatchParts {
+export interface RowParts {
   readonly count: number
   readonly rowNumbers: Uint32Array
   readonly hidden: Uint8Array
@@ -45,6 +45,10 @@ export interface BatchParts {
   readonly from: Uint32Array
   readonly to: Uint32Array
   readonly bytes: Buffer
+}
+
+/** With what the cells refer to. */
+export interface BatchParts extends RowParts {
   readonly strings: StringTable | null
   readonly cache: TextCache
   readonly date1904: boolean

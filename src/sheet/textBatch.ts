@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer'
 import { BatchBuilder } from './batchBuilder.ts'
-import type { RowBatch } from './rowBatch.ts'
+import type { RowBatch, RowParts } from './rowBatch.ts'
 import type { SheetFindings } from './sheetFindings.ts'
 
 /** Builds batches from values that a reader already has as strings. */
@@ -40,9 +40,18 @@ export class TextBatch {
 
   /** The closed rows; null when there are none. */
   take(bytesRead: number, bytesTotal: number): RowBatch | null {
+    return this.#builder.take(this.#block(), bytesRead, bytesTotal)
+  }
+
+  /** As `take`, for a thread that hands its rows to another one. */
+  takeParts(): RowParts | null {
+    return this.#builder.takeParts(this.#block())
+  }
+
+  #block(): Buffer {
     const bytes = Buffer.from(this.#texts.join(''))
     this.#texts = []
     this.#length = 0
-    return this.#builder.take(bytes, bytesRead, bytesTotal)
+    return bytes
   }
 }

@@ -92,7 +92,7 @@ const BOOK = {
     '<si><t>490154203237518</t></si><si><r><t>Қаз</t></r><r><t>ақ</t></r></si><si><t xml:space="preserve"> x </t></si>',
 }
 
-describe('damaged files give their rows or a problem, never a crash', () => {
+describe('damaged files give their rows or a problem, never a crash', { timeout: 2000 * RUNS }, () => {
   it.each(['openpyxl.xlsx', 'xlsxwriter-inline.xlsx', 'libreoffice.xlsx', 'gnumeric.ods', 'sheetjs.xlsb'])(
     'what still opens of %s after damage has every row it had',
     async (name) => {
@@ -129,7 +129,8 @@ describe('damaged files give their rows or a problem, never a crash', () => {
     const random = randomFrom(3)
     const original = fixture(name)
     const outcomes = new Set<string>()
-    for (let i = 0; i < RUNS; i++) outcomes.add(await outcome(mutated(original, random)))
+    // Each of these starts a thread.
+    for (let i = 0; i < RUNS / 8; i++) outcomes.add(await outcome(mutated(original, random)))
     expect(outcomes.size).toBeGreaterThan(1)
   })
 
