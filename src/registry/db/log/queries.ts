@@ -72,9 +72,11 @@ export async function record(
 
 async function appendAudit(tx: Tx, at: Instant, counter: CounterRow, audits: readonly NewAudit[]): Promise<void> {
   const tree = new MerkleTree(sha256, counter.audit_entries, counter.audit_peaks)
+  // hashed as it will be read back: the database keeps an instant, not its spelling
+  const stamp = new Date(at).toISOString()
   let previous = counter.audit_hash
   const entries: AuditEntry[] = audits.map((a) => {
-    const entry = { no: tree.entries + 1, seq: counter.seq, at, ...a }
+    const entry = { no: tree.entries + 1, seq: counter.seq, at: stamp, ...a }
     previous = auditHash(previous, entry, sha256)
     tree.add(previous)
     return { ...entry, hash: previous }
