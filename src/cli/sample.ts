@@ -5,13 +5,17 @@ import { FILE_LANGUAGES, type FileLanguage } from '../sample/files/headers.ts'
 import { greyDevices } from '../sample/files/knownDevices.ts'
 import { writeSampleFile } from '../sample/files/writeSampleFile.ts'
 import { SAMPLE_SEED } from '../sample/sampleSeed.ts'
+import { PHOTOGRAPHS, writePapers } from '../sample/writePapers.ts'
 import { SheetError } from '../sheet/sheetError.ts'
 
 const USAGE = `npm run -s sample -- --rows N --out FILE [--seed S] [--format xlsx|csv] [--kind ${IMPORT_KINDS.join('|')}]
   [--lang ru|kk|en] [--bad SHARE] [--titles yes|no] [--total yes|no] [--known N] [--today YYYY-MM-DD]
 
-Writes a made-up file as officers get them and prints one JSON with the counts an import of it must show.
+npm run -s sample -- --papers FOLDER [--photograph none|light|heavy] [--appeals 60] [--seed S] [--today YYYY-MM-DD]
+
+The first writes a made-up file as officers get them and prints one JSON with the counts an import of it must show.
 The same options give the same file. --known: so many devices that are grey in the small sample registry.
+The second draws the papers of the sixty appeals, also as bad photographs, with what stands on them in papers.json.
 `
 
 /** Default day of the files: fixed, so that the same seed gives the same file on every day. */
@@ -31,6 +35,9 @@ const OPTIONS = {
   total: { type: 'string' },
   known: { type: 'string', default: '0' },
   today: { type: 'string', default: TODAY },
+  papers: { type: 'string' },
+  photograph: { type: 'string', default: 'none' },
+  appeals: { type: 'string', default: '60' },
 } as const
 
 const parsed = () => {
@@ -54,9 +61,17 @@ const whole = (name: string, value: string | undefined, most: number): number =>
 
 async function main(): Promise<void> {
   const values = parsed()
+  if (!isIsoDate(values.today)) throw new UsageError('--today YYYY-MM-DD')
+  if (values.papers !== undefined) {
+    const photograph = oneOf('photograph', values.photograph, PHOTOGRAPHS)
+    const seed = whole('seed', values.seed, 2_147_483_647)
+    const appeals = whole('appeals', values.appeals, 60)
+    const papers = await writePapers(values.papers, { seed, today: values.today, photograph, appeals })
+    process.stdout.write(`${JSON.stringify({ folder: values.papers, files: papers.length, photograph })}\n`)
+    return
+  }
   const out = values.out
   if (out === undefined) throw new UsageError('--out FILE')
-  if (!isIsoDate(values.today)) throw new UsageError('--today YYYY-MM-DD')
   const format = oneOf('format', values.format ?? (out.endsWith('.csv') ? 'csv' : 'xlsx'), ['xlsx', 'csv'])
   const seed = whole('seed', values.seed, 2_147_483_647)
   const kind: ImportKind = oneOf('kind', values.kind, IMPORT_KINDS)

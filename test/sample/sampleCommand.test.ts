@@ -48,6 +48,19 @@ describe('the sample command', () => {
     expect(await cellsOf(out)).toEqual(await cellsOf('resources/sample/customs_sample.xlsx'))
   })
 
+  it('draws the papers with what stands on them', async () => {
+    const papers = join(folder, 'papers')
+    const { code, stdout } = await sample('--papers', papers, '--appeals', '3')
+    expect(code).toBe(0)
+    const truth = JSON.parse(readFileSync(join(papers, 'papers.json'), 'utf8')) as { file: string; fields: object }[]
+    expect(JSON.parse(stdout)).toEqual({ folder: papers, files: truth.length, photograph: 'none' })
+    expect(truth.length).toBeGreaterThanOrEqual(6)
+    for (const { file, fields } of truth) {
+      expect(existsSync(join(papers, file))).toBe(true)
+      expect(Object.keys(fields).length).toBeGreaterThan(1)
+    }
+  })
+
   it('says what is wrong with its arguments, and writes nothing', async () => {
     const out = join(folder, 'never.xlsx')
     for (const args of [
@@ -57,6 +70,7 @@ describe('the sample command', () => {
       ['--rows', '5', '--kind', 'fruit', '--out', out],
       ['--rows', '5', '--bad', '2', '--out', out],
       ['--rows', '5', '--colour', 'red', '--out', out],
+      ['--papers', join(folder, 'none'), '--photograph', 'sepia'],
     ]) {
       const { code, stdout, stderr } = await sample(...args)
       expect(code, args.join(' ')).toBe(2)

@@ -47,7 +47,7 @@ async function judged(path: string, kind: ImportKind) {
       nowhere,
     )
     for await (const batch of book.rows(layout.sheet)) judge.judge(batch)
-    const imeis = judge.devices.sort(() => false).count
+    const imeis = judge.sorted().count
     return { kind: layout.kind, header: layout.header.row, ...judge.end(imeis) }
   } finally {
     await book.close()
