@@ -5,7 +5,7 @@ import type { ClaimField } from '../../domain/appeal.ts'
 import { useFormat } from '../i18n/useFormat.ts'
 import { useNow } from '../i18n/useNow.ts'
 import { ListBadge } from '../ui/ListBadge.tsx'
-import { shownValue } from './claimText.ts'
+import { shownFact } from './claimText.ts'
 import classes from './FactsPane.module.css'
 import type { ReviewAct } from './reviewState.ts'
 import { Tick } from './Tick.tsx'
@@ -66,6 +66,7 @@ function Imeis({ appeal }: { readonly appeal: AppealWhole }) {
 
 function Comparison({ appeal, current, act }: Props) {
   const { t } = useTranslation(['appeals', 'term'])
+  const { t: tTerm } = useTranslation(['term'] as const)
   const format = useFormat()
   return (
     <ul className={classes.comparison} aria-label={t('facts.comparison')}>
@@ -80,9 +81,7 @@ function Comparison({ appeal, current, act }: Props) {
           >
             <Tick result={result} confirmed={false} />
             <span className={classes.field}>{t(`term:field.${field}`)}</span>
-            <span className={field.startsWith('imei') ? `${classes.fact} tamga-imei` : classes.fact}>
-              {fact === null ? t('facts.nothing') : shownValue(fact, format)}
-            </span>
+            <span className={classes.fact}>{fact === null ? t('facts.nothing') : shownFact(fact, format, tTerm)}</span>
             <span className={classes.rule}>{t(`rule.${rule}`)}</span>
           </button>
         </li>

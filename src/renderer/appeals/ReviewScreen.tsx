@@ -27,6 +27,7 @@ import { useCourse } from './useCourse.ts'
 import { usePanes } from './usePanes.ts'
 import { usePicture } from './usePicture.ts'
 import { usePrepareNext } from './usePrepareNext.ts'
+import { useRefusedDecision } from './useRefusedDecision.ts'
 import { useReview } from './useReview.ts'
 import { useReviewKeys } from './useReviewKeys.ts'
 import { FIRST_LOOK, look } from './viewerState.ts'
@@ -100,7 +101,8 @@ export function ReviewScreen({ appeal, officer }: Props) {
     note: () => notePlace.current?.focus(),
   })
 
-  const lost = mode === 'read' && state.edits > 0
+  const refused = useRefusedDecision(appeal.id)
+  const lost = course.lost || refused !== null || (mode === 'read' && state.edits > 0)
   const saved = saving === 'untouched' ? '' : t(`saving.${saving}`)
   const common = { appeal, state, act, hindered, busy: course.busy, submit, saving: saved, notePlace }
   return (
@@ -112,8 +114,8 @@ export function ReviewScreen({ appeal, officer }: Props) {
         skip={() => setSkipping(true)}
         back={() => void navigate({ to: '/appeals' })}
       />
-      {(lost || course.lost) && !isEmptyDraft(draft) && (
-        <Conflict appeal={appeal} mine={draft} accept={() => void course.acceptTheirs()} />
+      {lost && !isEmptyDraft(draft) && (
+        <Conflict appeal={appeal} mine={draft} accept={() => void course.acceptTheirs(refused)} />
       )}
       <div className={classes.panes} ref={place}>
         <Panes orientation="horizontal" id="review">

@@ -1,6 +1,6 @@
 import { type RefObject, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Picture } from './evidence.ts'
+import type { Picture } from './picture.ts'
 import { useElementSize } from './useElementSize.ts'
 import classes from './Viewer.module.css'
 import { fitScale, type ViewerAct, type ViewerState } from './viewerState.ts'

@@ -1,20 +1,6 @@
 import type { EvidenceFile } from '../../domain/appeal.ts'
 import { engine } from '../app/queries.ts'
-
-/** One picture ready to be shown, its size in its own pixels. */
-export interface Picture {
-  readonly url: string
-  readonly width: number
-  readonly height: number
-}
-
-/** An evidence file that was fetched, hash-checked by the engine and opened. */
-export interface OpenedEvidence {
-  readonly pages: number
-  /** A page from 0; rendered when first asked for. */
-  page(at: number): Promise<Picture>
-  close(): void
-}
+import { type OpenedEvidence, pictureOf } from './picture.ts'
 
 /** How many files stay open; the next appeal's are among them. */
 const KEPT = 24
@@ -47,13 +33,4 @@ async function read(appeal: string, sha256: string): Promise<OpenedEvidence> {
 async function openImage(bytes: Uint8Array, type: string): Promise<OpenedEvidence> {
   const picture = await pictureOf(new Blob([bytes.slice()], { type }))
   return { pages: 1, page: async () => picture, close: () => URL.revokeObjectURL(picture.url) }
-}
-
-/** A picture decoded ahead of time, so that showing it costs nothing. */
-export async function pictureOf(blob: Blob): Promise<Picture> {
-  const url = URL.createObjectURL(blob)
-  const image = new Image()
-  image.src = url
-  await image.decode()
-  return { url, width: image.naturalWidth, height: image.naturalHeight }
 }

@@ -1,18 +1,10 @@
 import { engine, queryClient, reading } from '../app/queries.ts'
-import type { AppealRow } from '../ui/AppealTable.tsx'
+import { candidates } from './candidates.ts'
 import { openEvidence } from './evidence.ts'
 import type { ReviewMode } from './reviewMode.ts'
 
 /** How many appeals are made ready: the registry chooses the next one and mostly takes the first. */
 const AHEAD = 2
-
-/** Appeals that could be given next, in the order of the queue, without the one on screen. */
-export function candidates(rows: readonly AppealRow[], current: string, now: string): readonly AppealRow[] {
-  return rows.filter(
-    ({ id, pending, claimedBy, leaseUntil }) =>
-      id !== current && !pending && (claimedBy === null || leaseUntil === null || leaseUntil < now),
-  )
-}
 
 /** Fetches data and evidence of the appeals that come next, so that they stand on screen at once; answers their ids. */
 export async function prepareNext(current: string, kind: ReviewMode): Promise<readonly string[]> {

@@ -1,6 +1,6 @@
 import { GlobalWorkerOptions, getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import workerUrl from 'pdfjs-dist/legacy/build/pdf.worker.min.mjs?url'
-import { type OpenedEvidence, type Picture, pictureOf } from './evidence.ts'
+import { type OpenedEvidence, type Picture, pictureOf } from './picture.ts'
 
 GlobalWorkerOptions.workerSrc = workerUrl
 

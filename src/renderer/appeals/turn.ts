@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react'
 import { AWAITING_SIGNATURE } from '../app/nextAppeal.ts'
 import { engine, queryClient, reading } from '../app/queries.ts'
-import { candidates } from './nextInLine.ts'
+import { candidates } from './candidates.ts'
 
 /**
  * Going on to the next appeal. The one that most likely comes is shown at once, since it was made ready, while the registry is still

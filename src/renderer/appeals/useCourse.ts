@@ -23,7 +23,8 @@ export interface Course {
   readonly take: () => void
   readonly next: () => void
   readonly skip: (reason: string, save: () => Promise<void>) => Promise<void>
-  readonly acceptTheirs: () => Promise<void>
+  /** Drops the own draft, and the refused command that carried it. */
+  readonly acceptTheirs: (refused: string | null) => Promise<void>
 }
 
 /** What the officer does with the appeal as a whole, and the way to the next one. */
@@ -86,8 +87,9 @@ export function useCourse(appeal: AppealWhole, mode: ReviewMode): Course {
         await engine.call('return-appeal', { id, reason })
         await goOn()
       }),
-    acceptTheirs: () =>
+    acceptTheirs: (refused) =>
       busily(async () => {
+        if (refused !== null) await engine.call('dismiss-refused', { id: refused })
         await engine.call('save-draft', { id, draft: null })
         await goOn()
       }),

@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'react'
 import type { EvidenceFile } from '../../domain/appeal.ts'
 import { ProblemError } from '../../domain/problem.ts'
-import { openEvidence, type Picture } from './evidence.ts'
+import { openEvidence } from './evidence.ts'
+import type { Picture } from './picture.ts'
 
 export type Shown =
   | { readonly state: 'loading' }

@@ -4,7 +4,7 @@
  */
 export function pastedImeis(text: string): readonly string[] {
   const found = asciiDigits(text)
-    .split(/[\r\n,;|\t]+/)
+    .split(/[\r\n;|\t]+|,(?!\d+e\+)/i)
     .flatMap((piece) => imeisOf(piece))
   return [...new Set(found)]
 }

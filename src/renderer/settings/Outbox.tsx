@@ -1,4 +1,5 @@
 import { Button, Stack, Table, Text } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { Output } from '../../contract/call.ts'
 import type { EngineContract } from '../../contract/engine.ts'
@@ -56,6 +57,11 @@ function Refused({ item }: { readonly item: Item }) {
         {`${instant(item.at)} · ${item.officer}`}
       </Text>
       {item.problem && <ProblemCard problem={item.problem} />}
+      {item.kind.endsWith('-appeal') && (
+        <Link to="/appeals/$id" params={{ id: item.subject }}>
+          {item.subject}
+        </Link>
+      )}
       <Button
         variant="default"
         size="compact-sm"

@@ -1,8 +1,5 @@
-import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { useNextAppeal } from '../app/nextAppeal.ts'
 import { useReading } from '../app/queries.ts'
-import { useMay } from '../app/session.ts'
 import { AppealTable } from '../ui/AppealTable.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { Loaded } from '../ui/Loaded.tsx'
@@ -11,8 +8,6 @@ import { Panel } from '../ui/Panel.tsx'
 /** Appeals this officer has taken and not yet decided: drafts live in them. */
 export function MyAppeals() {
   const { t } = useTranslation('work')
-  const { start, busy } = useNextAppeal()
-  const mayClaim = useMay('claim')
   const mine = useReading('appeals', { state: null, open: true, mine: true, due: null, after: null, limit: 20 })
   return (
     <Panel title={t('mine.title')} flush>
@@ -21,16 +16,7 @@ export function MyAppeals() {
           rows.length > 0 ? (
             <AppealTable rows={rows} label={t('mine.title')} columns={['id', 'route', 'due']} />
           ) : (
-            <EmptyState
-              sentence={t('mine.empty')}
-              action={
-                mayClaim && (
-                  <Button variant="default" loading={busy} onClick={() => void start()}>
-                    {t('hero.button.next')}
-                  </Button>
-                )
-              }
-            />
+            <EmptyState sentence={t('mine.empty')} />
           )
         }
       </Loaded>

@@ -1,0 +1,13 @@
+import { expect, it } from 'vitest'
+import { ENGINE_CALLS } from '../../src/contract/engine.ts'
+import { staleCalls } from '../../src/renderer/app/topics.ts'
+
+const TOPICS = ['status', 'batch', 'listing', 'appeal', 'outbox', 'settings', 'audit'] as const
+
+it('a decided appeal renews queue, counts and the appeal itself, and no report', () => {
+  expect([...staleCalls(['appeal'])].sort()).toEqual(['appeal', 'appeal-counts', 'appeals', 'explain'])
+})
+
+it('every call that a notice renews is one of the engine', () => {
+  for (const call of staleCalls(TOPICS)) expect(Object.keys(ENGINE_CALLS)).toContain(call)
+})

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest'
+import { CLAIM_FIELDS, type EvidenceFile, type EvidenceKind } from '../../src/domain/appeal.ts'
+import { evidenceOf } from '../../src/renderer/appeals/fieldEvidence.ts'
+import { FIRST_LOOK, fitScale, look, type ViewerAct } from '../../src/renderer/appeals/viewerState.ts'
+
+const looks = (...acts: readonly ViewerAct[]) => acts.reduce(look, FIRST_LOOK)
+
+describe('looking at evidence', () => {
+  it('Q and E go round the files; each begins upright and whole', () => {
+    const turned = looks({ do: 'rotate', by: 1 }, { do: 'zoom', by: 2, fit: 0.5 })
+    expect(turned).toMatchObject({ turns: 1, zoom: 1 })
+    expect(look(turned, { do: 'turn-files', by: -1, files: 3 })).toMatchObject({
+      file: 2,
+      turns: 0,
+      zoom: null,
+      page: 0,
+    })
+    expect(looks({ do: 'turn-files', by: 1, files: 2 }, { do: 'turn-files', by: 1, files: 2 }).file).toBe(0)
+  })
+
+  it('four turns are none', () => {
+    expect(looks(...Array<ViewerAct>(4).fill({ do: 'rotate', by: -1 })).turns).toBe(0)
+  })
+
+  it('zooming starts from the scale that fits and has its ends', () => {
+    expect(looks({ do: 'zoom', by: 1.25, fit: 0.4 }).zoom).toBeCloseTo(0.5)
+    expect(looks(...Array<ViewerAct>(90).fill({ do: 'zoom', by: 2, fit: 1 })).zoom).toBe(12)
+    expect(looks({ do: 'zoom', by: 2, fit: 1 }, { do: 'fit' }).zoom).toBeNull()
+  })
+
+  it('two-up keeps the present file beside the next one; with one file there is nothing beside', () => {
+    expect(looks({ do: 'beside', files: 3 })).toMatchObject({ beside: 0, file: 1 })
+    expect(looks({ do: 'beside', files: 3 }, { do: 'beside', files: 3 }).beside).toBeNull()
+    expect(looks({ do: 'beside', files: 1 }).beside).toBeNull()
+  })
+
+  it('pages stop at the ends', () => {
+    expect(looks({ do: 'page', by: -1, pages: 2 }).page).toBe(0)
+    expect(looks({ do: 'page', by: 1, pages: 2 }, { do: 'page', by: 1, pages: 2 }).page).toBe(1)
+  })
+
+  it('a picture lying on its side fits by its other edge', () => {
+    const picture = { width: 2000, height: 1000 }
+    expect(fitScale(picture, { width: 500, height: 500 }, 0)).toBe(0.25)
+    expect(fitScale(picture, { width: 250, height: 500 }, 1)).toBe(0.25)
+    expect(fitScale({ width: 10, height: 10 }, { width: 500, height: 500 }, 0)).toBe(2)
+  })
+})
+
+describe('the paper that shows a field', () => {
+  const file = (shows: EvidenceKind): EvidenceFile => ({
+    file: `${shows}.jpg`,
+    sha256: '',
+    bytes: 1,
+    type: 'image/jpeg',
+    shows,
+  })
+  const files = [file('receipt'), file('stamp'), file('imei-photo')]
+
+  it('comes up with the field', () => {
+    expect(evidenceOf('imei1', files)).toBe(2)
+    expect(evidenceOf('purchase', files)).toBe(0)
+    expect(evidenceOf('entry', files)).toBe(1)
+  })
+
+  it('stays as it is when no paper shows the field', () => {
+    expect(evidenceOf('firstSeen', files)).toBeNull()
+    for (const field of CLAIM_FIELDS) expect(evidenceOf(field, [])).toBeNull()
+  })
+})
