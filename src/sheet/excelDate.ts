@@ -51,15 +51,32 @@ function dayText(day: number): string {
  * Dates before 01.03.1900 are refused, since spreadsheets disagree about them.
  */
 export function serialOfIso(iso: string): number | null {
-  const match = /^(\d{4})-(\d{2})-(\d{2})(?:T(\d{2}):(\d{2})(?::(\d{2}))?)?$/.exec(iso)
-  if (!match) return null
-  const [year, month, day, hour, minute, second] = match.slice(1).map((part) => Number(part ?? 0)) as number[]
-  const ms = Date.UTC(year as number, (month as number) - 1, day, hour, minute, second)
-  const back = new Date(ms).toISOString()
-  if (back.slice(0, 10) !== iso.slice(0, 10) || (iso.length > 10 && !back.slice(11).startsWith(iso.slice(11))))
-    return null
-  const serial = (ms - EPOCH_1900) / DAY_MS
-  return serial >= 61 ? serial : null
+  if (iso[4] !== '-' || iso[7] !== '-') return null
+  const year = digits(iso, 0, 4)
+  const month = digits(iso, 5, 2)
+  const day = digits(iso, 8, 2)
+  if (!(year >= 1900 && month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month))) return null
+  const serial = (Date.UTC(year, month - 1, day) - EPOCH_1900) / DAY_MS
+  if (serial < 61) return null
+  if (iso.length === 10) return serial
+  const time = /^T([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?$/.exec(iso.slice(10))
+  if (time === null) return null
+  return serial + (Number(time[1]) * 3600 + Number(time[2]) * 60 + Number(time[3] ?? 0)) / 86_400
+}
+
+function digits(text: string, from: number, length: number): number {
+  let value = 0
+  for (let i = from; i < from + length; i++) {
+    const digit = text.charCodeAt(i) - 48
+    if (!(digit >= 0 && digit <= 9)) return Number.NaN
+    value = value * 10 + digit
+  }
+  return value
+}
+
+function daysIn(year: number, month: number): number {
+  if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31
 }
 
 function two(value: number): string {
