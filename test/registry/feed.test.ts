@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { EVENTS, type EventType, type Feed } from '../../src/contract/registry.ts'
 import { receive } from './testAppeal.ts'
@@ -77,4 +78,26 @@ test('the live hint comes at once and at every move, also of acts of another reg
     cut.abort()
     await second.stop()
   }
+})
+
+test('a registry that stops answers what is under way and lets go of those who listen', async () => {
+  const other = await testRegistry()
+  const desks = await TestDesk.enrolled(other)
+  const live = await fetch(`${other.url}/v1/live`)
+  const lines = live.body?.getReader()
+  await lines?.read()
+  const body = await desks.batch({ kind: 'customs', imeis: [imei(1)] })
+  // somebody else holds the facts, so the command is under way until he lets go
+  const holder = new pg.Client({ connectionString: other.database })
+  await holder.connect()
+  await holder.query('BEGIN; SELECT 1 FROM facts_writer FOR UPDATE')
+  const answer = desks.answerOf('importer', 'commit-batch', body)
+  const waiting = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+  while ((await holder.query(waiting)).rowCount === 0);
+  const stopped = other.stop()
+  for (let end = false; !end; ) end = (await lines?.read())?.done ?? true
+  await holder.query('COMMIT')
+  await holder.end()
+  expect(await answer).toMatchObject({ status: 'done' })
+  await stopped
 })

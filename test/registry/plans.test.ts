@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { NEXT_WAITING } from '../../src/registry/db/appeal/queries.ts'
-import { FACTS_OF } from '../../src/registry/db/fact/queries.ts'
+import { DOCS, FACT_ROWS, FACTS_OF, IMEIS_OF_BATCHES } from '../../src/registry/db/fact/queries.ts'
 import { type TestRegistry, testRegistry } from './testRegistry.ts'
 
 let registry: TestRegistry
@@ -9,7 +9,9 @@ beforeAll(async () => {
   await registry.query(
     `INSERT INTO fact SELECT 86010000000000 + i, 1 + i / 20000, 1, 0 FROM generate_series(1, 200000) i`,
   )
-  await registry.query(`INSERT INTO doc SELECT b, 1, 'add', '2025-10-01', NULL, '{}' FROM generate_series(1, 11) b`)
+  await registry.query(
+    `INSERT INTO doc SELECT b, n, 'add', '2025-10-01', NULL, '{}' FROM generate_series(1, 11) b, generate_series(1, 5000) n`,
+  )
   await registry.query(
     `INSERT INTO batch (no, id, kind, source, content, head, segments, effect, reviewed, made_by, desk, command, state, added_seq, accepted_at)
      SELECT i, gen_random_uuid(), 'customs', 'customs', lpad(i::text, 64, '0'), '{}', '[]', '{}', '', '', '', '', 'committed', i, now() FROM generate_series(1, 400) i`,
@@ -53,12 +55,23 @@ test.each([
     ['Seq Scan'],
   ],
   [
-    'IMEIs of a batch',
-    'SELECT DISTINCT imei14 FROM fact WHERE batch = ANY($1)',
-    [[3]],
-    ['fact_batch'],
-    ['Seq Scan on fact'],
+    'facts that a chunk of a batch meets',
+    FACT_ROWS,
+    [Array.from({ length: 1000 }, (_, i) => 86_010_000_000_500 + 3 * i)],
+    ['fact_pkey'],
+    ['Seq Scan'],
   ],
+  [
+    'what their documents say',
+    DOCS,
+    [
+      [1, 2, 3],
+      [7, 8, 9],
+    ],
+    ['doc_pkey'],
+    ['Seq Scan on doc'],
+  ],
+  ['IMEIs of a batch', IMEIS_OF_BATCHES, [[3]], ['fact_batch'], ['Seq Scan on fact']],
 ] as const)('%s goes by its index', async (_, sql, values, uses, never) => {
   const text = await plan(sql, ...values)
   for (const index of uses) expect(text).toContain(index)

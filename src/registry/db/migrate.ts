@@ -16,9 +16,6 @@ async function migrations(): Promise<Migration[]> {
   return names.map((name) => ({ version: Number(name.slice(0, 4)), name }))
 }
 
-/** Version of the schema this registry writes. */
-export const schemaVersion = async (): Promise<number> => (await migrations()).at(-1)?.version ?? 0
-
 /**
  * Brings the database to this registry's schema, each numbered file in a transaction of its own; several registries may start at once.
  * @throws ProblemError `schema-newer` when a later registry has written the database

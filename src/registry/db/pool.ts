@@ -88,6 +88,6 @@ export const connectionLost = (e: unknown): boolean => {
   const { code, message } = e as NodeJS.ErrnoException
   return (
     ['ECONNRESET', 'EPIPE', 'ECONNREFUSED', 'ETIMEDOUT'].includes(code ?? '') ||
-    /Connection terminated|not queryable|Client has encountered a connection error/.test(message ?? '')
+    /Connection terminated|not queryable|connection error|timeout exceeded when trying to connect/.test(message ?? '')
   )
 }

@@ -7,7 +7,7 @@ import type { Account } from './account.ts'
 const SHARED = '/var/lib/tamga'
 
 /** Whether the account may pass through every folder down to `path`; parts that do not exist yet will be ours to make. */
-export async function reachable(path: string, account: Account): Promise<boolean> {
+async function reachable(path: string, account: Account): Promise<boolean> {
   if (!account) return true
   for (let folder = resolve(path); ; folder = dirname(folder)) {
     const seen = await stat(folder).catch((e: NodeJS.ErrnoException) => {

@@ -5,7 +5,7 @@ import { eventsAfter, readHead } from '../db/log/queries.ts'
 import type { Database } from '../db/pool.ts'
 
 /** Most events in one answer. */
-export const FEED_LIMIT = 1000
+const FEED_LIMIT = 1000
 
 /**
  * Events after a desk's cursor, in order. @throws ProblemError `epoch-changed` when the cursor is of another epoch or ahead of the log:

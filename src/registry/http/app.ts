@@ -14,7 +14,7 @@ import { deskRoutes } from './deskRoutes.ts'
 import { logRoutes } from './logRoutes.ts'
 import { operationRoutes } from './operationRoutes.ts'
 import type { Services } from './services.ts'
-import { statusOf } from './statusOf.ts'
+import { machineTrouble, statusOf } from './statusOf.ts'
 
 /** Largest JSON body: a command carries references, rows travel in segments. */
 const BODY_LIMIT = 1024 * 1024
@@ -26,7 +26,7 @@ export async function createApp(services: Services, log: Logger, version: string
     bodyLimit: BODY_LIMIT,
     // an upload of evidence over a slow line takes its time
     requestTimeout: 0,
-    forceCloseConnections: true,
+    forceCloseConnections: 'idle',
     exposeHeadRoutes: false,
     routerOptions: { maxParamLength: 128 },
   })
@@ -42,7 +42,11 @@ export async function createApp(services: Services, log: Logger, version: string
     reply.status(404).send({ problem: problem('not-available', { what: request.method }) }),
   )
   app.setErrorHandler((e: FastifyError | ProblemError, request, reply) => {
-    if (e instanceof ProblemError) return reply.status(statusOf(e.problem)).send({ problem: e.problem })
+    const trouble = e instanceof ProblemError ? e.problem : machineTrouble(e)
+    if (trouble) {
+      if (trouble !== (e as ProblemError).problem) log.warn({ err: e }, trouble.code)
+      return reply.status(statusOf(trouble)).send({ problem: trouble })
+    }
     if (hasZodFastifySchemaValidationErrors(e)) {
       const first = e.validation[0]
       const details = { field: first?.instancePath ?? '', message: first?.message ?? e.message }

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { zAuditEntry, zCheckpoint, zDigest, zFeed } from '../../contract/registry.ts'
@@ -26,9 +27,14 @@ export const logRoutes: FastifyPluginAsyncZod<{ services: Services }> = async (a
     (request) => services.feed(request.query.epoch, request.query.after, request.query.limit),
   )
 
+  const listening = new Set<ServerResponse>()
+  app.addHook('preClose', async () => {
+    for (const raw of listening) raw.end()
+  })
   app.get('/live', { schema: { produces: ['text/event-stream'] } }, (request, reply) => {
     reply.hijack()
     const { raw } = reply
+    listening.add(raw)
     raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', connection: 'keep-alive' })
     const stop = services.live((head) => {
       raw.write(`data: ${JSON.stringify({ epoch: head.epoch, head: head.head })}\n\n`)
@@ -36,6 +42,7 @@ export const logRoutes: FastifyPluginAsyncZod<{ services: Services }> = async (a
     const beat = setInterval(() => raw.write(': here\n\n'), KEEP_ALIVE_MS).unref()
     request.raw.on('close', () => {
       clearInterval(beat)
+      listening.delete(raw)
       stop()
     })
   })

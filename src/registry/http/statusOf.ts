@@ -1,4 +1,5 @@
-import type { Problem, ProblemCode } from '../../domain/problem.ts'
+import { type Problem, type ProblemCode, problem } from '../../domain/problem.ts'
+import { connectionLost, sqlState } from '../db/pool.ts'
 
 const STATUS: Partial<Record<ProblemCode, number>> = {
   'bad-message': 400,
@@ -12,7 +13,19 @@ const STATUS: Partial<Record<ProblemCode, number>> = {
   'command-changed': 409,
   'blob-damaged': 422,
   internal: 500,
+  'registry-unreachable': 503,
+  'disk-full': 507,
 }
 
 /** HTTP status a problem travels under. */
 export const statusOf = (p: Problem): number => STATUS[p.code] ?? 422
+
+/**
+ * Trouble of the machine below, not of the request: whether the command was done is unknown, so the desk asks again later. Null for
+ * everything else.
+ */
+export function machineTrouble(e: Error): Problem | null {
+  if (sqlState(e) === '53100' || (e as NodeJS.ErrnoException).code === 'ENOSPC')
+    return problem('disk-full', { file: 'registry' })
+  return connectionLost(e) ? problem('registry-unreachable', { registry: '', reason: 'database' }) : null
+}

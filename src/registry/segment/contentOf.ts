@@ -3,7 +3,7 @@ import { setImmediate as breathe } from 'node:timers/promises'
 import { ContentHash, crossingText, docText, type Sha256, tacText } from '../../contract/fingerprint.ts'
 import type { BatchKind } from '../../domain/batch.ts'
 import type { SourceBody } from '../../domain/fact.ts'
-import type { BatchRows, DocRow } from './batchRows.ts'
+import type { BatchRows } from './batchRows.ts'
 
 /** SHA-256 that gathers small pieces: a million calls into the crypto library cost more than the hashing. */
 export function gatheringSha256(): Sha256 {
@@ -36,11 +36,4 @@ export async function contentOf(
   for (const t of rows.tacs) hash.add(t.tac, tacText(t.brand, t.model, t.data))
   for (const c of rows.crossings) hash.add(crossingText(c), '')
   return hash.digest()
-}
-
-/** The document of a row; a row always has one. */
-export function docOf(rows: BatchRows, index: number): DocRow {
-  const doc = rows.docs.get(rows.facts.doc[index] ?? -1)
-  if (!doc) throw new Error(`row ${index} has no document`)
-  return doc
 }
