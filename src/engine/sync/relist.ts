@@ -1,14 +1,14 @@
 import type { Imei14, Seq } from '../../domain/fact.ts'
 import { type Listing, sameListing } from '../../domain/listing.ts'
 import { listingOf, type Policy } from '../../domain/policy.ts'
-import { type FactsOfImei, factsOfSorted } from '../db/facts.ts'
-import type { Reader, Writer } from '../db/handle.ts'
+import { factsOfSorted, type StoredFact } from '../db/facts.ts'
+import type { Reader, SqlValue } from '../db/handle.ts'
 import { cursorOf, policyAt } from '../db/mirror.ts'
 import type { CacheStore } from '../db/store.ts'
 
 /** A batch of at most so many rows keeps its IMEIs by batch; those of a larger one are found by reading through all facts. */
 export const KEYS_KEPT_UP_TO = 50_000
-const KEYS_A_CHUNK = 10_000
+const KEYS_A_CHUNK = 5_000
 
 interface Task {
   readonly seq: Seq
@@ -30,10 +30,20 @@ export function relistChunk(cache: CacheStore): number | null {
   const task = nextTask(cache.read)
   if (!task) return null
   const keys = keysOf(cache.read, task)
-  const policy = policyAt(cache.read, cursorOf(cache.read).seq)
+  const listingOf = rememberingListings(policyAt(cache.read, cursorOf(cache.read).seq))
   cache.write((tx) => {
     const stored = storedListings(tx, keys)
-    for (const entry of factsOfSorted(tx, keys)) merge(tx, entry, stored.get(entry.imei14), policy)
+    const fresh: SqlValue[][] = []
+    for (const { imei14, facts } of factsOfSorted(tx, keys)) {
+      const now = listingOf(facts)
+      const before = stored.get(imei14)
+      if (!isStored(now)) {
+        if (before) tx.run('DELETE FROM listing WHERE imei14 = ?', imei14)
+      } else if (!before) fresh.push([imei14, now.list, now.reason, now.since, now.deadline])
+      else if (!sameListing(before, now))
+        tx.run(UPDATE_LISTING, now.list, now.reason, now.since, now.deadline, imei14)
+    }
+    tx.insertSorted('listing', ['imei14', 'list', 'reason', 'since', 'deadline'], fresh)
     const last = keys.at(-1)
     if (keys.length < KEYS_A_CHUNK || last === undefined)
       tx.run('DELETE FROM relist WHERE seq = ? AND batch = ?', task.seq, task.batch)
@@ -64,18 +74,25 @@ function storedListings(cache: Reader, keys: readonly Imei14[]): Map<Imei14, Lis
   return new Map(rows.map(([imei14, list, reason, since, deadline]) => [imei14, { list, reason, since, deadline }]))
 }
 
-function merge(tx: Writer, { imei14, facts }: FactsOfImei, stored: Listing | undefined, policy: Policy): void {
-  const now = listingOf(facts, policy)
-  if (now.list !== 'grey' && now.list !== 'black') {
-    if (stored) tx.run('DELETE FROM listing WHERE imei14 = ?', imei14)
-  } else if (!stored || !sameListing(stored, now)) {
-    tx.run(
-      'INSERT OR REPLACE INTO listing(imei14, list, reason, since, deadline) VALUES (?, ?, ?, ?, ?)',
-      imei14,
-      now.list,
-      now.reason,
-      now.since,
-      now.deadline,
-    )
+/** Only grey and black are stored. */
+const isStored = (l: Listing): boolean => l.list === 'grey' || l.list === 'black'
+
+const UPDATE_LISTING = 'UPDATE listing SET list = ?, reason = ?, since = ?, deadline = ? WHERE imei14 = ?'
+
+/**
+ * The policy's listing, remembered by the documents the facts are in: rows of one declaration or one day of sightings are listed
+ * alike. For one chunk, in which the policy stays the same.
+ */
+function rememberingListings(policy: Policy): (facts: readonly StoredFact[]) => Listing {
+  const known = new Map<string, Listing>()
+  return (facts) => {
+    let documents = ''
+    for (const { no, doc } of facts) documents += `${no}/${doc} `
+    let listing = known.get(documents)
+    if (!listing) {
+      listing = listingOf(facts, policy)
+      known.set(documents, listing)
+    }
+    return listing
   }
 }
