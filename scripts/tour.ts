@@ -11,7 +11,7 @@ import { type Album, openAlbum } from './tour/album.ts'
 import { exportFiles } from './tour/exporting.ts'
 import { importCustomsFile } from './tour/importing.ts'
 import { openJournal, told } from './tour/journal.ts'
-import { goTo, ROOMS, settled, signIn, switchLanguage } from './tour/places.ts'
+import { goTo, goToAppeals, ROOMS, settled, signIn, switchLanguage } from './tour/places.ts'
 import { reviewAppeals } from './tour/reviewing.ts'
 import { secondDesk } from './tour/secondDesk.ts'
 
@@ -35,6 +35,8 @@ async function takeRooms(page: DrivenDesk['page'], into: Album): Promise<void> {
     await goTo(page, room)
     await into.take(page, room)
   }
+  await goToAppeals(page)
+  await into.take(page, 'appeals')
 }
 
 async function walk(): Promise<void> {

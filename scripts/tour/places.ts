@@ -18,6 +18,14 @@ export async function settled(page: Page): Promise<void> {
   )
 }
 
+/** The list of all appeals, one click from the Work screen. */
+export async function goToAppeals(page: Page): Promise<void> {
+  await goTo(page, 'work')
+  await page.locator('a[href="#/appeals"]').first().click()
+  await page.waitForURL(/#\/appeals/)
+  await settled(page)
+}
+
 /** Signs an officer of the sample directory in and opens his Work screen. */
 export async function signIn(page: Page, officer: string): Promise<void> {
   await page.locator(`[data-officer="${officer}"]`).click()

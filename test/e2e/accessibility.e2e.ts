@@ -1,0 +1,39 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { goTo, goToAppeals, ROOMS, signIn, switchLanguage } from '../../scripts/tour/places.ts'
+import { expect, test } from './harness/desk.ts'
+
+const LOOKS = [
+  { name: 'light', media: { colorScheme: 'light', forcedColors: 'none' } },
+  { name: 'dark', media: { colorScheme: 'dark', forcedColors: 'none' } },
+  { name: 'forced colours', media: { colorScheme: 'dark', forcedColors: 'active' } },
+] as const
+
+/** Violations of WCAG 2.2 A and AA on the page, each with the places it was found at. */
+async function violations(page: Page): Promise<string[]> {
+  const { violations: found, passes } = await new AxeBuilder({ page })
+    .setLegacyMode(true)
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+    .analyze()
+  expect(passes.length).toBeGreaterThan(5)
+  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(' | ')}`)
+}
+
+for (const { name, media } of LOOKS) {
+  test(`every room can be used by everybody, in three languages, ${name}`, async ({ open }) => {
+    const { page } = await open({ language: 'kk' })
+    await page.emulateMedia(media)
+    const found: Record<string, string[]> = { 'sign-in': await violations(page) }
+    await signIn(page, 'reviewer')
+    for (const language of ['kk', 'ru', 'en']) {
+      await switchLanguage(page, language)
+      for (const room of ROOMS) {
+        await goTo(page, room)
+        found[`${room} ${language}`] = await violations(page)
+      }
+      await goToAppeals(page)
+      found[`appeals ${language}`] = await violations(page)
+    }
+    expect(Object.entries(found).filter(([, list]) => list.length > 0)).toEqual([])
+  })
+}

@@ -1,0 +1,181 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { settled, signIn, switchLanguage } from '../../scripts/tour/places.ts'
+import { expect, test } from './harness/desk.ts'
+
+/** Counts key presses and clicks from now on; a chord such as Ctrl+Enter is one press. */
+async function counting(page: Page): Promise<() => Promise<{ keys: number; clicks: number }>> {
+  await page.evaluate(() => {
+    const counts = { keys: 0, clicks: 0 }
+    Object.assign(globalThis, { counts })
+    addEventListener('keydown', ({ key }) => (['Control', 'Shift', 'Alt'].includes(key) ? 0 : counts.keys++), true)
+    addEventListener('click', () => counts.clicks++, true)
+  })
+  return () => page.evaluate(() => (globalThis as unknown as { counts: { keys: number; clicks: number } }).counts)
+}
+
+const mode = (page: Page, name: string) => page.locator(`section[data-mode="${name}"]`)
+
+/** Numbers of open appeals by the words of their route in English, in the order of the queue. */
+async function appealsBy(page: Page, route: string): Promise<string[]> {
+  await page.evaluate(() => {
+    location.hash = '#/appeals'
+  })
+  await page.locator('tr[data-appeal]').first().waitFor()
+  return page
+    .locator('tr[data-appeal]', { hasText: route })
+    .filter({ hasText: 'received' })
+    .evaluateAll((rows) => rows.map((row) => row.getAttribute('data-appeal') ?? ''))
+}
+
+async function take(page: Page, id: string): Promise<void> {
+  await page.evaluate((appeal) => {
+    location.hash = `#/appeals/${appeal}`
+  }, id)
+  await page.locator(`[data-appeal="${id}"]`).waitFor()
+  await mode(page, 'take').waitFor()
+  await page.keyboard.press('Control+Enter')
+  await mode(page, 'decide').waitFor()
+  await settled(page)
+}
+
+const shownAppeal = (page: Page) => page.locator('section[data-appeal]').getAttribute('data-appeal')
+
+test('a clean appeal is approved with at most 8 keys and no click, and the next one is there', async ({ open }) => {
+  const { page } = await open()
+  await signIn(page, 'reviewer')
+  const [id = ''] = await appealsBy(page, 'brought in by the owner')
+  await take(page, id)
+  const counts = await counting(page)
+  const mandatory = await page.locator('li[data-field][data-mandatory="true"]').count()
+  for (let field = 0; field < mandatory; field++) await page.keyboard.press('Digit1')
+  await page.keyboard.press('KeyA')
+  await page.keyboard.press('Control+Enter')
+  await expect(mode(page, 'decide')).toBeVisible()
+  await expect.poll(() => shownAppeal(page)).not.toBe(id)
+  const { keys, clicks } = await counts()
+  expect(keys).toBeLessThanOrEqual(8)
+  expect(clicks).toBe(0)
+
+  await page.keyboard.press('Control+z')
+  await expect.poll(() => shownAppeal(page)).toBe(id)
+  await expect(page.locator('li[data-field] [data-confirmed="true"]')).toHaveCount(mandatory)
+})
+
+test('an appeal is refused with a reason and words to the applicant in at most 14 keys besides the words', async ({
+  open,
+}) => {
+  const { page } = await open()
+  await signIn(page, 'reviewer')
+  const [id = ''] = await appealsBy(page, 'by post')
+  await take(page, id)
+  const counts = await counting(page)
+  for (const key of ['KeyJ', 'KeyJ', 'Digit2', 'KeyR', 'Enter', 'Control+Enter']) await page.keyboard.press(key)
+  await expect.poll(() => shownAppeal(page)).not.toBe(id)
+  const { keys, clicks } = await counts()
+  expect(keys).toBeLessThanOrEqual(14)
+  expect(clicks).toBe(0)
+})
+
+test('keys go by their place: on the Kazakh layout the key that types ә contradicts', async ({ open }) => {
+  const { page } = await open()
+  await signIn(page, 'reviewer')
+  await page.keyboard.press('Enter')
+  await mode(page, 'decide').waitFor()
+  const field = await page.locator('li[data-current="true"]').getAttribute('data-field')
+  await page.evaluate(() =>
+    document.activeElement?.dispatchEvent(
+      new KeyboardEvent('keydown', { code: 'Digit2', key: 'ә', bubbles: true, cancelable: true }),
+    ),
+  )
+  await expect(page.locator(`li[data-field="${field}"] [data-result]`).first()).toHaveAttribute(
+    'data-result',
+    'contradict',
+  )
+  await expect(page.getByTestId('obstacle')).not.toBeEmpty()
+  await expect(page.locator('button[data-verdict="approve"]')).toHaveAttribute('aria-disabled', 'true')
+})
+
+test('what was typed a second before the desk is killed is there again', async ({ open }) => {
+  const first = await open()
+  await signIn(first.page, 'reviewer2')
+  await first.page.keyboard.press('Enter')
+  await mode(first.page, 'decide').waitFor()
+  const id = await shownAppeal(first.page)
+  await first.page.keyboard.press('Digit1')
+  await first.page.keyboard.press('KeyI')
+  await first.page.locator('section textarea').fill('Суретті қайта жіберіңіз')
+  await expect(first.page.getByText('draft saved')).toBeVisible()
+  first.app.process().kill('SIGKILL')
+
+  const second = await open({ home: first.home })
+  await signIn(second.page, 'reviewer2')
+  await second.page.evaluate((appeal) => {
+    location.hash = `#/appeals/${appeal}`
+  }, id)
+  await mode(second.page, 'decide').waitFor()
+  await expect(second.page.locator('section textarea')).toHaveValue('Суретті қайта жіберіңіз')
+  await expect(second.page.locator('li[data-field] [data-confirmed="true"]')).toHaveCount(1)
+})
+
+test('months are Kazakh in the window, where Chromium has none', async ({ open }) => {
+  const { page } = await open({ language: 'kk' })
+  await signIn(page, 'reviewer')
+  await page.keyboard.press('Enter')
+  await mode(page, 'decide').waitFor()
+  await page.locator('a.tamga-imei').first().click()
+  await expect(page.getByTestId('explanation')).toContainText(
+    /\d{1,2}\u00a0(қаңтар|ақпан|наурыз|сәуір|мамыр|маусым|шілде|тамыз|қыркүйек|қазан|қараша|желтоқсан)\u00a020\d\d/,
+  )
+  expect(await page.locator('body').innerText()).not.toMatch(/\bM\d\d\b/)
+})
+
+test('the review and what opens over it can be used by everybody', async ({ open }) => {
+  const { page } = await open()
+  await signIn(page, 'reviewer')
+  await page.keyboard.press('Enter')
+  await mode(page, 'decide').waitFor()
+  await settled(page)
+  const found: Record<string, string[]> = {}
+  const look = async (name: string): Promise<void> => {
+    const { violations } = await new AxeBuilder({ page })
+      .setLegacyMode(true)
+      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+      .analyze()
+    if (violations.length > 0)
+      found[name] = violations.map(
+        ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(' | ')}`,
+      )
+  }
+  for (const [name, media] of [
+    ['light', { colorScheme: 'light', forcedColors: 'none' }],
+    ['dark', { colorScheme: 'dark', forcedColors: 'none' }],
+    ['forced', { colorScheme: 'dark', forcedColors: 'active' }],
+  ] as const) {
+    await page.emulateMedia(media)
+    for (const language of ['kk', 'ru', 'en']) {
+      await switchLanguage(page, language)
+      await look(`review ${language} ${name}`)
+    }
+    await page.keyboard.press('Digit2')
+    await page.keyboard.press('KeyR')
+    await look(`reasons ${name}`)
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('KeyS')
+    await page.getByRole('dialog').waitFor()
+    await look(`skip ${name}`)
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    await page.keyboard.press('F1')
+    await page.getByRole('dialog').waitFor()
+    await look(`keys ${name}`)
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    await page.keyboard.press('Control+k')
+    await page.getByRole('dialog').waitFor()
+    await look(`palette ${name}`)
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+  }
+  expect(found).toEqual({})
+})
