@@ -291,6 +291,19 @@ describe('exports', () => {
   })
 })
 
+test('the cache agrees with the registry and the audit log with its chain', async () => {
+  const { json } = await online('verify', '--as', 'auditor')
+  expect(json).toMatchObject({ cache: { equal: true }, audit: { ok: true } })
+  expect(json.audit.entries).toBeGreaterThan(100)
+})
+
+test('a file of IMEIs is looked up in its order', async () => {
+  const file = at('imeis.csv')
+  writeFileSync(file, ['No;IMEI', `1;${imei(801)}`, `2;${imei(9)}`, ''].join('\n'))
+  const { json } = await offline('lookup', '--file', file)
+  expect(json.map((f: { imei: string }) => f.imei)).toEqual([imei(801), imei(9)])
+})
+
 describe('what is refused', () => {
   test.each([
     ['role-forbids', ['undo', '1', '--reason', 'no', '--as', 'reviewer']],
@@ -341,7 +354,7 @@ describe('what is refused', () => {
     expect(Object.keys(done.json.problem)).toEqual(['code', 'message', 'ref', 'details'])
   })
 
-  test.each([
+  test.concurrent.each([
     [[]],
     [['horoscope']],
     [['import', 'a.csv']],

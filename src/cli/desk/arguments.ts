@@ -41,7 +41,7 @@ export class Arguments {
   /** The value of an option that the command cannot do without; `usage` when it is missing. */
   required(option: string): string {
     const value = this.value(option)
-    if (value === undefined) throw usage(`--${option}`)
+    if (value === undefined || value === '') throw usage(`--${option}`)
     return value
   }
 

@@ -4,7 +4,10 @@ import { ProblemError, problem, trouble } from '../../domain/problem.ts'
 import { openWorkbook } from '../../sheet/openWorkbook.ts'
 import { SheetError } from '../../sheet/sheetError.ts'
 
-/** The first cell of each row with a value; a heading without any digit is passed over. */
+/**
+ * One IMEI a row: the first cell with as many digits as an IMEI has, else the first with a value. A heading without any digit is passed
+ * over. Throws the problem of a file that cannot be read.
+ */
 export async function imeisOfFile(file: string): Promise<string[]> {
   if (!existsSync(file)) throw trouble('file-missing', { file: basename(file) })
   const imeis: string[] = []
@@ -15,7 +18,8 @@ export async function imeisOfFile(file: string): Promise<string[]> {
       if (!sheet) return imeis
       for await (const batch of book.rows(sheet.name))
         for (let row = 0; row < batch.count; row++) {
-          const text = batch.texts(row).find((cell) => cell.trim() !== '')
+          const cells = batch.texts(row)
+          const text = cells.find(hasImeiDigits) ?? cells.find((cell) => cell.trim() !== '')
           if (text !== undefined && (imeis.length > 0 || /\d/.test(text))) imeis.push(text)
         }
     } finally {
@@ -28,3 +32,5 @@ export async function imeisOfFile(file: string): Promise<string[]> {
   }
   return imeis
 }
+
+const hasImeiDigits = (cell: string): boolean => /^\d{14,16}$/.test(cell.replaceAll(/\D/g, ''))

@@ -69,14 +69,10 @@ function registryOf(args: Arguments): string | null {
   throw usage(`--registry ${text}`)
 }
 
-/** Ctrl+C asks the command to end without leaving anything; pressed again it ends the process where it stands. */
+/** Ctrl+C asks the command to end without leaving anything: no half-written file, no database of an embedded registry. */
 function onInterrupt(): AbortSignal {
   const interrupted = new AbortController()
-  for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    process.on(signal, () => {
-      if (interrupted.signal.aborted) process.exit(CANCELLED)
-      interrupted.abort()
-    })
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => interrupted.abort())
   return interrupted.signal
 }
 
