@@ -6,8 +6,9 @@ import type { CheckCode } from '../domain/checks/finding.ts'
 import { formatNumber, formatShortDate } from './format.ts'
 import type { Lang } from './value.ts'
 
-/** What is wrong with a row (`message`), and what the sender or the officer does about it (`remedy`). */
+/** Name of the kind of problem, what is wrong with this row, and what the sender or the officer does about it. */
 export interface CheckText {
+  readonly title: string
   readonly message: string
   readonly remedy: string
 }
@@ -27,5 +28,5 @@ export function checkText(code: CheckCode, details: Readonly<Record<string, stri
       const value = details[name]
       return value === undefined || value === '' ? '…' : shown(value, lang)
     })
-  return { message: fill(text.message), remedy: fill(text.remedy) }
+  return { title: text.title, message: fill(text.message), remedy: fill(text.remedy) }
 }

@@ -57,7 +57,7 @@ export function FileStep({ wizard }: { readonly wizard: Wizard }) {
             value={wizard.letter}
             maxLength={200}
             onChange={(event) => setWizard({ letter: event.currentTarget.value })}
-            w={260}
+            w={320}
           />
         </Group>
         <Checkbox

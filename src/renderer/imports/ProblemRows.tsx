@@ -1,7 +1,10 @@
 import { Button, Table, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { checkText } from '../../contract/checkText.ts'
+import type { CheckCode } from '../../domain/checks/finding.ts'
 import { problemOf } from '../app/problems.ts'
 import { usePages } from '../app/usePages.ts'
+import { useLanguage } from '../i18n/useLanguage.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { Panel } from '../ui/Panel.tsx'
 import { ProblemCard } from '../ui/ProblemCard.tsx'
@@ -11,6 +14,7 @@ const PAGE = 100
 /** Rows with problems as the file has them: row, column, value, what is wrong and what to do. */
 export function ProblemRows({ batch, code }: { readonly batch: string; readonly code: string | null }) {
   const { t } = useTranslation(['imports', 'check', 'term'])
+  const language = useLanguage()
   const pages = usePages(
     'staged-problems',
     (after: number | null) => ({ batch, code, afterRow: after ?? 0, limit: PAGE }),
@@ -18,6 +22,8 @@ export function ProblemRows({ batch, code }: { readonly batch: string; readonly 
     [batch, code],
   )
   const rows = pages.all.flatMap((page) => page.rows)
+  const textOf = ({ code: name, details, value }: (typeof rows)[number]) =>
+    checkText(name as CheckCode, { value, ...details }, language)
   return (
     <Panel title={code ? t(`check:${code}.title`, { defaultValue: code }) : t('problems.all')} flush>
       {pages.error && <ProblemCard problem={problemOf(pages.error)} />}
@@ -39,12 +45,9 @@ export function ProblemRows({ batch, code }: { readonly batch: string; readonly 
                 <Table.Td>{row.column}</Table.Td>
                 <Table.Td className="tamga-imei">{row.value}</Table.Td>
                 <Table.Td>
-                  {[
-                    t(`severity.${row.severity}`),
-                    t(`check:${row.code}.message`, { ...row.details, defaultValue: row.code }),
-                  ].join(': ')}
+                  {[t(`severity.${row.severity}`), textOf(row).message].join(': ')}
                   <Text size="xs" c="dimmed">
-                    {t(`check:${row.code}.remedy`, { ...row.details, defaultValue: '' })}
+                    {textOf(row).remedy}
                   </Text>
                 </Table.Td>
               </Table.Tr>
