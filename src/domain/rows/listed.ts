@@ -31,7 +31,7 @@ export function listedJudge(c: JudgeContext): RowJudge {
 function judgeReport(row: RowCells, c: JudgeContext): SharedPart {
   const findings: Finding[] = []
   const date = checkDate(row, 'date', c.today, c.date1904, findings)
-  const change = written(row, 'change')
+  const change = row.text('change').trim()
   const op = change === '' ? 'add' : parseChange(change)
   if (op === null) findings.push(finding('change-unknown', 'change', change))
   const unusable = findings.some((f) => f.code !== 'date-short-year')
@@ -48,11 +48,28 @@ function judgeReport(row: RowCells, c: JudgeContext): SharedPart {
   return { doc: { op, date: date ?? c.today, network: null, data, quantity: 0 }, findings }
 }
 
-const ADDS =
-  /^(?:add(?:ed)?|update[d]?|new|insert|i|a|u|\+|1|block(?:ed)?|stolen|lost|listed|blacklist(?:ed)?|добав\p{L}*|включ\p{L}*|внес\p{L}*|измен\p{L}*|нов\p{L}*|украден\p{L}*|похищен\p{L}*|утерян\p{L}*|утрачен\p{L}*|в розыске|розыск|блок\p{L}*|қос\p{L}*|ұрлан\p{L}*|жоғал\p{L}*|іздеу\p{L}*|бұғат\p{L}*)$/iu
-const REMOVES =
-  /^(?:remove[d]?|delete[d]?|del|d|r|-|−|0|unblock(?:ed)?|found|recovered|delisted|whitelist(?:ed)?|удал\p{L}*|исключ\p{L}*|снят\p{L}*|найден\p{L}*|возвращ\p{L}*|разблок\p{L}*|прекращ\p{L}*|жой\p{L}*|алып таста\p{L}*|табыл\p{L}*|қайтарыл\p{L}*|алын\p{L}*)$/iu
+/** Codes, and beginnings of the words senders use; a beginning says it in all its endings. */
+const SHORT: Readonly<Record<string, FactOp>> = {
+  a: 'add',
+  i: 'add',
+  u: 'add',
+  '+': 'add',
+  '1': 'add',
+  d: 'remove',
+  r: 'remove',
+  '-': 'remove',
+  '−': 'remove',
+  '0': 'remove',
+}
+const REMOVING =
+  'remov delet unblock found recover delist whitelist удал исключ снят найден возвра разблок прекращ жой алып алын табыл қайтар'
+const ADDING =
+  'add updat new insert block stolen lost listed blacklist добав включ внес внёс измен обнов нов украд похищ утер утра розыск қос ұрлан жоғал ізде бұғат жаңа'
+
+const begins = (words: string, text: string): boolean => words.split(' ').some((w) => text.startsWith(w))
 
 /** What a delta list says of a row: add (also update) or remove; null where it is neither. */
-export const parseChange = (text: string): FactOp | null =>
-  ADDS.test(text.trim()) ? 'add' : REMOVES.test(text.trim()) ? 'remove' : null
+export function parseChange(text: string): FactOp | null {
+  const plain = text.trim().toLowerCase().replace(/^в\s+/, '')
+  return SHORT[plain] ?? (begins(REMOVING, plain) ? 'remove' : begins(ADDING, plain) ? 'add' : null)
+}
