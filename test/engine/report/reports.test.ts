@@ -5,6 +5,7 @@ import ExcelJS from 'exceljs'
 import papaparse from 'papaparse'
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import * as SheetJs from 'xlsx'
 import type { EventDoc } from '../../../src/contract/registry.ts'
 import { reportCalls } from '../../../src/engine/report/reportCalls.ts'
 import { SeededDesk, type SeedFact } from './seededDesk.ts'
@@ -200,6 +201,18 @@ describe('files', () => {
       ['Всего', undefined, 8],
     ])
     expect(sheet?.views[0]).toMatchObject({ state: 'frozen', ySplit: 1 })
+
+    const { files } = SheetJs.read(readFileSync(xlsx.file), { bookFiles: true }) as {
+      files?: Record<string, { content: Buffer }>
+    }
+    const chart = String(files?.['xl/charts/chart1.xml']?.content)
+    expect([...chart.matchAll(/<c:v>([^<]*)<\/c:v>/g)].map((m) => m[1])).toEqual([
+      'IMEI',
+      'похищен',
+      'поддельный код',
+      '5',
+      '3',
+    ])
 
     const text = readFileSync(csv.file, 'utf8')
     expect(text.startsWith('\ufeff')).toBe(true)
