@@ -1,7 +1,8 @@
 import { Buffer, isUtf8 } from 'node:buffer'
 import { completeUtf8End } from './byteWindow.ts'
 import { encodingOfMark, utf16WithoutMark } from './csv/unicodeMark.ts'
-import { isEncryptedPackage, streamNames } from './legacy/compoundFile.ts'
+import { isEncryptedPackage } from './encrypted/decryptPackage.ts'
+import { CompoundFile } from './legacy/compoundFile.ts'
 import { openFile, type Source } from './source.ts'
 import type { FileKind } from './workbook.ts'
 import { workbookPart } from './xlsx/xlsxPackage.ts'
@@ -86,7 +87,7 @@ async function recogniseZip(source: Source): Promise<Recognised> {
 }
 
 async function recogniseOle2(source: Source): Promise<Recognised> {
-  const names = await streamNames(source)
+  const { names } = await CompoundFile.open(source)
   if (isEncryptedPackage(names)) return { kind: 'encrypted' }
   if (names.includes('Workbook') || names.includes('Book')) return { kind: 'xls' }
   return { kind: 'unknown', found: names.includes('WordDocument') ? 'Word' : 'OLE2' }

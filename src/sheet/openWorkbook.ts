@@ -2,13 +2,15 @@ import { parse } from 'node:path'
 import { openArchive } from './archive.ts'
 import { fileStream } from './byteStream.ts'
 import { openCsv } from './csv/csvWorkbook.ts'
+import { decryptPackage } from './encrypted/decryptPackage.ts'
 import { recognise } from './kindOf.ts'
+import { CompoundFile } from './legacy/compoundFile.ts'
 import { openLegacy } from './legacy/legacyWorkbook.ts'
 import { openOds } from './ods/odsWorkbook.ts'
 import type { RowBatch } from './rowBatch.ts'
 import { SheetError, withDetails } from './sheetError.ts'
 import type { SheetReader } from './sheetReader.ts'
-import { openFile, type Source } from './source.ts'
+import { memorySource, openFile, type Source } from './source.ts'
 import type { OpenOptions, RowsOptions, SheetSurvey, Workbook } from './workbook.ts'
 import { openXlsx } from './xlsx/xlsxWorkbook.ts'
 import type { ZipDirectory } from './zip/directory.ts'
@@ -39,7 +41,7 @@ async function readerFor(
     case 'unknown':
       throw new SheetError('sheet-not-spreadsheet', found === undefined ? {} : { found })
     case 'encrypted':
-      throw new SheetError('sheet-encrypted')
+      return openEncrypted(source, options)
     case 'text':
       return { kind, reader: await openCsv(fileStream(source), parse(source.name).name, options) }
     case 'xlsx':
@@ -53,10 +55,22 @@ async function readerFor(
   }
 }
 
-/** A workbook inside an archive; an archive inside an archive is none. */
+async function openEncrypted(
+  source: Source,
+  options: OpenOptions,
+): Promise<{ kind: Workbook['kind']; reader: SheetReader }> {
+  if (options.password === undefined) throw new SheetError('sheet-encrypted')
+  const clear = await decryptPackage(await CompoundFile.open(source), options.password)
+  const inner = memorySource(source.name, clear)
+  const { kind } = await recognise(inner)
+  if (kind !== 'xlsx' && kind !== 'xlsb') throw new SheetError('sheet-not-spreadsheet', { found: kind })
+  return { kind, reader: await openInner(inner, options) }
+}
+
+/** A workbook in memory: out of an archive or of its encryption. An archive inside an archive is none. */
 async function openInner(source: Source, options: OpenOptions): Promise<SheetReader> {
   const { kind, zip } = await recognise(source)
-  if (kind === 'encrypted') throw new SheetError('sheet-encrypted')
+  if (kind === 'encrypted') return (await openEncrypted(source, options)).reader
   if (kind === 'xlsx') return openXlsx(source, zip as ZipDirectory)
   if (kind === 'ods') return openOds(source, zip as ZipDirectory, options)
   if (kind === 'xls' || kind === 'xlsb') return openLegacy(source, zip, options)

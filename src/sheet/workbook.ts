@@ -102,6 +102,7 @@ export interface OpenOptions {
   /** For text files: use this encoding instead of the proposed one. */
   readonly encoding?: Encoding | undefined
   readonly delimiter?: Delimiter | undefined
+  /** For .xlsx and .xlsb files that are protected by one. */
   readonly password?: string | undefined
   readonly signal?: AbortSignal | undefined
 }

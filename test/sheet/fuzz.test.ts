@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { openWorkbook } from '../../src/sheet/openWorkbook.ts'
 import { SheetError } from '../../src/sheet/sheetError.ts'
+import type { OpenOptions } from '../../src/sheet/workbook.ts'
 import { bookParts, type HandmadePart, zipOf } from './handmade.ts'
 import { file, readSheet } from './reading.ts'
 
@@ -63,9 +64,9 @@ function mutated(bytes: Buffer, random: (below: number) => number): Buffer {
 }
 
 /** All sheets as text, or the code of the problem; anything else that is thrown fails the test. */
-async function outcome(bytes: Buffer): Promise<string> {
+async function outcome(bytes: Buffer, options: OpenOptions = {}): Promise<string> {
   try {
-    const book = await openWorkbook(file(bytes))
+    const book = await openWorkbook(file(bytes), options)
     try {
       const sheets = []
       for (const { name } of book.sheets) sheets.push([name, (await readSheet(book, name)).texts])
@@ -131,6 +132,15 @@ describe('damaged files give their rows or a problem, never a crash', { timeout:
     const outcomes = new Set<string>()
     // Each of these starts a thread.
     for (let i = 0; i < RUNS / 8; i++) outcomes.add(await outcome(mutated(original, random)))
+    expect(outcomes.size).toBeGreaterThan(1)
+  })
+
+  it.each(['encrypted-agile.xlsx', 'encrypted-standard.xlsx'])('%s', async (name) => {
+    const random = randomFrom(5)
+    const original = fixture(name)
+    const outcomes = new Set<string>()
+    // Each of these derives a key, which is slow on purpose.
+    for (let i = 0; i < RUNS / 6; i++) outcomes.add(await outcome(mutated(original, random), { password: 'Үлгі-2024' }))
     expect(outcomes.size).toBeGreaterThan(1)
   })
 

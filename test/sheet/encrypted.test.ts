@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { kindOf } from '../../src/sheet/kindOf.ts'
+import { openWorkbook } from '../../src/sheet/openWorkbook.ts'
+import { zipOf } from './handmade.ts'
+import { file, problemOf, readSheet } from './reading.ts'
+
+const PASSWORD = 'Үлгі-2024'
+const path = (name: string): string => new URL(`fixtures/${name}`, import.meta.url).pathname
+
+describe.each(['encrypted-agile.xlsx', 'encrypted-standard.xlsx'])('%s', (name) => {
+  it('is told by its content and asks for its password', async () => {
+    expect(await kindOf(path(name))).toBe('encrypted')
+    expect(await problemOf(openWorkbook(path(name)))).toMatchObject({ code: 'sheet-encrypted', file: name })
+  })
+
+  it('opens with it, and reads like the workbook it was made of', async () => {
+    const [locked, open] = await Promise.all([
+      openWorkbook(path(name), { password: PASSWORD }),
+      openWorkbook(path('openpyxl.xlsx')),
+    ])
+    expect(locked.kind).toBe('xlsx')
+    expect(locked.sheets).toEqual(open.sheets)
+    expect(await readSheet(locked)).toEqual(await readSheet(open))
+    await Promise.all([locked.close(), open.close()])
+  })
+
+  it('stays shut for another one', async () => {
+    expect(await problemOf(openWorkbook(path(name), { password: 'үлгі-2024' }))).toMatchObject({
+      code: 'sheet-wrong-password',
+    })
+    expect(await problemOf(openWorkbook(path(name), { password: '' }))).toMatchObject({ code: 'sheet-wrong-password' })
+  })
+
+  it('is asked for inside a zip too', async () => {
+    const archive = file(zipOf([{ name: 'list.xlsx', data: readFileSync(path(name)) }]))
+    expect(await problemOf(openWorkbook(archive))).toMatchObject({ code: 'sheet-encrypted', part: 'list.xlsx' })
+    const book = await openWorkbook(archive, { password: PASSWORD })
+    expect((await readSheet(book)).rows).toBe(4)
+    await book.close()
+  })
+})
+
+it('a changed byte of an agile package is found before anything is read', async () => {
+  const bytes = readFileSync(path('encrypted-agile.xlsx'))
+  const clearSize = readFileSync(path('openpyxl.xlsx')).length
+  const package_ = bytes.indexOf(Buffer.from(BigUint64Array.of(BigInt(clearSize)).buffer))
+  bytes[package_ + 100] = (bytes[package_ + 100] as number) ^ 1
+  expect(await problemOf(openWorkbook(file(bytes), { password: PASSWORD }))).toMatchObject({
+    code: 'sheet-crc',
+    part: 'EncryptedPackage',
+  })
+})
