@@ -26,14 +26,12 @@ export class Importing {
     this.folder = folder
   }
 
-  static async open(registry: string | null, as = 'importer'): Promise<Importing> {
+  static async open(registry: string, as = 'importer', home?: string): Promise<Importing> {
     const folder = mkdtempSync(join(tmpdir(), 'tamga-files-'))
     onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
-    const desk = await SyncDesk.open({ registry, now: at })
-    if (registry !== null) {
-      await desk.call('sync', {})
-      await desk.call('sign-in', { officer: as })
-    }
+    const desk = await SyncDesk.open({ registry, now: at, ...(home === undefined ? {} : { home }) })
+    await desk.call('sync', {})
+    await desk.call('sign-in', { officer: as })
     return new Importing(desk, folder)
   }
 

@@ -7,6 +7,7 @@ import { may } from '../../../domain/officer.ts'
 import { ProblemError, trouble } from '../../../domain/problem.ts'
 import type { Desk, Settled } from '../../sync/desk.ts'
 import { rememberProfile } from '../profiles.ts'
+import type { Refreshed, RefreshTask } from '../stage/refreshEffect.ts'
 import { stagingPath } from '../stage/stagingFile.ts'
 import { markSent, markState, type StagedDoc, type StagedRow, stagedOrTrouble, updateStaged } from '../stagedBatches.ts'
 import { runThread } from '../thread/runThread.ts'
@@ -96,15 +97,17 @@ function send(desk: Desk, row: StagedRow, frozen: Frozen, accept: readonly strin
 }
 
 /** Notes what the registry said. A refusal leaves the rows staged, to be looked at and committed again or dropped. */
-function settle(desk: Desk, id: string, doc: StagedDoc, settled: Settled): Staged {
+async function settle(desk: Desk, id: string, doc: StagedDoc, settled: Settled): Promise<Staged> {
   if (settled.state === 'queued') {
     const queued: Staged = { ...doc.staged, state: 'queued' }
     desk.home.desk.write((tx) => updateStaged(tx, id, { ...doc, staged: queued }))
     return queued
   }
   if (settled.state === 'refused') {
+    const changed = settled.problem.code === 'effect-changed'
+    const refreshed = changed ? { ...doc, ...(await effectAnew(desk, id, doc)) } : doc
     desk.home.desk.write((tx) => {
-      updateStaged(tx, id, doc)
+      updateStaged(tx, id, refreshed)
       markState(tx, id, 'staged')
     })
     desk.changed('batch')
@@ -118,4 +121,24 @@ function settle(desk: Desk, id: string, doc: StagedDoc, settled: Settled): Stage
   })
   desk.changed('batch', 'listing')
   return { ...staged, batch: answer.batch }
+}
+
+/** The facts have changed under a reviewed effect: the officer is shown the one of now, and commits that or not. */
+async function effectAnew(desk: Desk, id: string, doc: StagedDoc): Promise<Pick<StagedDoc, 'staged' | 'reviewed'>> {
+  const { staged, full } = doc
+  const task: RefreshTask = {
+    batch: id,
+    kind: staged.kind,
+    source: staged.source,
+    full,
+    keyHex: desk.keyHex,
+    stagingFile: stagingPath(desk.home.folder, id),
+    cacheFile: desk.home.cache.path,
+  }
+  const { reviewed, ...anew } = await runThread<Refreshed>(
+    (stop) => new Worker(new URL('../stage/refresh.worker.ts', import.meta.url), { workerData: { task, stop } }),
+    new AbortController().signal,
+    () => undefined,
+  )
+  return { staged: { ...staged, ...anew }, reviewed }
 }

@@ -17,6 +17,7 @@ import type { SortedFacts } from './deviceColumns.ts'
 import { guardsOf } from './guards.ts'
 import { SheetJudge } from './judgeSheet.ts'
 import { knownTacs } from './knownTacs.ts'
+import { replacedBatches, replacedImeis } from './replacedBatches.ts'
 import { computeEffect } from './stageEffect.ts'
 import { StagingWriter } from './stagingFile.ts'
 import type { StageResult, StageTask } from './task.ts'
@@ -133,7 +134,7 @@ function stageFacts(
   const computed = computeEffect(
     reader,
     policy,
-    { ...task, replaces: task.full ? liveBatchesOf(reader, task) : new Set(), facts, docs: judge.docs },
+    { ...task, replaces: task.full ? replacedBatches(reader, task) : new Set(), facts, docs: judge.docs },
     (imei14, at, move) => {
       if (at < 0) staging.add('gone', [imei14, move])
       else staging.addFact(keys[at] as number, docs[at] as number, next[at] as number, move)
@@ -154,20 +155,6 @@ function summary(
   policy: Policy,
   reader: Reader,
 ): Pick<StageResult, 'counts' | 'basedOnSeq' | 'guards'> {
-  const before = task.full ? imeisOf(reader, task) : null
+  const before = task.full ? replacedImeis(reader, task) : null
   return { counts, basedOnSeq: seq, guards: guardsOf(counts, before, policy) }
 }
-
-const LIVE = `FROM batch WHERE kind = ? AND source = ? AND added_seq IS NOT NULL AND ended_seq IS NULL`
-
-/** What a full list of this kind and source replaces. */
-const liveBatchesOf = (reader: Reader, task: StageTask): ReadonlySet<number> =>
-  new Set(
-    reader
-      .rows<[number]>(`SELECT no ${LIVE}`)
-      .all(task.kind, task.source)
-      .map(([no]) => no),
-  )
-
-const imeisOf = (reader: Reader, task: StageTask): number =>
-  reader.value<number | null>(`SELECT sum(rows) ${LIVE}`, task.kind, task.source) ?? 0

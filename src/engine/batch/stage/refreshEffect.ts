@@ -1,0 +1,109 @@
+import { needsSecondSignature } from '../../../domain/batch.ts'
+import type { Effect } from '../../../domain/effect.ts'
+import type { FactOp, IsoDate, Network, Seq } from '../../../domain/fact.ts'
+import { openConnection } from '../../db/connection.ts'
+import { ReadHandle, WriteHandle } from '../../db/handle.ts'
+import { cursorOf, policyAt } from '../../db/mirror.ts'
+import type { ThreadTools } from '../thread/threadWork.ts'
+import type { SortedFacts } from './deviceColumns.ts'
+import { countFacts, FactBlockWriter, factBlocks } from './factBlocks.ts'
+import { isOrdinaryMove } from './moves.ts'
+import { replacedBatches } from './replacedBatches.ts'
+import { computeEffect, type StagedFacts } from './stageEffect.ts'
+import type { StageTask } from './task.ts'
+
+export type RefreshTask = Pick<StageTask, 'batch' | 'kind' | 'source' | 'full' | 'keyHex' | 'stagingFile' | 'cacheFile'>
+
+export interface Refreshed {
+  readonly effect: Effect
+  readonly needsSignature: boolean
+  readonly reviewed: string
+  readonly basedOnSeq: Seq
+}
+
+/** Computes the effect of staged rows anew, on the mirror as it stands now, and notes their moves in one transaction. */
+export function refreshEffect(task: RefreshTask, { checkStop }: ThreadTools): Refreshed {
+  const { keyHex } = task
+  const cache = openConnection(task.cacheFile, { keyHex, readonly: true, synchronous: 'NORMAL', cacheMb: 48 })
+  const staging = openConnection(task.stagingFile, { keyHex, readonly: false, synchronous: 'NORMAL', cacheMb: 16 })
+  // staging files are read from their path alone, so nothing may stay beside them
+  staging.pragma('journal_mode=DELETE')
+  try {
+    cache.exec('BEGIN')
+    const reader = new ReadHandle(cache)
+    const seq = cursorOf(reader).seq
+    const policy = policyAt(reader, seq)
+    const rows = new WriteHandle(staging)
+    const facts = readFacts(rows)
+    const staged: StagedFacts = {
+      ...task,
+      replaces: task.full ? replacedBatches(reader, task) : new Set(),
+      facts,
+      docs: readDocs(rows),
+    }
+    return staging.transaction(() => {
+      for (const table of ['fact_block', 'rare_move', 'gone']) rows.run(`DELETE FROM ${table}`)
+      const blocks = new FactBlockWriter((row) =>
+        rows.run('INSERT INTO fact_block(last, count, keys, docs, next, moves) VALUES (?, ?, ?, ?, ?, ?)', ...row),
+      )
+      const computed = computeEffect(
+        reader,
+        policy,
+        staged,
+        (imei14, at, move) => {
+          if (at < 0) return void rows.run('INSERT INTO gone(imei14, move) VALUES (?, ?)', imei14, move)
+          const doc = facts.docs[at] as number
+          blocks.add(imei14, doc, facts.next[at] as number, move)
+          if (!isOrdinaryMove(move))
+            rows.run('INSERT INTO rare_move(move, imei14, doc) VALUES (?, ?, ?)', move, imei14, doc)
+        },
+        checkStop,
+      )
+      blocks.end()
+      const { effect, offGrey, reviewed } = computed
+      return { effect, reviewed, basedOnSeq: seq, needsSignature: needsSecondSignature(effect, offGrey, policy) }
+    })()
+  } finally {
+    staging.close()
+    cache.close()
+  }
+}
+
+function readFacts(staged: ReadHandle): SortedFacts {
+  const count = countFacts(staged)
+  const facts = { count, keys: new Float64Array(count), docs: new Uint32Array(count), next: new Float64Array(count) }
+  let at = 0
+  for (const block of factBlocks(staged, -1)) {
+    facts.keys.set(block.keys, at)
+    facts.docs.set(block.docs, at)
+    facts.next.set(block.next, at)
+    at += block.count
+  }
+  return facts
+}
+
+/** Documents by number; those that make the same fact have the same head. */
+function readDocs(staged: ReadHandle): StagedFacts['docs'] {
+  type Row = [no: number, op: FactOp, date: IsoDate, network: Network | null]
+  const heads = new Map<number, number>()
+  const numbers = new Map<string, number>()
+  const made: { op: FactOp; date: IsoDate; network: Network | null }[] = []
+  for (const [no, op, date, network] of staged.rows<Row>('SELECT no, op, date, network FROM doc').iterate()) {
+    const text = `${op}|${date}|${network}`
+    let head = numbers.get(text)
+    if (head === undefined) {
+      head = made.push({ op, date, network }) - 1
+      numbers.set(text, head)
+    }
+    heads.set(no, head)
+  }
+  const head = (no: number): number => heads.get(no) ?? -1
+  return {
+    head,
+    factOf: (no) => {
+      const fact = made[head(no)]
+      if (!fact) throw new Error(`document ${no} is not staged`)
+      return fact
+    },
+  }
+}
