@@ -93,7 +93,7 @@ test('a registry that stops answers what is under way and lets go of those who l
   await holder.query('BEGIN; SELECT 1 FROM facts_writer FOR UPDATE')
   const answer = desks.answerOf('importer', 'commit-batch', body)
   const waiting = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
-  while ((await holder.query(waiting)).rowCount === 0);
+  while ((await other.query(waiting)).length === 0);
   const stopped = other.stop()
   for (let end = false; !end; ) end = (await lines?.read())?.done ?? true
   await holder.query('COMMIT')

@@ -37,6 +37,14 @@ export async function createApp(services: Services, log: Logger, version: string
     transform: jsonSchemaTransform,
   })
   const counts = countRequests(app)
+  let closing = false
+  app.addHook('preClose', async () => {
+    closing = true
+  })
+  app.addHook('onSend', async (_request, reply) => {
+    // a connection kept alive after its last answer would hold up the stop
+    if (closing) reply.header('connection', 'close')
+  })
 
   app.setNotFoundHandler((request, reply) =>
     reply.status(404).send({ problem: problem('not-available', { what: request.method }) }),
