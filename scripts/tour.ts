@@ -29,7 +29,7 @@ const files = { customs: join(folder, 'customs.xlsx'), rejects: join(folder, 're
 const journal = openJournal()
 const closing: (() => Promise<void>)[] = []
 
-/** Every room in a language, as the officer who is signed in sees it. */
+/** Every room, the appeals and one of them, as the officer who is signed in sees them. */
 async function takeRooms(page: DrivenDesk['page'], into: Album): Promise<void> {
   for (const room of ROOMS) {
     await goTo(page, room)
@@ -37,6 +37,10 @@ async function takeRooms(page: DrivenDesk['page'], into: Album): Promise<void> {
   }
   await goToAppeals(page)
   await into.take(page, 'appeals')
+  await page.locator('a[href*="#/appeals/A"]').first().click()
+  await page.locator('li[data-field]').first().waitFor()
+  await settled(page)
+  await into.take(page, 'review')
 }
 
 async function walk(): Promise<void> {

@@ -21,7 +21,7 @@ export async function settled(page: Page): Promise<void> {
 /** The list of all appeals, one click from the Work screen. */
 export async function goToAppeals(page: Page): Promise<void> {
   await goTo(page, 'work')
-  await page.locator('a[href="#/appeals"]').first().click()
+  await page.locator('a[href$="#/appeals"]').first().click()
   await page.waitForURL(/#\/appeals/)
   await settled(page)
 }

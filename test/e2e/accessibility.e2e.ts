@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { goTo, goToAppeals, ROOMS, signIn, switchLanguage } from '../../scripts/tour/places.ts'
+import { goTo, goToAppeals, ROOMS, settled, signIn, switchLanguage } from '../../scripts/tour/places.ts'
 import { expect, test } from './harness/desk.ts'
 
 const LOOKS = [
@@ -33,6 +33,10 @@ for (const { name, media } of LOOKS) {
       }
       await goToAppeals(page)
       found[`appeals ${language}`] = await violations(page)
+      await page.locator('a[href*="#/appeals/A"]').first().click()
+      await page.locator('li[data-field]').first().waitFor()
+      await settled(page)
+      found[`review ${language}`] = await violations(page)
     }
     expect(Object.entries(found).filter(([, list]) => list.length > 0)).toEqual([])
   })

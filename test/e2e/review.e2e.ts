@@ -80,7 +80,7 @@ test('an appeal is refused with a reason and words to the applicant in at most 1
 test('keys go by their place: on the Kazakh layout the key that types ә contradicts', async ({ open }) => {
   const { page } = await open()
   await signIn(page, 'reviewer')
-  await page.keyboard.press('Enter')
+  await page.getByTestId('default-action').press('Enter')
   await mode(page, 'decide').waitFor()
   const field = await page.locator('li[data-current="true"]').getAttribute('data-field')
   await page.evaluate(() =>
@@ -99,7 +99,7 @@ test('keys go by their place: on the Kazakh layout the key that types ә contrad
 test('what was typed a second before the desk is killed is there again', async ({ open }) => {
   const first = await open()
   await signIn(first.page, 'reviewer2')
-  await first.page.keyboard.press('Enter')
+  await first.page.getByTestId('default-action').press('Enter')
   await mode(first.page, 'decide').waitFor()
   const id = await shownAppeal(first.page)
   await first.page.keyboard.press('Digit1')
@@ -121,7 +121,7 @@ test('what was typed a second before the desk is killed is there again', async (
 test('months are Kazakh in the window, where Chromium has none', async ({ open }) => {
   const { page } = await open({ language: 'kk' })
   await signIn(page, 'reviewer')
-  await page.keyboard.press('Enter')
+  await page.getByTestId('default-action').press('Enter')
   await mode(page, 'decide').waitFor()
   await page.locator('a.tamga-imei').first().click()
   await expect(page.getByTestId('explanation')).toContainText(
@@ -133,7 +133,7 @@ test('months are Kazakh in the window, where Chromium has none', async ({ open }
 test('the review and what opens over it can be used by everybody', async ({ open }) => {
   const { page } = await open()
   await signIn(page, 'reviewer')
-  await page.keyboard.press('Enter')
+  await page.getByTestId('default-action').press('Enter')
   await mode(page, 'decide').waitFor()
   await settled(page)
   const found: Record<string, string[]> = {}
