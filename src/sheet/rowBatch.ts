@@ -176,10 +176,17 @@ export class RowBatch {
   /** Position of a cell in the arrays, -1 when it is not stored. Most rows have no gaps, so the guess is mostly right. */
   #find(row: number, column: number): number {
     const { cellStart, columns } = this.#parts
-    const start = cellStart[row] as number
-    let at = Math.min(start + column, (cellStart[row + 1] as number) - 1)
-    while (at >= start && (columns[at] as number) > column) at--
-    return at >= start && columns[at] === column ? at : -1
+    let low = cellStart[row] as number
+    let high = Math.min(low + column, (cellStart[row + 1] as number) - 1)
+    if (columns[high] === column && high >= low) return high
+    while (low <= high) {
+      const middle = (low + high) >> 1
+      const found = columns[middle] as number
+      if (found === column) return middle
+      if (found < column) low = middle + 1
+      else high = middle - 1
+    }
+    return -1
   }
 
   #from(at: number): number {

@@ -254,6 +254,19 @@ describe('stopping early', () => {
     await book.close()
   })
 
+  it('a reader that is cancelled does not take the shared strings from another one', async () => {
+    const text = Array.from({ length: 60_000 }, (_, i) => `<si><t>${'x'.repeat(40)}${i}</t></si>`).join('')
+    const shared = '<row r="1"><c r="A1" t="s"><v>59999</v></c></row>'
+    const book = await openWorkbook(file(bookOf({ rows: shared, strings: text })))
+    const stop = new AbortController()
+    const first = problemOf(readSheet(book, 'S', { signal: stop.signal }))
+    const second = readSheet(book, 'S')
+    stop.abort()
+    expect(await first).toMatchObject({ code: 'cancelled' })
+    expect((await second).texts).toEqual([[`${'x'.repeat(40)}59999`]])
+    await book.close()
+  })
+
   it('a preview reads no further than it needs, and the workbook can be read again', async () => {
     const book = await openWorkbook(file(bookOf({ rows: many })))
     const batches = await book.preview('S', 20)

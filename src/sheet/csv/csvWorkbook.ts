@@ -15,7 +15,7 @@ const START = 1 << 16
 
 /** Opens a text file as one sheet named `sheet`; encoding and separator are proposed unless asked for. */
 export async function openCsv(stream: ByteStream, sheet: string, options: OpenOptions): Promise<SheetReader> {
-  const encoding = await guessEncoding(stream, options.encoding)
+  const encoding = await guessEncoding(stream, options)
   const start = await startOf(stream, encoding.encoding)
   const declared = declaredDelimiter(start)
   const skipped = declared?.length ?? 0

@@ -1,6 +1,7 @@
 import { Buffer, isAscii, isUtf8 } from 'node:buffer'
 import { type ByteStream, firstBytes } from '../byteStream.ts'
-import type { Encoding, EncodingGuess } from '../workbook.ts'
+import { throwIfCancelled } from '../sheetError.ts'
+import type { Encoding, EncodingGuess, OpenOptions } from '../workbook.ts'
 import { CODE_PAGES, type CodePage, decodeCodePage } from './codePage.ts'
 import { scoreLetters } from './scoreLetters.ts'
 import { encodingOfMark, utf16WithoutMark } from './unicodeMark.ts'
@@ -15,13 +16,16 @@ const LONGEST_LINE = 1 << 20
  * Proposes the encoding of a text file and says on what evidence. ASCII at the start proves nothing about row 900,000, so the
  * file is read until letters beyond ASCII are found.
  */
-export async function guessEncoding(stream: ByteStream, asked?: Encoding): Promise<EncodingGuess> {
+export async function guessEncoding(
+  stream: ByteStream,
+  { encoding: asked, signal }: OpenOptions,
+): Promise<EncodingGuess> {
   const start = await firstBytes(stream, START)
   const marked = encodingOfMark(start)
   if (asked === undefined && marked !== null) return guess(marked, 'bom', start)
   const utf16 = utf16WithoutMark(start)
   if (asked === undefined && utf16 !== null) return guess(utf16, 'valid', start)
-  const letters = await linesWithLetters(stream)
+  const letters = await linesWithLetters(stream, signal)
   if (asked !== undefined) return guess(asked, 'asked', letters ?? start)
   if (letters === null) return guess('utf-8', 'ascii', start)
   if (isUtf8(letters)) return guess('utf-8', 'valid', letters)
@@ -29,11 +33,12 @@ export async function guessEncoding(stream: ByteStream, asked?: Encoding): Promi
 }
 
 /** Whole lines with bytes beyond ASCII from as far into the file as needed; null when it is all ASCII. */
-async function linesWithLetters(stream: ByteStream): Promise<Buffer | null> {
+async function linesWithLetters(stream: ByteStream, signal: AbortSignal | undefined): Promise<Buffer | null> {
   const found: Buffer[] = []
   let size = 0
   let rest: Buffer = Buffer.alloc(0)
   for await (const piece of stream.open()) {
+    throwIfCancelled(signal)
     // A line cut off by the end of a piece may be cut inside a letter; one without an end is no line.
     const bytes = rest.length > 0 && rest.length < LONGEST_LINE ? Buffer.concat([rest, piece]) : piece
     const end = bytes.lastIndexOf(10) + 1

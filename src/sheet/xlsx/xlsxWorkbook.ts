@@ -19,16 +19,31 @@ export async function openXlsx(source: Source, zip: ZipDirectory): Promise<Sheet
   const parts = await readPackage(source, zip)
   let strings: Promise<StringTable | null> | null = null
 
-  async function loadStrings(): Promise<StringTable | null> {
+  async function loadStrings(signal: AbortSignal | undefined): Promise<StringTable | null> {
     const entry = parts.strings
     if (entry === null) return null
     if (entry.size > LARGEST_STRINGS) {
       throw new SheetError('sheet-too-large', { part: entry.name, limit: LARGEST_STRINGS, actual: entry.size })
     }
     try {
-      return await readStrings(asUtf8(entryStream(source, entry)), entry.size * 2)
+      return await readStrings(asUtf8(entryStream(source, entry), signal), entry.size * 2)
     } catch (error) {
       throw withDetails(error, { part: entry.name })
+    }
+  }
+
+  /** The strings are read once for all sheets; a reader that was cancelled meanwhile must not take them from another. */
+  async function sharedStrings(signal: AbortSignal | undefined): Promise<StringTable | null> {
+    for (;;) {
+      strings ??= loadStrings(signal)
+      const loading = strings
+      try {
+        return await loading
+      } catch (error) {
+        if (strings === loading) strings = null
+        const byAnother = error instanceof SheetError && error.code === 'cancelled' && signal?.aborted !== true
+        if (!byAnother) throw error
+      }
     }
   }
 
@@ -36,8 +51,7 @@ export async function openXlsx(source: Source, zip: ZipDirectory): Promise<Sheet
     const sheet = parts.sheets.find(({ info }) => info.name === name)
     if (sheet === undefined) throw new SheetError('sheet-unknown', { sheet: name })
     const { signal, fromRow = 1 } = options
-    strings ??= loadStrings()
-    const table = await strings
+    const table = await sharedStrings(signal)
     const findings = new SheetFindings()
     const { date1904, dateStyles } = parts
     const scanner = new SheetScanner({ strings: table, dateStyles, date1904, fromRow, findings })
@@ -47,8 +61,7 @@ export async function openXlsx(source: Source, zip: ZipDirectory): Promise<Sheet
       read = bytes
     })
     try {
-      for await (const piece of asUtf8(pieces)) {
-        throwIfCancelled(signal)
+      for await (const piece of asUtf8(pieces, signal)) {
         scanner.push(piece)
         for (let batch = scanner.take(read, total); batch !== null; batch = scanner.take(read, total)) {
           yield batch
@@ -66,10 +79,11 @@ export async function openXlsx(source: Source, zip: ZipDirectory): Promise<Sheet
 }
 
 /** UTF-16 parts are allowed by the standard; everything behind this sees UTF-8. */
-async function* asUtf8(pieces: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
+async function* asUtf8(pieces: AsyncGenerator<Buffer>, signal: AbortSignal | undefined): AsyncGenerator<Buffer> {
   let decoder: InstanceType<typeof TextDecoder> | null = null
   let first = true
   for await (const piece of pieces) {
+    throwIfCancelled(signal)
     if (first) {
       const encoding = xmlEncodingOf(piece)
       if (encoding !== 'utf-8') decoder = new TextDecoder(encoding, { fatal: false })
