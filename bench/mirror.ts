@@ -107,7 +107,10 @@ const now = () => '2026-02-01T00:00:00.000Z'
 
 console.log(`\n## Mirror, ${millions} million rows, encrypted (CPU seconds)\n\n| | |\n|---|---|`)
 const applied = await seconds(() =>
-  pull({ cache: home.cache, source, now, changed: () => undefined, progress: () => undefined }, EPOCH),
+  pull(
+    { cache: home.cache, source, now, changed: () => undefined, progress: () => undefined, copied: () => undefined },
+    EPOCH,
+  ),
 )
 print('apply: decompress, check, copy', `${applied.toFixed(2)} s`)
 
@@ -134,10 +137,7 @@ print('the same rows as NDJSON', `${parsed.toFixed(2)} s, ${(parsed / applied).t
 const merged = await seconds(() => {
   while (relistChunk(home.cache) !== null);
 })
-print(
-  'merge of the stored lists, all grey',
-  `${merged.toFixed(2)} s, ${(merged / millions).toFixed(2)} µs an IMEI`,
-)
+print('merge of the stored lists, all grey', `${merged.toFixed(2)} s, ${(merged / millions).toFixed(2)} µs an IMEI`)
 
 const keys = Float64Array.from({ length: MILLION }, (_, i) => keyOf(i * millions))
 const own = openReader(home.cache.path, KEY)

@@ -3,17 +3,22 @@ import { auditHash, MerkleTree, NO_ENTRY } from '../../contract/auditChain.ts'
 import type { AuditEntry } from '../../contract/registry.ts'
 import { trouble } from '../../domain/problem.ts'
 import { cacheDigest } from '../db/cacheDigest.ts'
-import { cursorOf } from '../db/mirror.ts'
+import type { Reader } from '../db/handle.ts'
+import { cursorOf, listedSeqOf } from '../db/mirror.ts'
 import type { DeskCore } from '../sync/deskCore.ts'
 import type { RegistryClient } from '../sync/registryClient.ts'
 
 const sha256 = (data: string | Uint8Array): Uint8Array => createHash('sha256').update(data).digest()
 
+const TRIES = 5
+const isLagging = (cache: Reader): boolean => listedSeqOf(cache) !== cursorOf(cache).seq
+
 /** The mirror against the registry at the same sequence number, and the audit log by its chain and its signed root. */
 export async function verify(desk: DeskCore) {
   const client = desk.link.required()
   await desk.sync()
-  await desk.listsMerged()
+  // what arrives meanwhile is merged too; a desk that is being stopped merges no more
+  for (let tries = 0; tries < TRIES && isLagging(desk.home.cache.read); tries++) await desk.listsMerged()
   const mine = cacheDigest(desk.home.cache.read)
   const theirs = await client.digest(cursorOf(desk.home.cache.read).seq)
   const equal =

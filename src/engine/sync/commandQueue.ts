@@ -4,7 +4,7 @@ import { type Problem, ProblemError, trouble } from '../../domain/problem.ts'
 import type { Writer } from '../db/handle.ts'
 import type { Home } from '../db/home.ts'
 import { cursorOf } from '../db/mirror.ts'
-import type { CommandQueue, NewCommand, Session, Settled, Topic } from './desk.ts'
+import type { CommandQueue, Log, NewCommand, Session, Settled, Topic } from './desk.ts'
 import { commandOf, insertCommand } from './outbox.ts'
 import { isReadOnly } from './readOnly.ts'
 import type { RegistryLink } from './registryLink.ts'
@@ -15,6 +15,9 @@ export interface QueueParts {
   readonly session: Session
   readonly link: RegistryLink
   readonly now: () => Instant
+  readonly log: Log
+  /** The registry is followed in the background. */
+  readonly live: boolean
   readonly changed: (...topics: readonly Topic[]) => void
   /** After a round whose effect the caller waits for: brings the stored lists up, where nobody does so in the background. */
   readonly caughtUp: () => Promise<void>
@@ -55,18 +58,24 @@ export class Commands implements CommandQueue {
   }
 
   async settle(id: string): Promise<Settled> {
-    try {
-      await this.#p.link.round()
-      await this.#p.caughtUp()
-    } catch (error) {
-      // what hinders the link is in its state; the command waits in the outbox
-      if (!(error instanceof ProblemError)) throw error
-    }
+    const round = this.#round()
+    // a network that swallows everything would make the officer wait for each of his acts; the round goes on by itself
+    if (!(this.#p.live && this.#p.link.state === 'offline')) await round
     const row = commandOf(this.#p.home.desk.read, id)
     if (!row) throw new Error(`command ${id} is not in the outbox`)
     if (row.state === 'refused') return { state: 'refused', problem: JSON.parse(row.problem ?? '{}') as Problem }
     if (row.state === 'done')
       return { state: 'done', seq: row.seq ?? 0, result: JSON.parse(row.result ?? 'null') as unknown }
     return { state: 'queued' }
+  }
+
+  /** What hinders the link is in its state; the command waits in the outbox. */
+  async #round(): Promise<void> {
+    try {
+      await this.#p.link.round()
+      await this.#p.caughtUp()
+    } catch (error) {
+      if (!(error instanceof ProblemError)) this.#p.log.error('a round of sync failed', error)
+    }
   }
 }

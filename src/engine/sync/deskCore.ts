@@ -7,12 +7,13 @@ import { trouble } from '../../domain/problem.ts'
 import type { Home } from '../db/home.ts'
 import { cursorOf, listedSeqOf, policyAt } from '../db/mirror.ts'
 import { Commands } from './commandQueue.ts'
+import { copyingJob } from './copyingJob.ts'
 import type { Desk, Log, Topic } from './desk.ts'
 import { follow } from './following.ts'
 import { Grants } from './grants.ts'
 import { type Identity, identityOf } from './identity.ts'
 import { Jobs } from './jobs.ts'
-import { nextRelease, outboxCounts, releaseHeld } from './outbox.ts'
+import { commandsToSend, nextRelease, outboxCounts, releaseHeld } from './outbox.ts'
 import { isReadOnly } from './readOnly.ts'
 import { RegistryClient } from './registryClient.ts'
 import { RegistryLink, type RoundResult } from './registryLink.ts'
@@ -85,6 +86,7 @@ export class DeskCore implements Desk {
         this.changed('outbox', 'status', row.kind.endsWith('appeal') ? 'appeal' : 'batch')
       },
       progress: () => this.changed('status'),
+      copied: copyingJob(this.jobs),
     })
     this.#relisting = new Relisting(p.home.cache, this.jobs, (...topics) => this.changed(...topics), this.#stop.signal)
     this.commands = new Commands({
@@ -92,6 +94,8 @@ export class DeskCore implements Desk {
       session: this.session,
       link: this.link,
       now: p.now,
+      log: p.log,
+      live: p.live,
       changed: (...topics) => this.changed(...topics),
       caughtUp: () => this.caughtUp(),
       held: () => this.#releaseInTime(),
@@ -103,7 +107,13 @@ export class DeskCore implements Desk {
     this.home.desk.write((tx) => releaseHeld(tx, null))
     void this.#relist()
     if (this.live && this.link.client)
-      this.#following = follow({ link: this.link, cache: this.home.cache, log: this.log, signal: this.#stop.signal })
+      this.#following = follow({
+        link: this.link,
+        cache: this.home.cache,
+        waiting: () => commandsToSend(this.home.desk.read).length > 0,
+        log: this.log,
+        signal: this.#stop.signal,
+      })
   }
 
   /** Push, pull, and the lists brought up. */

@@ -20,6 +20,8 @@ export interface Pulling {
   readonly now: () => Instant
   readonly changed: (topics: readonly Topic[]) => void
   readonly progress: (seq: Seq, head: Seq) => void
+  /** Rows of a large list on their way into the mirror. */
+  readonly copied: (batch: string, rows: number, total: number) => void
 }
 
 /** Pulls and applies the feed up to its head; answers how many events. Throws ProblemError; what was applied stays applied. */
@@ -50,7 +52,7 @@ async function applyPage(p: Pulling, feed: Feed, after: Seq): Promise<number> {
       const event = knownEvent(raw)
       if (event.type === 'batch-committed') {
         flush()
-        for (const ref of event.doc.segments) await bringSegment(p, event, ref)
+        await bringSegments(p, event)
       }
       stretch.push(event)
     }
@@ -63,12 +65,27 @@ async function applyPage(p: Pulling, feed: Feed, after: Seq): Promise<number> {
 
 type Committed = Extract<KnownEvent, { type: 'batch-committed' }>
 
-async function bringSegment(p: Pulling, event: Committed, ref: SegmentRef): Promise<void> {
+async function bringSegments(p: Pulling, event: Committed): Promise<void> {
   const { no, head, segments } = event.doc
-  if (isCopied(p.cache.read, { no, ref })) return
-  const rows = segments.reduce((n, s) => n + s.rows, 0)
+  const total = segments.reduce((n, s) => n + s.rows, 0)
+  let before = 0
+  for (const ref of segments) {
+    if (!isCopied(p.cache.read, { no, ref })) await bringSegment(p, event, ref, { before, total })
+    before += ref.rows
+    p.copied(head.id, before, total)
+  }
+}
+
+async function bringSegment(
+  p: Pulling,
+  event: Committed,
+  ref: SegmentRef,
+  { before, total }: { before: number; total: number },
+): Promise<void> {
+  const { no, head } = event.doc
   const bytes = await p.source.blob(ref.sha256, ref.bytes)
-  await copySegment(p.cache, bytes, { no, batch: head.id, kind: head.kind, ref, keepKeys: rows <= KEYS_KEPT_UP_TO })
+  const of = { no, batch: head.id, kind: head.kind, ref, keepKeys: total <= KEYS_KEPT_UP_TO }
+  await copySegment(p.cache, bytes, of, (rows) => p.copied(head.id, before + rows, total))
 }
 
 /** One transaction: the events' effects and the cursor behind them. */

@@ -25,6 +25,7 @@ export interface LinkParts {
   readonly changed: (...topics: readonly Topic[]) => void
   readonly answered: (row: OutboxRow, outcome: 'done' | 'refused') => void
   readonly progress: (seq: number, head: number) => void
+  readonly copied: (batch: string, rows: number, total: number) => void
 }
 
 export interface RoundResult {
@@ -133,6 +134,7 @@ export class RegistryLink {
         now,
         changed: (topics) => this.#p.changed(...topics),
         progress: this.#p.progress,
+        copied: this.#p.copied,
       },
       epoch,
     )

@@ -40,8 +40,7 @@ export function relistChunk(cache: CacheStore): number | null {
       if (!isStored(now)) {
         if (before) tx.run('DELETE FROM listing WHERE imei14 = ?', imei14)
       } else if (!before) fresh.push([imei14, now.list, now.reason, now.since, now.deadline])
-      else if (!sameListing(before, now))
-        tx.run(UPDATE_LISTING, now.list, now.reason, now.since, now.deadline, imei14)
+      else if (!sameListing(before, now)) tx.run(UPDATE_LISTING, now.list, now.reason, now.since, now.deadline, imei14)
     }
     tx.insertSorted('listing', ['imei14', 'list', 'reason', 'since', 'deadline'], fresh)
     const last = keys.at(-1)

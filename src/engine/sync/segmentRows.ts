@@ -65,14 +65,20 @@ export const isCopied = (cache: Reader, s: Pick<SegmentOf, 'no' | 'ref'>): boole
  * Copies a segment's rows into the mirror, some at a time, each stretch in one transaction with the note of how far it came, so that
  * a killed desk goes on where it stopped. They count only once their batch is committed. Throws `segment-damaged`.
  */
-export async function copySegment(cache: CacheStore, compressed: Uint8Array, s: SegmentOf): Promise<void> {
+export async function copySegment(
+  cache: CacheStore,
+  compressed: Uint8Array,
+  s: SegmentOf,
+  progress: (rows: number) => void,
+): Promise<void> {
   const attached = open(cache, await decompress(compressed, s), s)
   try {
     check(attached.read, s)
     for (const table of TABLES) {
-      for (;;) {
+      for (let stretches = 1; ; stretches++) {
         const complete = damageNamed(s, () => attached.write((tx) => copyStretch(tx, table, s)))
         if (complete) break
+        if (table.tab !== 'doc') progress(Math.min(stretches * ROWS_A_TRANSACTION, s.ref.rows))
         await new Promise((resolve) => setImmediate(resolve))
       }
     }
