@@ -1,0 +1,97 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import exceljs from 'exceljs'
+import { BATCH_MIGRATIONS } from '../src/engine/batch/migrations.ts'
+import { runStage } from '../src/engine/batch/stage/runStage.ts'
+import { stagingPath } from '../src/engine/batch/stage/stagingFile.ts'
+import { openHome } from '../src/engine/db/home.ts'
+
+const KEY = 'b4'.repeat(32)
+
+/** An empty folder for the time of one job. */
+async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), 'tamga-bench-'))
+  try {
+    return await work(folder)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** File to effect shown as the engine does it: read, every check, duplicates, encrypted staging, effect on the mirror. */
+const tamga = (path: string) =>
+  inFolder(async (folder) => {
+    const home = openHome(folder, KEY, BATCH_MIGRATIONS)
+    try {
+      const batch = '01900000-0000-7000-8000-000000000000'
+      let longest = 0
+      let last = performance.now()
+      const pulse = setInterval(() => {
+        const now = performance.now()
+        longest = Math.max(longest, now - last - 5)
+        last = now
+      }, 5)
+      const result = await runStage(
+        {
+          batch,
+          file: { path },
+          layout: { kind: 'customs', profiles: [] },
+          kind: 'customs',
+          source: 'customs',
+          full: false,
+          today: '2025-12-01',
+          keyHex: KEY,
+          stagingFile: stagingPath(folder, batch),
+          cacheFile: home.cache.path,
+        },
+        new AbortController().signal,
+        () => undefined,
+      )
+      clearInterval(pulse)
+      const { parse, stage } = result.seconds
+      console.error(
+        `  parse ${parse.toFixed(2)} s, stage ${stage.toFixed(2)} s, longest pause of the engine ${longest.toFixed(0)} ms`,
+      )
+      return { rows: result.counts.rows, check: result.counts.imeis }
+    } finally {
+      home.close()
+    }
+  })
+
+/** What a program of the usual kind does: a workbook library, and an INSERT for each IMEI into a plain indexed table; no checks. */
+const exceljsInserts = (path: string) =>
+  inFolder(async (folder) => {
+    const db = new Database(join(folder, 'plain.db'))
+    db.pragma('journal_mode=WAL')
+    db.exec('CREATE TABLE imei(imei14 INTEGER PRIMARY KEY, declaration TEXT, date TEXT, bin TEXT) STRICT')
+    const insert = db.prepare('INSERT OR IGNORE INTO imei(imei14, declaration, date, bin) VALUES (?, ?, ?, ?)')
+    let rows = 0
+    let imeis = 0
+    db.exec('BEGIN')
+    for await (const sheet of new exceljs.stream.xlsx.WorkbookReader(path, {
+      sharedStrings: 'cache',
+      worksheets: 'emit',
+    })) {
+      for await (const row of sheet) {
+        rows++
+        const values = row.values as unknown[]
+        for (const value of values) {
+          const text = String(value ?? '')
+          if (/^\d{15}$/.test(text))
+            imeis += insert.run(
+              Number(text.slice(0, 14)),
+              String(values[1]),
+              String(values[2]),
+              String(values[3]),
+            ).changes
+        }
+      }
+    }
+    db.exec('COMMIT')
+    db.close()
+    return { rows, check: imeis }
+  })
+
+export const JOBS = { tamga, 'exceljs + inserts': exceljsInserts }
