@@ -28,6 +28,7 @@ const work = mkdtempSync(join('/var/tmp', 'tamga-tour-'))
 const files = { customs: join(folder, 'customs.xlsx'), rejects: join(folder, 'rejected-rows.xlsx') }
 const journal = openJournal()
 const closing: (() => Promise<void>)[] = []
+let pictures = 0
 
 /** Every room, the appeals and one of them, as the officer who is signed in sees them. */
 async function takeRooms(page: DrivenDesk['page'], into: Album): Promise<void> {
@@ -95,6 +96,7 @@ async function walk(): Promise<void> {
       await switchLanguage(page, shown)
       const rooms = openAlbum(join(folder, shown))
       await takeRooms(page, rooms)
+      pictures += rooms.pictures
       return told({ pictures: rooms.pictures })
     })
   }
@@ -112,9 +114,8 @@ async function walk(): Promise<void> {
       [reviewed.approved]: appeal.state,
     })
   })
-  console.log(
-    `\n${journal.steps} steps; ${album.pictures + LANGUAGES.length * ROOMS.length} pictures and the files are in tour/`,
-  )
+  pictures += album.pictures
+  console.log(`\n${journal.steps} steps; ${pictures} pictures and the files are in tour/`)
 }
 
 try {
