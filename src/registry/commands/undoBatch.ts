@@ -1,4 +1,4 @@
-import { IMPORT_KINDS, needsSecondSignature } from '../../domain/batch.ts'
+import { isUndoable, needsSecondSignature } from '../../domain/batch.ts'
 import { type Effect, noEffect } from '../../domain/effect.ts'
 import { may } from '../../domain/officer.ts'
 import { done, refused } from '../../domain/problem.ts'
@@ -24,7 +24,7 @@ export const undoBatch: Handler<'undo-batch'> = async (act, { batch: id, reason 
   await holdFacts(act.tx)
   const batch = await batchForUpdate(act.tx, id)
   if (!batch) return refused('batch-unknown', { batch: id })
-  if (!(IMPORT_KINDS as readonly string[]).includes(batch.kind)) return refused('batch-not-yours', { batch: id })
+  if (!isUndoable(batch.kind)) return refused('batch-not-yours', { batch: id })
   if (batch.state === 'awaiting-signature') {
     await withdrawWaiting(act, batch, reason)
     return done({ batch: id, undone: true, state: 'undone', effect: noEffect() })

@@ -24,9 +24,6 @@ export const addDesk = (db: Sql, d: { id: string; publicKey: string; name: strin
     d.at,
   ])
 
-export const revokeDesk = (db: Sql, id: string, at: Instant): Promise<number> =>
-  db.run('UPDATE desk SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL', [id, at])
-
 export const officers = (db: Sql): Promise<Officer[]> =>
   db.all<Officer>('SELECT id, name, role FROM officer ORDER BY id')
 

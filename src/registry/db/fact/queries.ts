@@ -78,6 +78,8 @@ const FETCH = 20_000
 /** The IMEIs of batches, each once, ascending. */
 export async function imeisOfBatches(tx: Tx, batches: readonly number[]): Promise<Float64Array> {
   const parts: number[][] = []
+  // all rows are wanted, so the plan that gives the first ones soonest is the wrong one
+  await tx.run('SET LOCAL cursor_tuple_fraction = 1')
   await tx.run(`DECLARE imeis NO SCROLL CURSOR FOR ${IMEIS_OF_BATCHES}`, [batches])
   for (;;) {
     const { rows } = await tx.client.query({ text: `FETCH FORWARD ${FETCH} FROM imeis`, rowMode: 'array' })
