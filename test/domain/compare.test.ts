@@ -53,21 +53,34 @@ const line = (field: string, o: Over = {}) => {
 describe('the rule of a personal import: exit ≤ purchase ≤ entry ≤ first seen', () => {
   test('a claim that agrees with one journey and the first sighting matches in every date', () => {
     expect(line('exit')).toMatchObject({ result: 'match', rule: 'exit-recorded' })
-    expect(line('purchase')).toMatchObject({ result: 'match', rule: 'purchase-in-journey', fact: '2026-03-01 – 2026-03-15' })
+    expect(line('purchase')).toMatchObject({
+      result: 'match',
+      rule: 'purchase-in-journey',
+      fact: '2026-03-01 – 2026-03-15',
+    })
     expect(line('entry')).toMatchObject({ result: 'match', rule: 'entry-recorded' })
     expect(line('firstSeen')).toMatchObject({ result: 'match', rule: 'seen-after-entry', fact: '2026-03-20' })
   })
 
   test('a purchase before the exit is unclear, not a contradiction: ordered online, or a gift', () => {
-    expect(line('purchase', { claim: { purchase: '2026-02-20' } })).toMatchObject({ result: 'unclear', rule: 'purchase-before-exit' })
+    expect(line('purchase', { claim: { purchase: '2026-02-20' } })).toMatchObject({
+      result: 'unclear',
+      rule: 'purchase-before-exit',
+    })
   })
 
   test('a purchase after the entry contradicts', () => {
-    expect(line('purchase', { claim: { purchase: '2026-03-16' } })).toMatchObject({ result: 'contradict', rule: 'purchase-after-entry' })
+    expect(line('purchase', { claim: { purchase: '2026-03-16' } })).toMatchObject({
+      result: 'contradict',
+      rule: 'purchase-after-entry',
+    })
   })
 
   test('a device seen here before its owner came back contradicts', () => {
-    expect(line('firstSeen', { imei: { firstSeen: '2026-03-10' } })).toMatchObject({ result: 'contradict', rule: 'seen-before-entry' })
+    expect(line('firstSeen', { imei: { firstSeen: '2026-03-10' } })).toMatchObject({
+      result: 'contradict',
+      rule: 'seen-before-entry',
+    })
   })
 
   test('the tolerance of the policy is allowed, and not a day more', () => {
@@ -99,6 +112,13 @@ describe('the rule of a personal import: exit ≤ purchase ≤ entry ≤ first s
     })
   })
 
+  test('what is not claimed cannot agree or contradict', () => {
+    const { exit: _x, purchase: _p, entry: _e, ...rest } = claim
+    const c = { ...comparing(), appeal: { ...comparing().appeal, claim: rest } }
+    for (const field of ['exit', 'purchase', 'entry'])
+      expect(compareClaim(c).find((l) => l.field === field)).toMatchObject({ claim: null, result: 'none' })
+  })
+
   test('dates in the right order never contradict, and a wrong one is never called a match', () => {
     const day = fc.integer({ min: 0, max: 60 }).map((n) => addDays('2026-03-01', n))
     fc.assert(
@@ -127,12 +147,18 @@ describe('the other fields', () => {
   })
 
   test('a listing that only another body may lift contradicts', () => {
-    expect(line('imei1', { imei: { owner: 'police' } })).toMatchObject({ result: 'contradict', rule: 'imei-other-body' })
+    expect(line('imei1', { imei: { owner: 'police' } })).toMatchObject({
+      result: 'contradict',
+      rule: 'imei-other-body',
+    })
   })
 
   test('papers that serve another appeal are named with it', () => {
     const reuse = [{ what: 'receipt' as const, value: 'R1', appeal: 'A-2026-000009' }]
-    expect(line('receipt', { reuse, claim: { receiptNo: 'R1' } })).toMatchObject({ result: 'contradict', fact: 'A-2026-000009' })
+    expect(line('receipt', { reuse, claim: { receiptNo: 'R1' } })).toMatchObject({
+      result: 'contradict',
+      fact: 'A-2026-000009',
+    })
     const once = [{ what: 'tracking' as const, value: 'T1', appeal: 'A-1' }]
     expect(line('tracking', { reuse: once, claim: { trackingNo: 'T1' } })).toMatchObject({ result: 'unclear' })
     const twice = [...once, { what: 'tracking' as const, value: 'T1', appeal: 'A-2' }]
@@ -141,15 +167,22 @@ describe('the other fields', () => {
 
   test('a declaration agrees with or without its line number', () => {
     const imei = { declaration: '55301/140926/0012345' }
-    expect(line('declaration', { imei, claim: { declarationNo: '55301/140926/0012345/2' } })).toMatchObject({ result: 'match' })
-    expect(line('declaration', { imei, claim: { declarationNo: '55301/140926/0012346' } })).toMatchObject({ result: 'contradict' })
+    expect(line('declaration', { imei, claim: { declarationNo: '55301/140926/0012345/2' } })).toMatchObject({
+      result: 'match',
+    })
+    expect(line('declaration', { imei, claim: { declarationNo: '55301/140926/0012346' } })).toMatchObject({
+      result: 'contradict',
+    })
   })
 
   test('a declaration in another name contradicts only on a parcel of his own', () => {
     const imei = { declaredBy: '250340000120' }
     expect(line('owner', { imei, route: 'courier' })).toMatchObject({ result: 'contradict' })
     expect(line('owner', { imei, route: 'marketplace' })).toMatchObject({ result: 'unclear' })
-    expect(line('owner', { imei: { declaredBy: '900101300007' } })).toMatchObject({ result: 'match', rule: 'owner-declared' })
+    expect(line('owner', { imei: { declaredBy: '900101300007' } })).toMatchObject({
+      result: 'match',
+      rule: 'owner-declared',
+    })
   })
 
   test('whatever is claimed and known, every line has a rule of the list and every mandatory field a line', () => {

@@ -7,7 +7,7 @@ export function compareDeclaration({ appeal, imeis }: Comparing): Compared {
   const claim = appeal.claim.declarationNo ?? null
   const fact = imeis.find((i) => i.declaration !== null)?.declaration ?? null
   const line = { field: 'declaration' as const, claim, fact }
-  if (claim === null) return { ...line, result: fact === null ? 'none' : 'unclear', rule: 'declaration-not-claimed' }
+  if (claim === null) return { ...line, result: 'none', rule: 'declaration-not-claimed' }
   if (fact === null) return { ...line, result: 'none', rule: 'declaration-no-record' }
   const [a, b] = [plain(claim), plain(fact)]
   return a === b || a.startsWith(`${b}/`) || b.startsWith(`${a}/`)

@@ -7,7 +7,7 @@ export function compareEntry(c: Comparing): Compared {
   const fact = bestJourney(c)?.entry ?? null
   const line = { field: 'entry' as const, claim, fact }
   if (fact === null) return { ...line, result: 'none', rule: 'no-journey' }
-  if (claim === null) return { ...line, result: 'unclear', rule: 'entry-not-claimed' }
+  if (claim === null) return { ...line, result: 'none', rule: 'entry-not-claimed' }
   return near(claim, fact, c.toleranceDays)
     ? { ...line, result: 'match', rule: 'entry-recorded' }
     : { ...line, result: 'contradict', rule: 'entry-differs' }

@@ -7,7 +7,7 @@ export function compareExit(c: Comparing): Compared {
   const fact = bestJourney(c)?.exit ?? null
   const line = { field: 'exit' as const, claim, fact }
   if (fact === null) return { ...line, result: 'none', rule: 'no-journey' }
-  if (claim === null) return { ...line, result: 'unclear', rule: 'exit-not-claimed' }
+  if (claim === null) return { ...line, result: 'none', rule: 'exit-not-claimed' }
   return near(claim, fact, c.toleranceDays)
     ? { ...line, result: 'match', rule: 'exit-recorded' }
     : { ...line, result: 'contradict', rule: 'exit-differs' }

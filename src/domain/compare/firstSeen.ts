@@ -15,7 +15,7 @@ export function compareFirstSeen(c: Comparing): Compared {
     return notAfter(entry, fact, c.toleranceDays)
       ? { ...line, result: 'match', rule: 'seen-after-entry' }
       : { ...line, result: 'contradict', rule: 'seen-before-entry' }
-  if (purchase === undefined) return { ...line, result: 'unclear', rule: 'seen-no-claim' }
+  if (purchase === undefined) return { ...line, result: 'none', rule: 'seen-no-claim' }
   return notAfter(purchase, fact, c.toleranceDays)
     ? { ...line, result: 'match', rule: 'seen-after-purchase' }
     : { ...line, result: 'contradict', rule: 'seen-before-purchase' }

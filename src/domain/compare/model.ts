@@ -40,7 +40,7 @@ export function compareModel({ appeal, imeis }: Comparing): Compared {
     claim: named(brand, model) || null,
     fact: known ? named(known.brand, known.model) : null,
   }
-  if (line.claim === null) return { ...line, result: known ? 'unclear' : 'none', rule: 'model-not-claimed' }
+  if (line.claim === null) return { ...line, result: 'none', rule: 'model-not-claimed' }
   if (!known) return { ...line, result: 'none', rule: 'model-tac-unknown' }
   const make = plain(known.brand)
   const claimed = { brand: plain(brand), model: bare(model, make) }

@@ -10,7 +10,7 @@ export function comparePurchase(c: Comparing): Compared {
   const journey = bestJourney(c)
   const seen = firstSeenOf(c.imeis)
   const line = { field: 'purchase' as const, claim, fact: journey ? journeyText(journey) : seen }
-  if (claim === null) return { ...line, result: line.fact === null ? 'none' : 'unclear', rule: 'purchase-not-claimed' }
+  if (claim === null) return { ...line, result: 'none', rule: 'purchase-not-claimed' }
   const t = c.toleranceDays
   if (journey?.entry && !notAfter(claim, journey.entry, t))
     return { ...line, result: 'contradict', rule: 'purchase-after-entry' }
