@@ -4,8 +4,8 @@ import { ENGINE_CALLS } from '../contract/engine.ts'
 import type { EngineStart } from '../contract/host.ts'
 import { ProblemError } from '../domain/problem.ts'
 import { linkToHost } from './hostLink.ts'
-import { type OpenDesk, openDesk } from './openDesk.ts'
 import { engineLog } from './log.ts'
+import { type OpenDesk, openDesk } from './openDesk.ts'
 
 /** Entry of the engine's own process: opens the desk its host names and serves the windows that come. */
 

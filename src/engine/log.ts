@@ -7,6 +7,10 @@ export function engineLog(write: (line: string) => void): Log {
   return {
     info: (text, fields = {}) => line('info', text, fields),
     error: (text, error) =>
-      line('error', text, error instanceof Error ? { error: error.name, stack: error.stack ?? '' } : { error: String(error) }),
+      line(
+        'error',
+        text,
+        error instanceof Error ? { error: error.name, stack: error.stack ?? '' } : { error: String(error) },
+      ),
   }
 }

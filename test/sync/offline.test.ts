@@ -54,6 +54,8 @@ describe('a desk without its registry', () => {
     expect(await offline.call('claim-appeal', { id: 'next' })).toMatchObject({ appeal: id, pending: true })
     const [waiting] = await offline.call('outbox', {})
     expect(waiting).toMatchObject({ kind: 'claim-appeal', subject: id, state: 'queued' })
+    const mine = await offline.call('appeals', { state: null, mine: true, due: null, after: null, limit: 100 })
+    expect(mine.rows.find((r) => r.id === id)).toMatchObject({ claimedBy: 'reviewer', pending: false })
     const second = await offline.call('claim-appeal', { id: 'next' }).catch((e) => e.problem.code)
     expect(second).not.toMatchObject({ appeal: id })
   })

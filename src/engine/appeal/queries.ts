@@ -12,7 +12,8 @@ export const QUEUE_FILTERS = {
   state: 'state = ?',
   open: 'open = 1',
   due: 'due_at <= ?',
-  mine: '+lease_officer = ? AND lease_until > ?',
+  /** Held by a lease, or claimed while the registry could not be reached. */
+  mine: '((+lease_officer = ? AND lease_until > ?) OR id IN (SELECT value FROM json_each(?)))',
 } as const
 
 export const OPEN_COUNTS = `SELECT count(*), coalesce(sum(due_at < ?1), 0), coalesce(sum(due_at >= ?1 AND due_at <= ?2), 0)
@@ -41,3 +42,6 @@ export const DATA_OF_DOC = 'SELECT data FROM doc WHERE batch = ? AND no = ?'
 
 export const DRAFT = 'SELECT doc FROM draft WHERE appeal = ? AND officer = ?'
 export const DRAFT_COUNT = 'SELECT count(*) FROM draft WHERE officer = ?'
+
+export const WAITING_APPEALS = `SELECT kind, subject, officer FROM outbox
+  WHERE state IN ('held', 'queued', 'sending') AND kind IN ('decide-appeal', 'claim-appeal')`

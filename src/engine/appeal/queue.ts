@@ -14,6 +14,7 @@ import {
   QUEUE_FILTERS,
   queueCount,
   queuePage,
+  WAITING_APPEALS,
 } from './queries.ts'
 
 type Ask = z.output<typeof APPEAL_CALLS.appeals.input>
@@ -22,50 +23,58 @@ type Row = z.input<typeof zAppealRow>
 /** A page of the queue by deadline, then number. */
 export function queue(desk: Desk, ask: Ask): { rows: Row[]; total: number } {
   const cache = desk.home.cache.read
-  const { where, bound } = filterOf(desk, ask)
+  const waiting = waitingOf(desk)
+  const { where, bound } = filterOf(desk, ask, waiting)
   const after = ask.after ?? { dueAt: '', id: '' }
   const rows = cache.rows<[string, string]>(queuePage(where)).all(...bound, after.dueAt, after.id, ask.limit)
-  const pending = pendingDecisions(desk)
   return {
-    rows: rows.map(([, doc]) => rowOf(JSON.parse(doc) as Appeal, pending)),
+    rows: rows.map(([, doc]) => rowOf(JSON.parse(doc) as Appeal, waiting)),
     total: cache.value<number>(queueCount(where), ...bound) ?? 0,
   }
 }
 
-function filterOf(desk: Desk, ask: Ask): { where: string; bound: SqlValue[] } {
+function filterOf(desk: Desk, ask: Ask, waiting: Waiting): { where: string; bound: SqlValue[] } {
   const parts: [sql: string, ...bound: SqlValue[]][] = []
   if (ask.state !== null) parts.push([QUEUE_FILTERS.state, ask.state])
   if (ask.open) parts.push([QUEUE_FILTERS.open])
   if (ask.due !== null) parts.push([QUEUE_FILTERS.due, ask.due])
-  if (ask.mine) parts.push([QUEUE_FILTERS.mine, desk.session.officer().id, desk.now()])
+  if (ask.mine) {
+    const claimed = [...waiting.claims].filter(([, by]) => by === desk.session.officer().id).map(([id]) => id)
+    parts.push([QUEUE_FILTERS.mine, desk.session.officer().id, desk.now(), JSON.stringify(claimed)])
+  }
   if (parts.length === 0) parts.push(['1'])
   return { where: parts.map(([sql]) => sql).join(' AND '), bound: parts.flatMap(([, ...bound]) => bound) }
 }
 
-/** Appeals about which this desk has a decision on its way. */
-const pendingDecisions = (desk: Desk): Set<string> =>
-  new Set(
-    desk.home.desk.read
-      .rows<[string]>(
-        `SELECT subject FROM outbox WHERE state IN ('held', 'queued', 'sending') AND kind = 'decide-appeal'`,
-      )
-      .all()
-      .map(([subject]) => subject),
-  )
+/** What this desk has ordered and the registry has not answered. */
+interface Waiting {
+  /** Appeals with a decision on its way. */
+  readonly decisions: ReadonlySet<string>
+  /** Appeals with a claim on its way, and who claims. */
+  readonly claims: ReadonlyMap<string, string>
+}
 
-const rowOf = (appeal: Appeal, pending: ReadonlySet<string>): Row => ({
+function waitingOf(desk: Desk): Waiting {
+  const rows = desk.home.desk.read.rows<[kind: string, subject: string, officer: string]>(WAITING_APPEALS).all()
+  return {
+    decisions: new Set(rows.filter(([kind]) => kind === 'decide-appeal').map(([, subject]) => subject)),
+    claims: new Map(rows.filter(([kind]) => kind === 'claim-appeal').map(([, subject, officer]) => [subject, officer])),
+  }
+}
+
+const rowOf = (appeal: Appeal, waiting: Waiting): Row => ({
   id: appeal.id,
   state: appeal.state,
   imeis: [...appeal.claim.imeis],
   route: appeal.route,
   receivedAt: appeal.receivedAt,
   dueAt: appeal.dueAt,
-  claimedBy: appeal.lease?.officer ?? null,
+  claimedBy: waiting.claims.get(appeal.id) ?? appeal.lease?.officer ?? null,
   leaseUntil: appeal.lease?.until ?? null,
   applicant: appeal.applicant.name,
   model: [appeal.claim.brand, appeal.claim.model].filter(Boolean).join(' ') || null,
   version: appeal.version,
-  pending: pending.has(appeal.id),
+  pending: waiting.decisions.has(appeal.id),
 })
 
 const WEEK_DAYS = 7

@@ -22,7 +22,8 @@ const TIMEOUT_MS = 30_000
 export async function send(registry: string, request: HttpRequest): Promise<Response> {
   const timeout = AbortSignal.timeout(request.timeoutMs ?? TIMEOUT_MS)
   try {
-    return await fetch(new URL(request.path, registry), {
+    // relative, so that a registry may lie under a path of its host
+    return await fetch(new URL(request.path.slice(1), registry), {
       method: request.method,
       headers: { ...request.headers },
       body: request.body === undefined ? null : (request.body as string | Uint8Array<ArrayBuffer>),

@@ -102,7 +102,11 @@ export class RegistryLink {
 
   /** Speaks to the registry without pushing or pulling: protocol, epoch, enrolment. */
   async connect(): Promise<Hello> {
-    return this.#noting(() => this.#greet(this.required()))
+    const stopped = this.#state === 'stopped' ? this.#problem : null
+    const hello = await this.#noting(() => this.#greet(this.required()))
+    // that it answers does not mend a feed that stopped
+    if (stopped) this.#set('stopped', stopped)
+    return hello
   }
 
   async #round(): Promise<RoundResult> {
