@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { APPEAL_CALLS } from './engine/appeal.ts'
 import { BATCH_CALLS } from './engine/batch.ts'
+import { BLOCK_RUN_CALLS } from './engine/blockRun.ts'
 import { EXPORT_CALLS } from './engine/export.ts'
 import { LISTING_CALLS } from './engine/listing.ts'
 import { SESSION_CALLS, zJob, zStatus } from './engine/session.ts'
@@ -12,13 +13,14 @@ export const ENGINE_CALLS = {
   ...LISTING_CALLS,
   ...APPEAL_CALLS,
   ...EXPORT_CALLS,
+  ...BLOCK_RUN_CALLS,
 } as const
 export type EngineContract = typeof ENGINE_CALLS
 
 /** What the engine tells unasked. `changed` names what a screen shows, so that it asks again. */
 export const ENGINE_NOTICES = {
   changed: z.object({
-    topics: z.array(z.enum(['status', 'batch', 'listing', 'appeal', 'outbox', 'settings', 'audit'])),
+    topics: z.array(z.enum(['status', 'batch', 'listing', 'appeal', 'outbox', 'settings', 'audit', 'blockrun'])),
   }),
   status: zStatus,
   job: zJob,

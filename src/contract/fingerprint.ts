@@ -43,6 +43,13 @@ export class ContentHash {
   }
 }
 
+/** What a block run would block, as an officer signs it: the run, its last deadline and its IMEIs in ascending order. */
+export function runManifest(sha256: Sha256, run: string, until: string, imeis: Iterable<Imei14>): string {
+  sha256.update(`${run}\n${until}\n`)
+  for (const imei14 of imeis) sha256.update(`${imei14}\n`)
+  return sha256.digest('hex')
+}
+
 /** A document's text for ContentHash. */
 export const docText = (op: string, date: string, network: string | null, data: string): string =>
   `${op}|${date}|${network ?? ''}|${data}`

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CONFLICTS, MOST_IN_RUN, OUTSIDE, RUN_STATES } from '../domain/blockRun.ts'
 import {
   zAppeal,
   zApplicant,
@@ -104,10 +105,27 @@ export const COMMAND_BODIES = {
     reasons: z.array(zReasonCode),
     note: z.string().max(4000),
   }),
+  /** Grey → black up to a deadline; the registry gathers the IMEIs. `run` is a UUIDv7 made by the desk. */
+  'propose-blockrun': z.object({ run: zUuid, until: zIsoDate }),
+  /** `manifest` is what the officer saw; another one is `effect-changed`. `agrees` false ends the run unsigned. */
+  'sign-blockrun': z.object({ run: zUuid, manifest: zSha256, agrees: z.boolean(), note: z.string().max(4000) }),
 } as const
 export type CommandKind = keyof typeof COMMAND_BODIES
 export const COMMAND_KINDS = Object.keys(COMMAND_BODIES) as CommandKind[]
 export type CommandBody<K extends CommandKind> = z.infer<(typeof COMMAND_BODIES)[K]>
+
+export const zRunCounts = z.object({
+  toBlack: z.number().int().nonnegative(),
+  held: z.number().int().nonnegative(),
+  conflicts: z.number().int().nonnegative(),
+})
+const zRunAnswer = zRunCounts.extend({
+  /** Null: nothing was to be blocked, and no run was made. */
+  run: zUuid.nullable(),
+  cap: z.number().int(),
+  state: z.enum(RUN_STATES),
+  signatures: z.array(z.string()),
+})
 
 /** What the registry answers to each kind of command once it is done; replayed when the id comes again. */
 export const COMMAND_RESULTS = {
@@ -117,6 +135,8 @@ export const COMMAND_RESULTS = {
   'claim-appeal': z.object({ appeal: z.string(), version: z.number().int(), lease: zLease }),
   'return-appeal': z.object({ appeal: z.string(), version: z.number().int() }),
   'decide-appeal': z.object({ appeal: z.string(), version: z.number().int(), state: z.string(), pending: z.boolean() }),
+  'propose-blockrun': zRunAnswer,
+  'sign-blockrun': zRunAnswer,
 } as const
 export type CommandResult<K extends CommandKind> = z.infer<(typeof COMMAND_RESULTS)[K]>
 
@@ -157,6 +177,15 @@ const zBatchEvent = z.object({
   command: z.string(),
 })
 
+const zImeiKey = z.number().int().positive()
+const zDropped = z.object({
+  imei14: zImeiKey,
+  why: z.enum([...OUTSIDE, ...CONFLICTS, 'held']),
+  appeal: z.string().nullable(),
+})
+/** Held and conflicting IMEIs that are named; all of them are counted. */
+export const NAMED_IN_RUN = 10_000
+
 /** Documents of the feed's events, by type. An unknown type stops the feed. Every event carries `by` where an officer acted. */
 export const EVENTS = {
   'officer-set': zOfficer,
@@ -187,6 +216,41 @@ export const EVENTS = {
     entry: zTimelineEntry,
     command: z.string(),
   }),
+  /** A block run waits for signatures; its batch of the same id comes with the last of them. */
+  'blockrun-proposed': zRunCounts.extend({
+    id: zUuid,
+    /** Registry's number of the run. */
+    no: z.number().int(),
+    until: zIsoDate,
+    /** Business date of the proposal. */
+    day: zIsoDate,
+    cap: z.number().int(),
+    /** Overdue IMEIs left for a later run because the cap was reached. */
+    beyondCap: z.number().int().nonnegative(),
+    policy: z.number().int(),
+    /** Ascending. */
+    imeis: z.array(zImeiKey).max(MOST_IN_RUN),
+    heldImeis: z.array(z.object({ imei14: zImeiKey, appeal: z.string() })).max(NAMED_IN_RUN),
+    conflictImeis: z.array(z.object({ imei14: zImeiKey, why: z.enum(CONFLICTS) })).max(NAMED_IN_RUN),
+    /** fingerprint.ts, `runManifest`. */
+    manifest: zSha256,
+    by: z.string(),
+    signatures: z.array(z.string()),
+    desk: z.string(),
+    command: z.string(),
+  }),
+  /** One more signature; `dropped` left the run since it was last judged, the counts and the manifest are those after it. */
+  'blockrun-signed': zRunCounts.extend({
+    id: zUuid,
+    state: z.enum(RUN_STATES),
+    dropped: z.array(zDropped).max(MOST_IN_RUN),
+    manifest: zSha256,
+    by: z.string(),
+    signatures: z.array(z.string()),
+    command: z.string(),
+  }),
+  /** Declined by an approver or withdrawn by who proposed it. */
+  'blockrun-dropped': z.object({ id: zUuid, by: z.string(), note: z.string(), command: z.string() }),
 } as const
 export type EventType = keyof typeof EVENTS
 export type EventDoc<T extends EventType> = z.infer<(typeof EVENTS)[T]>

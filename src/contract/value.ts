@@ -181,4 +181,6 @@ export const zPolicy = z.object({
   }),
   feeTenge: count,
   offlineHours: count,
+  /** Absent in policies of before block runs. */
+  blockRun: z.object({ cap: count, holdsPerDevice: count }).optional(),
 })

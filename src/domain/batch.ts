@@ -30,6 +30,10 @@ export const BATCH_STATES = [
 ] as const
 export type BatchState = (typeof BATCH_STATES)[number]
 
+/** Whether a batch of this kind can be withdrawn: imported lists and block runs. A decision is changed by a decision only. */
+export const isUndoable = (kind: BatchKind): boolean =>
+  kind === 'blockrun' || (IMPORT_KINDS as readonly BatchKind[]).includes(kind)
+
 /** The kind of fact each row of a batch brings; null: rows of another sort (TAC table, border crossings). */
 export const FACT_OF_BATCH: Readonly<Record<BatchKind, FactKind | null>> = {
   customs: 'customs-declared',

@@ -19,4 +19,5 @@ export const DEFAULT_POLICY: Policy = {
   appeal: { workingDays: 15, hearingNoticeWorkingDays: 3, leaseMinutes: 30, claimById: true },
   feeTenge: 3932,
   offlineHours: 72,
+  blockRun: { cap: 100_000, holdsPerDevice: 1 },
 }

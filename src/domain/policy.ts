@@ -32,6 +32,8 @@ export interface Policy {
   readonly feeTenge: number
   /** Hours a desk may work without the registry before it turns read-only. */
   readonly offlineHours: number
+  /** Limits of block runs (`runLimits`); earlier policies do not name them. */
+  readonly blockRun?: { readonly cap: number; readonly holdsPerDevice: number } | undefined
 }
 
 export const RULES = [

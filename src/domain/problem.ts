@@ -72,6 +72,8 @@ export const PROBLEM_CODES = [
   'reason-unknown',
   'hearing-too-early',
   'evidence-unknown',
+  // block runs
+  'blockrun-unknown',
   // exports
   'operator-unknown',
   'report-unknown',

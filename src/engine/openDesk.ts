@@ -4,6 +4,7 @@ import type { Instant } from '../domain/fact.ts'
 import { appealCalls } from './appeal/appealCalls.ts'
 import { batchCalls } from './batch/batchCalls.ts'
 import { BATCH_MIGRATIONS } from './batch/migrations.ts'
+import { blockRunCalls } from './blockRun/blockRunCalls.ts'
 import { type Home, openHome } from './db/home.ts'
 import { exportCalls } from './export/exportCalls.ts'
 import { listingCalls } from './listing/listingCalls.ts'
@@ -71,6 +72,7 @@ function run(home: Home, o: DeskOptions): OpenDesk {
     ...appealCalls(desk),
     ...exportCalls(desk),
     ...reportCalls(desk),
+    ...blockRunCalls(desk),
   }
   desk.start()
   let stopped: Promise<void> | undefined

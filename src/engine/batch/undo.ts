@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { BATCH_CALLS, Batch } from '../../contract/engine/batch.ts'
 import { COMMAND_RESULTS } from '../../contract/registry.ts'
-import { IMPORT_KINDS, needsSecondSignature } from '../../domain/batch.ts'
+import { isUndoable, needsSecondSignature } from '../../domain/batch.ts'
 import { countMove, type Effect, noEffect } from '../../domain/effect.ts'
 import type { Seq } from '../../domain/fact.ts'
 import { may } from '../../domain/officer.ts'
@@ -94,6 +94,5 @@ export async function undoBatch(desk: Desk, name: string, reason: string): Promi
 function checkUndoable(batch: Batch): void {
   if (batch.state === 'undone' || batch.state === 'refused')
     throw trouble('batch-already-undone', { batch: batch.batch })
-  if (!IMPORT_KINDS.some((kind) => kind === batch.kind))
-    throw trouble('batch-not-yours', { batch: batch.batch, kind: batch.kind })
+  if (!isUndoable(batch.kind)) throw trouble('batch-not-yours', { batch: batch.batch, kind: batch.kind })
 }

@@ -14,6 +14,7 @@ import {
   applyWithdrawn,
   relist,
 } from './applyBatch.ts'
+import { applyRunDropped, applyRunProposed, applyRunSigned } from './applyBlockRun.ts'
 import type { Topic } from './desk.ts'
 
 /** An event of the feed whose document was read by its schema. */
@@ -66,6 +67,15 @@ export function applyEvent(tx: Writer, e: KnownEvent): readonly Topic[] {
     case 'appeal-changed':
       applyChanged(tx, e.seq, e.doc)
       return ['appeal']
+    case 'blockrun-proposed':
+      applyRunProposed(tx, e.at, e.doc)
+      return ['blockrun']
+    case 'blockrun-signed':
+      applyRunSigned(tx, e.doc)
+      return ['blockrun']
+    case 'blockrun-dropped':
+      applyRunDropped(tx, e.doc)
+      return ['blockrun']
   }
 }
 

@@ -1,4 +1,11 @@
-import { type Dropped, judgeAgain, type LinkedFact, RunDraft, type RunKnowledge, type RunRules } from '../../domain/blockRun.ts'
+import {
+  type Dropped,
+  judgeAgain,
+  type LinkedFact,
+  RunDraft,
+  type RunKnowledge,
+  type RunRules,
+} from '../../domain/blockRun.ts'
 import { addDays } from '../../domain/businessDate.ts'
 import type { Imei14 } from '../../domain/fact.ts'
 import { appealsAbout, countOverdue, type Overdue, overdueAfter } from '../db/blockRun/queries.ts'

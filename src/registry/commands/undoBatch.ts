@@ -4,9 +4,10 @@ import { may } from '../../domain/officer.ts'
 import { done, refused } from '../../domain/problem.ts'
 import {
   batchForUpdate,
-  endBatches,
+  endBatch,
   numberEnd,
   proposeUndo,
+  replacedBy,
   type StoredBatch,
   withdrawBatch,
 } from '../db/batch/queries.ts'
@@ -14,6 +15,7 @@ import { currentPolicy } from '../db/directory/queries.ts'
 import { applyMoves, holdFacts, nextNumber, numberAct } from '../db/fact/queries.ts'
 import type { Tx } from '../db/transaction.ts'
 import type { Act, Handler } from './act.ts'
+import { bringBack } from './bringBack.ts'
 import { type Judged, judge } from './judge.ts'
 
 /** Takes a wrongly imported batch back from now on; into or out of black only with a second signature. */
@@ -45,9 +47,11 @@ export const undoBatch: Handler<'undo-batch'> = async (act, { batch: id, reason 
   return done({ batch: id, undone: false, state: 'awaiting-signature', effect: judged.effect })
 }
 
-/** What withdrawing the batch would do now. The writer's row is held. */
-export const judgeUndo = async (tx: Tx, batch: StoredBatch): Promise<Judged> =>
-  judge(tx, await currentPolicy(tx), null, [batch.no])
+/** What withdrawing the batch would do now: what it replaced as a full list counts again. The writer's row is held. */
+export const judgeUndo = async (tx: Tx, batch: StoredBatch): Promise<Judged> => {
+  const revived = (await replacedBy(tx, batch.no)).map((b) => b.no)
+  return judge(tx, await currentPolicy(tx), null, { ended: [batch.no], revived })
+}
 
 /** Ends a judged batch: its facts stay as history, the listings follow. */
 export async function endUndone(
@@ -57,13 +61,14 @@ export async function endUndone(
 ): Promise<void> {
   const { tx } = act
   await proposeUndo(tx, batch.no, { ...undo, reviewed: batch.undoReviewed ?? batch.reviewed })
-  await endBatches(tx, [batch.no], 'undone', act.actor.now)
+  await endBatch(tx, batch.no, act.actor.now)
   const change = await nextNumber(tx, 'last_act')
   await applyMoves(tx, change)
   act.event('batch-undone', { no: batch.no, id: batch.id, ...undo, signedBy: [...undo.signedBy] }, async (seq) => {
     await numberEnd(tx, [batch.no], seq)
     await numberAct(tx, change, seq)
   })
+  for (const replaced of await replacedBy(tx, batch.no)) await bringBack(act, replaced)
 }
 
 /** Takes a batch back that waits for its signature: nothing of it ever counted. */

@@ -1,17 +1,21 @@
 import type { EngineContract } from '../../contract/engine.ts'
 
 export type CallName = keyof EngineContract & string
-export type Topic = 'status' | 'batch' | 'listing' | 'appeal' | 'outbox' | 'settings' | 'audit'
+export type Topic = 'status' | 'batch' | 'listing' | 'appeal' | 'outbox' | 'settings' | 'audit' | 'blockrun'
+
+/** A waiting run is judged by the facts and appeals of now. */
+const RUNS: readonly CallName[] = ['blockruns', 'blockrun-show', 'blockrun-imeis', 'blockrun-preview']
 
 /** Which reading calls show what: on `changed` the engine is asked again for these, and for nothing else. */
 const READS: Readonly<Record<Topic, readonly CallName[]>> = {
   status: ['status', 'officers'],
-  batch: ['batches', 'batch', 'staged-batches', 'staged-problems', 'staged-moves', 'undo-effect'],
-  listing: ['lookup', 'explain', 'listings', 'listing-counts', 'report-figures', 'staged-moves', 'appeal'],
-  appeal: ['appeals', 'appeal-counts', 'appeal', 'explain'],
+  batch: ['batches', 'batch', 'staged-batches', 'staged-problems', 'staged-moves', 'undo-effect', ...RUNS],
+  listing: ['lookup', 'explain', 'listings', 'listing-counts', 'report-figures', 'staged-moves', 'appeal', ...RUNS],
+  appeal: ['appeals', 'appeal-counts', 'appeal', 'explain', ...RUNS],
   outbox: ['outbox', 'status'],
   settings: ['settings'],
   audit: ['audit'],
+  blockrun: RUNS,
 }
 
 /** Names of the calls whose answers the given topics make stale. */

@@ -1,0 +1,74 @@
+import { z } from 'zod'
+import { RUN_STATES } from '../../domain/blockRun.ts'
+import { zRunCounts } from '../registry.ts'
+import { zImei14, zInstant, zIsoDate, zSeq, zSha256, zUuid } from '../value.ts'
+
+/** `queued`: the desk's proposal or signature waits to be sent. */
+export const zRunState = z.enum([...RUN_STATES, 'queued'])
+
+/** A block run as the mirror knows it; one that waits is judged again from the desk's facts, so its counts are those of now. */
+export const zBlockRun = zRunCounts.extend({
+  run: zUuid,
+  /** The registry's number. */
+  no: z.number().int(),
+  until: zIsoDate,
+  day: zIsoDate,
+  cap: z.number().int(),
+  beyondCap: z.number().int(),
+  state: zRunState,
+  by: z.string(),
+  at: zInstant,
+  signatures: z.array(z.string()),
+  /** IMEIs that left it since it was proposed. */
+  dropped: z.number().int(),
+  /** Of what is signed next. */
+  manifest: zSha256,
+  /** Why it was declined or withdrawn. */
+  note: z.string(),
+})
+export type BlockRun = z.infer<typeof zBlockRun>
+
+/** What became of a proposal or a signature; `run` null: nothing was to be blocked. */
+export const zRunDone = zRunCounts.extend({
+  run: zUuid.nullable(),
+  cap: z.number().int(),
+  state: zRunState,
+  signatures: z.array(z.string()),
+})
+export type RunDone = z.infer<typeof zRunDone>
+
+export const RUN_PARTS = ['block', 'held', 'conflict', 'dropped'] as const
+export type RunPart = (typeof RUN_PARTS)[number]
+
+export const BLOCK_RUN_CALLS = {
+  /** What a run would block now, from the mirror; `until` null: everything overdue. */
+  'blockrun-preview': {
+    input: z.object({ until: zIsoDate.nullable() }),
+    output: zRunCounts.extend({
+      until: zIsoDate,
+      cap: z.number().int(),
+      beyondCap: z.number().int(),
+      basedOnSeq: zSeq,
+    }),
+  },
+  /** The latest first. */
+  blockruns: { input: z.object({}), output: z.array(zBlockRun) },
+  /** `run`: its id or the registry's number. */
+  'blockrun-show': { input: z.object({ run: z.string() }), output: zBlockRun },
+  /** IMEIs of a run by part, 14 digits ascending; `why`: the appeal that holds it, the conflict, or why it dropped out. */
+  'blockrun-imeis': {
+    input: z.object({
+      run: z.string(),
+      part: z.enum(RUN_PARTS),
+      after: zImei14.nullable(),
+      limit: z.number().int().min(1).max(1000),
+    }),
+    output: z.array(z.object({ imei14: zImei14, why: z.string(), appeal: z.string().nullable() })),
+  },
+  'blockrun-propose': { input: z.object({ until: zIsoDate.nullable() }), output: zRunDone },
+  /** `agrees` false: an approver declines it, who proposed it withdraws it. */
+  'blockrun-sign': {
+    input: z.object({ run: z.string(), agrees: z.boolean().default(true), note: z.string().max(4000).default('') }),
+    output: zRunDone,
+  },
+} as const

@@ -1,0 +1,30 @@
+import type { Handlers } from '../../contract/call.ts'
+import type { BLOCK_RUN_CALLS, BlockRun } from '../../contract/engine/blockRun.ts'
+import type { EngineContract } from '../../contract/engine.ts'
+import { imei14Text } from '../../domain/imei.ts'
+import type { Desk } from '../sync/desk.ts'
+import { proposeBlockRun, signBlockRun } from './acts.ts'
+import { asOfNow, lastOverdue, previewRun } from './judgeRun.ts'
+import { allRuns, partOfRun, runOrTrouble, type StoredRun } from './queries.ts'
+
+const shown = ({ id, signatures, ...run }: StoredRun): BlockRun => ({ run: id, ...run, signatures: [...signatures] })
+
+/** Block runs: what one would do, what waits and what was signed, from the mirror; proposing and signing go to the registry. */
+export function blockRunCalls(desk: Desk): Pick<Handlers<EngineContract>, keyof typeof BLOCK_RUN_CALLS> {
+  const cache = desk.home.cache.read
+  return {
+    'blockrun-preview': ({ until }) => previewRun(desk, until ?? lastOverdue(desk)),
+    blockruns: async () => {
+      const runs: BlockRun[] = []
+      for (const run of allRuns(cache)) runs.push(shown(await asOfNow(desk, run)))
+      return runs
+    },
+    'blockrun-show': async ({ run }) => shown(await asOfNow(desk, runOrTrouble(cache, run))),
+    'blockrun-imeis': ({ run, part, after, limit }) =>
+      partOfRun(cache, runOrTrouble(cache, run).no, part, after === null ? -1 : Number(after), limit).map(
+        ([imei14, why, appeal]) => ({ imei14: imei14Text(imei14), why, appeal }),
+      ),
+    'blockrun-propose': ({ until }) => proposeBlockRun(desk, until),
+    'blockrun-sign': ({ run, agrees, note }) => signBlockRun(desk, run, agrees, note),
+  }
+}

@@ -1,0 +1,103 @@
+import {
+  type Conflict,
+  CONFLICTS,
+  type Dropped,
+  judgeAgain,
+  type LinkedFact,
+  RunDraft,
+  type RunKnowledge,
+  type RunRules,
+} from '../../domain/blockRun.ts'
+import { addDays, businessDate } from '../../domain/businessDate.ts'
+import type { Imei14, IsoDate } from '../../domain/fact.ts'
+import { factsOfSorted } from '../db/facts.ts'
+import type { Reader } from '../db/handle.ts'
+import { cursorOf, policyAt } from '../db/mirror.ts'
+import type { Desk } from '../sync/desk.ts'
+import { appealsAbout, imeisOfRun, overdueKeys, type StoredRun } from './queries.ts'
+
+/** IMEIs judged between two breaths, so that other calls are answered meanwhile. */
+const BLOCK = 1000
+const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+
+/** The last day whose deadline is over today. */
+export const lastOverdue = (desk: Desk): IsoDate => addDays(businessDate(desk.now()), -1)
+
+const rulesOf = (cache: Reader, desk: Desk, until: IsoDate): RunRules => ({
+  policy: policyAt(cache, cursorOf(cache).seq),
+  today: businessDate(desk.now()),
+  until,
+})
+
+/** What a run up to a day would do now, as the mirror knows it; the registry gathers anew when it is proposed. */
+export async function previewRun(desk: Desk, until: IsoDate) {
+  const cache = desk.home.cache.openReader()
+  try {
+    const rules = rulesOf(cache, desk, until)
+    const yesterday = addDays(rules.today, -1)
+    const candidates = overdueKeys(cache, until < yesterday ? until : yesterday)
+    const draft = new RunDraft(rules)
+    let looked = 0
+    for (let from = 0; from < candidates.length && !draft.full; from += BLOCK) {
+      const block = candidates.slice(from, from + BLOCK)
+      looked += draft.judge(block, knowledgeOf(cache, block))
+      await breathe()
+    }
+    return {
+      until,
+      toBlack: draft.block.length,
+      held: draft.held.length,
+      conflicts: draft.conflicts.length,
+      cap: draft.cap,
+      beyondCap: candidates.length - looked,
+      basedOnSeq: cursorOf(cache).seq,
+    }
+  } finally {
+    cache.close()
+  }
+}
+
+/** What would drop out of a waiting run if it were signed now. */
+export async function wouldDrop(desk: Desk, run: Pick<StoredRun, 'no' | 'until'>): Promise<readonly Dropped[]> {
+  const cache = desk.home.cache.openReader()
+  try {
+    const rules = rulesOf(cache, desk, run.until)
+    const imeis = imeisOfRun(cache, run.no)
+    const dropped: Dropped[] = []
+    for (let from = 0; from < imeis.length; from += BLOCK) {
+      const block = imeis.slice(from, from + BLOCK)
+      dropped.push(...judgeAgain(block, knowledgeOf(cache, block), rules).dropped)
+      await breathe()
+    }
+    return dropped
+  } finally {
+    cache.close()
+  }
+}
+
+/** A run with the counts of now: what changed since its last signature is already out of a waiting one. */
+export async function asOfNow(desk: Desk, run: StoredRun): Promise<StoredRun> {
+  if (run.state !== 'awaiting-signature') return run
+  const dropped = await wouldDrop(desk, run)
+  return {
+    ...run,
+    toBlack: run.toBlack - dropped.length,
+    held: run.held + dropped.filter((d) => d.why === 'held').length,
+    conflicts: run.conflicts + dropped.filter((d) => CONFLICTS.includes(d.why as Conflict)).length,
+    dropped: run.dropped + dropped.length,
+  }
+}
+
+/** Facts and appeals of some IMEIs and of all others of their devices. */
+function knowledgeOf(cache: Reader, imeis: readonly Imei14[]): RunKnowledge {
+  const facts = new Map<Imei14, readonly LinkedFact[]>()
+  for (let fresh = Float64Array.from(imeis).sort(); fresh.length > 0; ) {
+    const linked = new Set<Imei14>()
+    for (const { imei14, facts: own } of factsOfSorted(cache, fresh)) {
+      facts.set(imei14, own)
+      for (const { next } of own) if (next > 0) linked.add(next)
+    }
+    fresh = Float64Array.from([...linked].filter((imei14) => !facts.has(imei14))).sort()
+  }
+  return { facts, appeals: appealsAbout(cache, [...facts.keys()]) }
+}

@@ -1,0 +1,89 @@
+import type { RunPart } from '../../contract/engine/blockRun.ts'
+import type { RunAppeal, RunState } from '../../domain/blockRun.ts'
+import type { Imei14, Instant, IsoDate } from '../../domain/fact.ts'
+import { trouble } from '../../domain/problem.ts'
+import type { Reader } from '../db/handle.ts'
+
+/** Statements about block runs and what they are gathered from. Their plans are held by tests. */
+
+/** Only grey has a deadline; the key of the table ends the index, so the order costs nothing. */
+export const OVERDUE_KEYS = `SELECT imei14 FROM listing INDEXED BY listing_deadline WHERE deadline <= ? ORDER BY deadline, imei14`
+export const APPEALS_OF_KEYS = `SELECT i.imei14, a.id, a.open, json_extract(a.doc, '$.receivedAt')
+  FROM json_each(?) k CROSS JOIN appeal_imei i ON i.imei14 = k.value CROSS JOIN appeal a ON a.id = i.appeal`
+export const IMEIS_OF_RUN = `SELECT imei14 FROM blockrun_imei WHERE run = ? AND part = 'block' ORDER BY imei14`
+export const PART_OF_RUN = `SELECT imei14, why, appeal FROM blockrun_imei
+  WHERE run = ? AND part = ? AND imei14 > ? ORDER BY imei14 LIMIT ?`
+
+/** Grey IMEIs with a deadline up to a day, the longest overdue first. */
+export const overdueKeys = (cache: Reader, last: IsoDate): Imei14[] =>
+  cache
+    .rows<[Imei14]>(OVERDUE_KEYS)
+    .all(last)
+    .map(([imei14]) => imei14)
+
+/** All appeals about some IMEIs, open or not. */
+export function appealsAbout(cache: Reader, imeis: readonly Imei14[]): Map<Imei14, RunAppeal[]> {
+  const found = new Map<Imei14, RunAppeal[]>()
+  type Row = [imei14: Imei14, id: string, open: number, receivedAt: Instant]
+  for (const [imei14, id, open, receivedAt] of cache.rows<Row>(APPEALS_OF_KEYS).all(JSON.stringify(imeis))) {
+    const appeal = { id, open: open === 1, receivedAt }
+    const others = found.get(imei14)
+    if (others) others.push(appeal)
+    else found.set(imei14, [appeal])
+  }
+  return found
+}
+
+/** A run as the feed told it. */
+export interface StoredRun {
+  readonly no: number
+  readonly id: string
+  readonly until: IsoDate
+  readonly day: IsoDate
+  readonly cap: number
+  readonly beyondCap: number
+  readonly state: RunState
+  readonly toBlack: number
+  readonly held: number
+  readonly conflicts: number
+  readonly dropped: number
+  readonly manifest: string
+  readonly by: string
+  readonly at: Instant
+  readonly signatures: readonly string[]
+  readonly note: string
+}
+
+type RunRow = Omit<StoredRun, 'signatures'> & { readonly signatures: string }
+
+const RUN = `SELECT r.no, r.id, r.until, r.day, r.cap, r.beyond_cap AS beyondCap, r.to_black AS toBlack, r.held, r.conflicts,
+    r.manifest, r.by, r.at, r.signatures, r.note,
+    (SELECT count(*) FROM blockrun_imei i WHERE i.run = r.no AND i.part = 'dropped') AS dropped,
+    CASE WHEN b.state = 'undone' THEN 'undone' ELSE r.state END AS state
+  FROM blockrun r LEFT JOIN batch b ON b.id = r.id`
+
+const runOf = (row: RunRow): StoredRun => ({ ...row, signatures: JSON.parse(row.signatures) as string[] })
+
+/** All runs, the latest first. */
+export const allRuns = (cache: Reader): StoredRun[] =>
+  cache.query<RunRow>(`${RUN} ORDER BY r.no DESC`).all().map(runOf)
+
+/** A run by its id or number; throws `blockrun-unknown`. */
+export function runOrTrouble(cache: Reader, name: string): StoredRun {
+  const row = /^\d{1,15}$/.test(name)
+    ? cache.query<RunRow>(`${RUN} WHERE r.no = ?`).get(Number(name))
+    : cache.query<RunRow>(`${RUN} WHERE r.id = ?`).get(name.toLowerCase())
+  if (!row) throw trouble('blockrun-unknown', { run: name })
+  return runOf(row)
+}
+
+/** IMEIs that a run would block, ascending. */
+export const imeisOfRun = (cache: Reader, no: number): Imei14[] =>
+  cache
+    .rows<[Imei14]>(IMEIS_OF_RUN)
+    .all(no)
+    .map(([imei14]) => imei14)
+
+/** One page of a part of a run. */
+export const partOfRun = (cache: Reader, no: number, part: RunPart, after: Imei14, limit: number) =>
+  cache.rows<[Imei14, string, string | null]>(PART_OF_RUN).all(no, part, after, limit)
