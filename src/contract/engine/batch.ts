@@ -23,6 +23,9 @@ export type BatchField = z.infer<typeof zBatchField>
 export const zMapping = z.partialRecord(zBatchField, z.number().int().nonnegative())
 export type Mapping = z.infer<typeof zMapping>
 
+/** Announced, never silently taken or skipped: hidden sheets, rows and columns, ragged rows, formulas without a result. */
+const zNotice = z.object({ code: z.string(), details: z.record(z.string(), z.union([z.string(), z.number()])) })
+
 export const zInspected = z.object({
   file: z.object({ name: z.string(), bytes: z.number().int(), sha256: zSha256, format: z.string() }),
   encoding: z.object({ name: z.string(), sure: z.number(), choices: z.array(z.string()) }).nullable(),
@@ -45,8 +48,7 @@ export const zInspected = z.object({
   /** First rows as the file shows them, title rows included, for choosing the header. */
   head: z.array(z.object({ row: z.number().int(), cells: z.array(z.string()) })),
   missing: z.array(zBatchField),
-  /** Announced, never silently taken or skipped: hidden sheets and rows, merged cells, ragged rows. */
-  notices: z.array(z.object({ code: z.string(), details: z.record(z.string(), z.union([z.string(), z.number()])) })),
+  notices: z.array(zNotice),
   profile: z.object({ name: z.string(), version: z.number().int() }).nullable(),
 })
 export type Inspected = z.infer<typeof zInspected>
@@ -64,6 +66,7 @@ export const zStaged = z.object({
   needsSignature: z.boolean(),
   /** Guards of the file that refuse the commit until accepted by code. */
   guards: z.array(z.object({ code: z.string(), details: z.record(z.string(), z.union([z.string(), z.number()])) })),
+  notices: z.array(zNotice).default([]),
   seconds: z.object({ parse: z.number(), stage: z.number(), commit: z.number() }),
 })
 export type Staged = z.infer<typeof zStaged>

@@ -13,12 +13,14 @@ import { removeStaging, stagingPath } from './stage/stagingFile.ts'
 import { stageBatch } from './stageBatch.ts'
 import { removeStagedRow, removeUnfinished, stagedOrTrouble, stagedRow, stagedRows } from './stagedBatches.ts'
 import { stagedMoves, stagedProblems } from './stagedReading.ts'
+import { Turns } from './thread/turns.ts'
 import { undoBatch, undoEffect } from './undo.ts'
 
 /** Calls about imports and batches; the second signature of a batch is with the other signatures. Removes what a killed import left. */
 export function batchCalls(desk: Desk): Omit<Handlers<typeof BATCH_CALLS>, 'sign'> {
   removeUnfinished(desk)
   const { home } = desk
+  const turns = new Turns()
   return {
     'inspect-file': async (input) => {
       const path = desk.grants.path(input.token)
@@ -30,7 +32,7 @@ export function batchCalls(desk: Desk): Omit<Handlers<typeof BATCH_CALLS>, 'sign
         throw asProblem(error)
       }
     },
-    'stage-batch': (input) => stageBatch(desk, input),
+    'stage-batch': (input) => stageBatch(desk, turns, input),
     'staged-batches': () => {
       answerSent(desk)
       return stagedRows(home.desk.read)

@@ -11,11 +11,12 @@ import { runStage } from './stage/runStage.ts'
 import { stagingPath } from './stage/stagingFile.ts'
 import type { StageResult } from './stage/task.ts'
 import { insertStaged, type StagedDoc } from './stagedBatches.ts'
+import type { Turns } from './thread/turns.ts'
 
 type Input = z.output<(typeof BATCH_CALLS)['stage-batch']['input']>
 
-/** Parses, checks and stages every row of a file and computes the effect, as a job. Nothing is left when it fails or is cancelled. */
-export async function stageBatch(desk: Desk, input: Input): Promise<Staged> {
+/** Parses, checks and stages every row of a file and computes the effect, as a job, one file after the other. Nothing is left when it fails or is cancelled. */
+export async function stageBatch(desk: Desk, turns: Turns, input: Input): Promise<Staged> {
   const officer = desk.session.officer()
   const role = may(officer, 'import')
   if (!role.ok) throw new ProblemError(role.problem)
@@ -28,29 +29,31 @@ export async function stageBatch(desk: Desk, input: Input): Promise<Staged> {
   const result = await desk.jobs.run(
     { id: input.job, kind: 'stage', subject: path.split(/[\\/]/).at(-1) ?? '', unit: 'rows' },
     (job) =>
-      runStage(
-        {
-          batch,
-          file,
-          layout: {
+      turns.take(job.signal, () =>
+        runStage(
+          {
+            batch,
+            file,
+            layout: {
+              kind: input.kind,
+              sheet: input.sheet,
+              headerRow: input.headerRow,
+              mapping: input.mapping,
+              mappingByHeader: input.mappingByHeader,
+              profile: input.profile,
+              profiles: profilesOf(home.desk.read, source),
+            },
             kind: input.kind,
-            sheet: input.sheet,
-            headerRow: input.headerRow,
-            mapping: input.mapping,
-            mappingByHeader: input.mappingByHeader,
-            profile: input.profile,
-            profiles: profilesOf(home.desk.read, source),
+            source,
+            full: input.full,
+            today: businessDate(at),
+            keyHex: desk.keyHex,
+            stagingFile: stagingPath(home.folder, batch),
+            cacheFile: home.cache.path,
           },
-          kind: input.kind,
-          source,
-          full: input.full,
-          today: businessDate(at),
-          keyHex: desk.keyHex,
-          stagingFile: stagingPath(home.folder, batch),
-          cacheFile: home.cache.path,
-        },
-        job.signal,
-        (done) => job.progress(Math.round(done * PROGRESS_STEPS), PROGRESS_STEPS),
+          job.signal,
+          (done) => job.progress(Math.round(done * PROGRESS_STEPS), PROGRESS_STEPS),
+        ),
       ),
   )
   const doc: StagedDoc = {
@@ -82,5 +85,6 @@ const stagedOf = (batch: string, source: Staged['source'], input: Input, r: Stag
   basedOnSeq: r.basedOnSeq,
   needsSignature: r.needsSignature,
   guards: [...r.guards],
+  notices: [...r.notices],
   seconds: { ...r.seconds, commit: 0 },
 })

@@ -1,6 +1,12 @@
 import type { Inspected } from '../../../contract/engine/batch.ts'
 import { openWorkbook } from '../../../sheet/openWorkbook.ts'
-import { ENCODINGS, type Encoding, type EncodingGuess, type Workbook } from '../../../sheet/workbook.ts'
+import {
+  ENCODINGS,
+  type Encoding,
+  type EncodingGuess,
+  type SheetSurvey,
+  type Workbook,
+} from '../../../sheet/workbook.ts'
 import { hashFile } from './hashFile.ts'
 import { type Layout, type LayoutChoice, layoutOf } from './layout.ts'
 
@@ -54,12 +60,16 @@ const encodingOf = (guess: EncodingGuess): NonNullable<Inspected['encoding']> =>
   choices: [guess.encoding, ...guess.others.map((o) => o.encoding).filter((e) => e !== guess.encoding)],
 })
 
-/** Hidden sheets and rows are told, never silently taken or skipped. */
-function noticesOf(book: Workbook, layout: Layout): Inspected['notices'] {
-  const hidden = book.sheets
+/** Hidden sheets and rows are told, never silently taken or skipped; a whole pass over the sheet knows more than its head. */
+export function noticesOf(book: Workbook, layout: Layout, survey?: SheetSurvey): Inspected['notices'] {
+  const sheets = book.sheets
     .filter((s) => s.visibility !== 'visible')
     .map((s) => ({ code: 'hidden-sheet', details: { sheet: s.name } }))
-  const rows = layout.hiddenRows > 0 ? [{ code: 'hidden-rows', details: { count: layout.hiddenRows } }] : []
   const header = layout.header.row === 0 ? [{ code: 'no-header', details: {} }] : []
-  return [...hidden, ...rows, ...header]
+  const rows = survey
+    ? survey.notices.map(({ code, ...details }) => ({ code, details: { ...details } }))
+    : layout.hiddenRows > 0
+      ? [{ code: 'hidden-rows', details: { count: layout.hiddenRows } }]
+      : []
+  return [...sheets, ...header, ...rows]
 }

@@ -10,7 +10,7 @@ import { openConnection } from '../../db/connection.ts'
 import { type Reader, ReadHandle } from '../../db/handle.ts'
 import { cursorOf, policyAt } from '../../db/mirror.ts'
 import { hashFile } from '../inspect/hashFile.ts'
-import { openChosen } from '../inspect/inspectFile.ts'
+import { noticesOf, openChosen } from '../inspect/inspectFile.ts'
 import { type Layout, layoutOf } from '../inspect/layout.ts'
 import type { ThreadTools } from '../thread/threadWork.ts'
 import type { SortedFacts } from './deviceColumns.ts'
@@ -90,7 +90,7 @@ async function stageSheet(
         mapping: layout.mapping,
         fingerprint: layout.fingerprint,
       },
-      notices: survey.notices.map(({ code, ...details }) => ({ code, details })),
+      notices: noticesOf(book, layout, survey),
       seconds: { parse: (parsed - started) / 1000, stage: (performance.now() - parsed) / 1000 },
     }
   } catch (error) {
