@@ -2,6 +2,7 @@ import { Button, Group } from '@mantine/core'
 import { IconArrowsSplit2 } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { AppealWhole, Draft } from '../../contract/engine/appeal.ts'
+import { useOfficerName } from '../app/officerNames.ts'
 import { useFormat } from '../i18n/useFormat.ts'
 import classes from './Conflict.module.css'
 
@@ -16,6 +17,7 @@ interface Props {
 export function Conflict({ appeal, mine, accept }: Props) {
   const { t } = useTranslation(['appeals', 'term', 'reason'])
   const { instant } = useFormat()
+  const nameOf = useOfficerName()
   const theirs = appeal.timeline.findLast(({ what }) => what !== 'received' && what !== 'claimed')
   const verdicts = Object.entries(mine.fields).map(
     ([field, verdict]) => `${t(`term:field.${field}`)}: ${t(`tick.${verdict}`)}`,
@@ -34,7 +36,11 @@ export function Conflict({ appeal, mine, accept }: Props) {
           <h3>{t('conflict.theirs')}</h3>
           <p>{t(`term:appealState.${appeal.state}`)}</p>
           {theirs && (
-            <p>{[t(`timeline.${theirs.what}`), theirs.officer, instant(theirs.at)].filter(Boolean).join(' · ')}</p>
+            <p>
+              {[t(`timeline.${theirs.what}`), theirs.officer && nameOf(theirs.officer), instant(theirs.at)]
+                .filter(Boolean)
+                .join(' · ')}
+            </p>
           )}
           {theirs?.reasons?.map((code) => (
             <p key={code}>{`${code} ${t(`reason:${code}.short`)}`}</p>

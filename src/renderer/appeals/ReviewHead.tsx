@@ -2,6 +2,8 @@ import { Button, Group, Title } from '@mantine/core'
 import { IconArrowBackUp, IconHistory, IconPlayerSkipForward } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { AppealWhole } from '../../contract/engine/appeal.ts'
+import { isOpen } from '../../domain/appeal.ts'
+import { useOfficerName } from '../app/officerNames.ts'
 import { useFormat } from '../i18n/useFormat.ts'
 import { DueDate } from '../ui/DueDate.tsx'
 import { KeyCap } from '../ui/KeyCap.tsx'
@@ -20,6 +22,7 @@ interface Props {
 export function ReviewHead({ appeal, mode, timeline, skip, back }: Props) {
   const { t } = useTranslation(['appeals', 'term'])
   const { time } = useFormat()
+  const nameOf = useOfficerName()
   const { lease } = appeal
   return (
     <Group className={classes.head} gap="md" wrap="nowrap">
@@ -35,8 +38,10 @@ export function ReviewHead({ appeal, mode, timeline, skip, back }: Props) {
       {mode === 'decide' && lease && (
         <span className={classes.lease}>{t('lease.mine', { time: time(lease.until) })}</span>
       )}
-      {mode === 'read' && lease && (
-        <span className={classes.lease}>{t('lease.other', { officer: lease.officer, time: time(lease.until) })}</span>
+      {mode === 'read' && lease && isOpen(appeal.state) && (
+        <span className={classes.lease}>
+          {t('lease.other', { officer: nameOf(lease.officer), time: time(lease.until) })}
+        </span>
       )}
       <Group gap="xs" ml="auto" wrap="nowrap">
         <Button variant="default" size="xs" leftSection={<IconHistory size={15} aria-hidden />} onClick={timeline}>

@@ -3,6 +3,7 @@ import { IconSend } from '@tabler/icons-react'
 import type { RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AppealWhole } from '../../contract/engine/appeal.ts'
+import { useOfficerName } from '../app/officerNames.ts'
 import { useFormat } from '../i18n/useFormat.ts'
 import { KeyCap } from '../ui/KeyCap.tsx'
 import classes from './DecisionBar.module.css'
@@ -26,6 +27,7 @@ interface Props {
 export function SignBar({ appeal, state, act, choose, hindered, busy, submit, saving, notePlace }: Props) {
   const { t } = useTranslation(['appeals', 'term'])
   const { instant } = useFormat()
+  const nameOf = useOfficerName()
   const obstacleText = useObstacleText()
   const { proposal } = appeal
   const chosen = state.verdict
@@ -36,7 +38,7 @@ export function SignBar({ appeal, state, act, choose, hindered, busy, submit, sa
           <span className={classes.saving}>{t('sign.sealed')}</span>
         ) : (
           t('sign.opened', {
-            officer: proposal.officer,
+            officer: nameOf(proposal.officer),
             verdict: t(`term:verdict.${proposal.verdict}`),
             at: instant(proposal.at),
             note: proposal.note,

@@ -1,6 +1,8 @@
 import { Button, Group } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { AppealWhole } from '../../contract/engine/appeal.ts'
+import { isOpen } from '../../domain/appeal.ts'
+import { useOfficerName } from '../app/officerNames.ts'
 import { KeyCap } from '../ui/KeyCap.tsx'
 import classes from './DecisionBar.module.css'
 import type { ReviewMode } from './reviewMode.ts'
@@ -16,21 +18,16 @@ interface Props {
 /** Below an appeal that the officer only reads: why, and what he can do. */
 export function TakeBar({ appeal, mode, busy, take, next }: Props) {
   const { t } = useTranslation(['appeals', 'term'])
-  const why =
-    mode === 'take'
-      ? 'free'
-      : mode === 'pending'
-        ? 'pending'
-        : appeal.state === 'awaiting-signature'
-          ? 'awaits'
-          : appeal.lease
-            ? 'held'
-            : 'closed'
+  const nameOf = useOfficerName()
+  const why = whyReading(appeal, mode)
   return (
     <section className={classes.bar} aria-label={t('pane.decision')}>
       <Group justify="space-between">
         <span>
-          {t(`reading.${why}`, { officer: appeal.lease?.officer, state: t(`term:appealState.${appeal.state}`) })}
+          {t(`reading.${why}`, {
+            officer: appeal.lease ? nameOf(appeal.lease.officer) : '',
+            state: t(`term:appealState.${appeal.state}`),
+          })}
         </span>
         {mode === 'take' ? (
           <Button
@@ -50,4 +47,12 @@ export function TakeBar({ appeal, mode, busy, take, next }: Props) {
       </Group>
     </section>
   )
+}
+
+function whyReading({ state, lease }: AppealWhole, mode: ReviewMode): string {
+  if (mode === 'take') return 'free'
+  if (mode === 'pending') return 'pending'
+  if (state === 'awaiting-signature') return 'awaits'
+  if (!isOpen(state)) return 'closed'
+  return lease ? 'held' : 'open'
 }

@@ -1,6 +1,7 @@
 import { Drawer, Timeline as Steps, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { AppealWhole } from '../../contract/engine/appeal.ts'
+import { useOfficerName } from '../app/officerNames.ts'
 import { useFormat } from '../i18n/useFormat.ts'
 
 interface Props {
@@ -13,6 +14,7 @@ interface Props {
 export function Timeline({ entries, opened, close }: Props) {
   const { t } = useTranslation(['appeals', 'reason'])
   const { instant } = useFormat()
+  const nameOf = useOfficerName()
   return (
     <Drawer
       opened={opened}
@@ -25,7 +27,7 @@ export function Timeline({ entries, opened, close }: Props) {
         {entries.map(({ at, what, officer, reasons, note }) => (
           <Steps.Item key={`${at} ${what}`} title={t(`timeline.${what}`)}>
             <Text size="sm" c="dimmed">
-              {[instant(at), officer].filter(Boolean).join(' · ')}
+              {[instant(at), officer && nameOf(officer)].filter(Boolean).join(' · ')}
             </Text>
             {reasons?.map((code) => (
               <Text size="sm" key={code}>

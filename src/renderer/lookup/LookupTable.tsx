@@ -3,8 +3,10 @@ import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { Output } from '../../contract/call.ts'
 import type { EngineContract } from '../../contract/engine.ts'
+import { problemText } from '../../contract/problemText.ts'
 import { useReading } from '../app/queries.ts'
 import { useFormat } from '../i18n/useFormat.ts'
+import { useLanguage } from '../i18n/useLanguage.ts'
 import { ListBadge } from '../ui/ListBadge.tsx'
 import { Loaded } from '../ui/Loaded.tsx'
 import { Panel } from '../ui/Panel.tsx'
@@ -48,14 +50,15 @@ export function LookupTable({ imeis }: { readonly imeis: readonly string[] }) {
 }
 
 function Row({ row }: { readonly row: Found }) {
-  const { t } = useTranslation(['lookup', 'term', 'problem'])
+  const { t } = useTranslation(['lookup', 'term'])
   const { shortDate } = useFormat()
+  const language = useLanguage()
   if (row.problem)
     return (
       <Table.Tr>
         <Table.Td className="tamga-imei">{row.imei}</Table.Td>
         <Table.Td colSpan={5} c="red">
-          {t(`problem:${row.problem.code}.message`, { ...row.problem.details })}
+          {problemText(row.problem, language).message}
         </Table.Td>
       </Table.Tr>
     )

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { Output } from '../../contract/call.ts'
 import type { EngineContract } from '../../contract/engine.ts'
 import { notifyProblem } from '../app/notify.tsx'
+import { useOfficerName } from '../app/officerNames.ts'
 import { useActing, useReading } from '../app/queries.ts'
 import { useFormat } from '../i18n/useFormat.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
@@ -44,6 +45,7 @@ export function Outbox() {
 function Refused({ item }: { readonly item: Item }) {
   const { t } = useTranslation('settings')
   const { instant } = useFormat()
+  const nameOf = useOfficerName()
   const dismiss = useActing('dismiss-refused')
   return (
     <div className={classes.refused}>
@@ -54,7 +56,7 @@ function Refused({ item }: { readonly item: Item }) {
         })}
       </Text>
       <Text size="sm" c="dimmed">
-        {`${instant(item.at)} · ${item.officer}`}
+        {`${instant(item.at)} · ${nameOf(item.officer)}`}
       </Text>
       {item.problem && <ProblemCard problem={item.problem} />}
       {item.kind.endsWith('-appeal') && (
@@ -77,6 +79,7 @@ function Refused({ item }: { readonly item: Item }) {
 function Waiting({ items }: { readonly items: readonly Item[] }) {
   const { t } = useTranslation('settings')
   const { instant } = useFormat()
+  const nameOf = useOfficerName()
   return (
     <Table fz="sm" aria-label={t('outbox.title')}>
       <Table.Thead>
@@ -91,7 +94,7 @@ function Waiting({ items }: { readonly items: readonly Item[] }) {
           <Table.Tr key={item.id}>
             <Table.Td>{t(`outbox.kind.${item.kind}`, { defaultValue: item.kind })}</Table.Td>
             <Table.Td>{item.subject}</Table.Td>
-            <Table.Td>{item.officer}</Table.Td>
+            <Table.Td>{nameOf(item.officer)}</Table.Td>
             <Table.Td>{instant(item.at)}</Table.Td>
             <Table.Td>{t(`outbox.state.${item.state}`)}</Table.Td>
           </Table.Tr>

@@ -3,6 +3,7 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { z } from 'zod'
 import type { zAppealRow } from '../../contract/engine/appeal.ts'
+import { useOfficerName } from '../app/officerNames.ts'
 import { useFormat } from '../i18n/useFormat.ts'
 import classes from './AppealTable.module.css'
 import { DueDate } from './DueDate.tsx'
@@ -52,6 +53,7 @@ export function AppealTable({ rows, columns, label }: Props) {
 function Cell({ row, column }: { readonly row: AppealRow; readonly column: AppealColumn }) {
   const { t } = useTranslation(['appeals', 'term'])
   const { instant } = useFormat()
+  const nameOf = useOfficerName()
   switch (column) {
     case 'id':
       return (
@@ -94,7 +96,7 @@ function Cell({ row, column }: { readonly row: AppealRow; readonly column: Appea
     case 'received':
       return instant(row.receivedAt)
     case 'claimedBy':
-      return row.claimedBy ?? t('common:nothing')
+      return row.claimedBy ? nameOf(row.claimedBy) : t('common:nothing')
     case 'due':
       return <DueDate date={row.dueAt} />
   }

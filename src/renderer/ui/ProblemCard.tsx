@@ -1,7 +1,9 @@
 import { ActionIcon, Button, CopyButton, Group, Stack, Text, Tooltip } from '@mantine/core'
 import { IconAlertTriangle, IconCheck, IconCopy, IconRefresh } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
+import { problemText } from '../../contract/problemText.ts'
 import type { Problem } from '../../domain/problem.ts'
+import { useLanguage } from '../i18n/useLanguage.ts'
 import classes from './ProblemCard.module.css'
 
 interface Props {
@@ -14,10 +16,9 @@ interface Props {
 
 /** What failed, what the officer can do, and a code to copy for support. */
 export function ProblemCard({ problem, retry, plain = false }: Props) {
-  const { t } = useTranslation(['problem', 'common'])
-  const message = t(`problem:${problem.code}.message`, { ...problem.details, defaultValue: problem.code })
-  const remedy = t(`problem:${problem.code}.remedy`, { ...problem.details, defaultValue: '' })
-  const ref = problem.details['ref']
+  const { t } = useTranslation('common')
+  const { message, remedy } = problemText(problem, useLanguage())
+  const ref = problem.details.ref
   const code = ref === undefined ? problem.code : `${problem.code} · ${ref}`
   return (
     <div className={plain ? classes.plain : classes.card} role="alert" data-problem={problem.code}>
@@ -31,8 +32,8 @@ export function ProblemCard({ problem, retry, plain = false }: Props) {
           </Text>
           <CopyButton value={`${code} ${JSON.stringify(problem.details)}`}>
             {({ copied, copy }) => (
-              <Tooltip label={t(copied ? 'common:copied' : 'common:copy-code')}>
-                <ActionIcon variant="subtle" size="sm" color="gray" aria-label={t('common:copy-code')} onClick={copy}>
+              <Tooltip label={t(copied ? 'copied' : 'copy-code')}>
+                <ActionIcon variant="subtle" size="sm" color="gray" aria-label={t('copy-code')} onClick={copy}>
                   {copied ? <IconCheck size={14} aria-hidden /> : <IconCopy size={14} aria-hidden />}
                 </ActionIcon>
               </Tooltip>
@@ -45,7 +46,7 @@ export function ProblemCard({ problem, retry, plain = false }: Props) {
               leftSection={<IconRefresh size={14} aria-hidden />}
               onClick={retry}
             >
-              {t('common:retry')}
+              {t('retry')}
             </Button>
           )}
         </Group>

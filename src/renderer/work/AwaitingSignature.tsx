@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { Officer } from '../../domain/officer.ts'
 import { AWAITING_SIGNATURE } from '../app/nextAppeal.ts'
+import { useOfficerName } from '../app/officerNames.ts'
 import { useReading } from '../app/queries.ts'
 import { useFormat } from '../i18n/useFormat.ts'
 import { AppealTable } from '../ui/AppealTable.tsx'
@@ -14,6 +15,7 @@ import { Panel } from '../ui/Panel.tsx'
 export function AwaitingSignature({ officer }: { readonly officer: Officer }) {
   const { t } = useTranslation(['work', 'term'])
   const { number } = useFormat()
+  const nameOf = useOfficerName()
   const appeals = useReading('appeals', AWAITING_SIGNATURE)
   const batches = useReading('batches', { before: null, limit: 100 })
   const waiting = (batches.data ?? []).filter(
@@ -42,7 +44,7 @@ export function AwaitingSignature({ officer }: { readonly officer: Officer }) {
                         <Table.Td ta="right">
                           {t('sign.imeis', { count: batch.counts.imeis, imeis: number(batch.counts.imeis) })}
                         </Table.Td>
-                        <Table.Td>{batch.by === officer.id ? t('sign.own') : batch.by}</Table.Td>
+                        <Table.Td>{batch.by === officer.id ? t('sign.own') : nameOf(batch.by)}</Table.Td>
                       </Table.Tr>
                     ))}
                   </Table.Tbody>

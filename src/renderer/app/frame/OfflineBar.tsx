@@ -2,7 +2,9 @@ import { Button } from '@mantine/core'
 import { IconCloudOff, IconRefresh } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { Status } from '../../../contract/engine/session.ts'
+import { problemText } from '../../../contract/problemText.ts'
 import { useFormat } from '../../i18n/useFormat.ts'
+import { useLanguage } from '../../i18n/useLanguage.ts'
 import { useNow } from '../../i18n/useNow.ts'
 import { notifyProblem } from '../notify.tsx'
 import { useActing } from '../queries.ts'
@@ -10,12 +12,13 @@ import classes from './OfflineBar.module.css'
 
 /** Amber, while the registry cannot be reached: what still works, how old the facts are, what waits. */
 export function OfflineBar({ status }: { readonly status: Status }) {
-  const { t } = useTranslation(['common', 'problem'])
+  const { t } = useTranslation('common')
   const { age } = useFormat()
   const now = useNow(30)
   const sync = useActing('sync')
+  const language = useLanguage()
   if (status.online || status.link === 'connecting') return null
-  const why = status.problem && t(`problem:${status.problem.code}.message`, { ...status.problem.details })
+  const why = status.problem && problemText(status.problem, language).message
   return (
     <div className={classes.bar} role="status">
       <IconCloudOff size={18} aria-hidden />

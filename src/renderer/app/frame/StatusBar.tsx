@@ -50,15 +50,16 @@ export function StatusBar({ status, officer }: Props) {
       </Link>
       <JobsButton />
       <span className={classes.space} />
-      <span className={classes.quiet}>{t('status.seq', { seq: number(status.seq) })}</span>
+      <span className={`${classes.quiet} ${classes.late}`}>{t('status.seq', { seq: number(status.seq) })}</span>
       {status.sample && <span className={classes.sample}>{t('status.sample')}</span>}
       <span className={classes.item}>
         <IconUser size={15} aria-hidden />
         <span data-testid="officer">{officer.name}</span>
-        <span className={classes.quiet}>{t(`term:role.${officer.role}`)}</span>
+        <span className={`${classes.quiet} ${classes.late}`}>{t(`term:role.${officer.role}`)}</span>
       </span>
       <SegmentedControl
         size="xs"
+        className={classes.language}
         aria-label={t('language.label')}
         data={LANGUAGES.map((value) => ({ value, label: t(`language.short.${value}`) }))}
         value={language}
