@@ -73,3 +73,21 @@ test('into or out of black that changed since the undo was asked for is not sign
   await desk.imports({ kind: 'gsma', imeis: [imei(40)] })
   expect(await desk.isRefused('approver', 'sign', sign(batch))).toBe('effect-changed')
 })
+
+test('undoing a full list brings back what it had replaced, as a batch of the same content', async () => {
+  const list = { kind: 'operator' as const, source: 'tele2' as const, date: '2025-11-05' }
+  const first = { ...list, imeis: [imei(50), imei(51)] }
+  await desk.imports(first)
+  await desk.imports({ ...list, imeis: [imei(52)], date: '2025-11-06' })
+  const before = await listings()
+  const full = await desk.imports({ ...list, imeis: [imei(51), imei(53)], full: true })
+  expect(full.effect).toMatchObject({ toNone: 2, toGrey: 1 })
+  const undone = await desk.does('importer', 'undo-batch', undo(full.batch))
+  expect(undone.effect).toMatchObject({ toGrey: 2, toNone: 1 })
+  expect(await listings()).toEqual(before)
+  const back = (await desk.feed()).slice(-2)
+  expect(back.map((e) => e.type)).toEqual(['batch-committed', 'batch-committed'])
+  expect(back[0]).toMatchObject({ doc: { by: 'importer', replaces: [], segments: [{ rows: 2 }] } })
+  const { head } = (back[0] as { doc: { head: { id: string } } }).doc
+  expect(await desk.imports(first)).toMatchObject({ state: 'same', batch: head.id })
+})

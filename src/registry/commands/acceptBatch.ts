@@ -7,10 +7,10 @@ import {
   addBatch,
   addRows,
   commitProposed,
-  endBatches,
   liveOfSource,
   numberBatch,
   numberEnd,
+  replaceBatches,
 } from '../db/batch/queries.ts'
 import { currentPolicy } from '../db/directory/queries.ts'
 import { applyMoves, nextNumber, numberAct } from '../db/fact/queries.ts'
@@ -36,7 +36,7 @@ export interface JudgedBatch extends Judged {
 export async function judgeBatch(tx: Tx, { head, rows }: Incoming): Promise<Outcome<JudgedBatch>> {
   const replaces = head.full ? await liveOfSource(tx, head.kind, head.source) : []
   const policy = await currentPolicy(tx)
-  const judged = await judge(tx, policy, { rows, batch: head }, replaces)
+  const judged = await judge(tx, policy, { rows, batch: head }, { ended: replaces })
   if (judged.foreign)
     return refused('owner-other-body', {
       imei: String(judged.foreign.imei14).padStart(14, '0'),
@@ -121,7 +121,7 @@ async function count(
   const { tx } = act
   const { no } = made
   await addRows(tx, no, storedRows(rows))
-  if (judged.replaces.length > 0) await endBatches(tx, judged.replaces, 'replaced', act.actor.now)
+  if (judged.replaces.length > 0) await replaceBatches(tx, judged.replaces, no, act.actor.now)
   const change = await nextNumber(tx, 'last_act')
   await applyMoves(tx, change)
   act.event(
@@ -145,7 +145,8 @@ async function count(
   )
 }
 
-function storedRows({ docs, facts, tacs, crossings }: BatchRows) {
+/** Rows as the database takes them. */
+export function storedRows({ docs, facts, tacs, crossings }: BatchRows) {
   return {
     docs: [...docs.values()].map((d) => [d.no, d.op, d.date, d.network, d.data] as const),
     facts: (function* () {

@@ -5,7 +5,15 @@ import type { Fact, Imei14, SourceBody } from '../../domain/fact.ts'
 import { type Listing, sameListing } from '../../domain/listing.ts'
 import { listingOf, type Policy } from '../../domain/policy.ts'
 import { openAppealImeis } from '../db/appeal/queries.ts'
-import { factOf, imeisOfBatches, liveBatches, type Move, noteMoves, startMoving } from '../db/fact/queries.ts'
+import {
+  batchesByNumber,
+  factOf,
+  imeisOfBatches,
+  liveBatches,
+  type Move,
+  noteMoves,
+  startMoving,
+} from '../db/fact/queries.ts'
 import type { Tx } from '../db/transaction.ts'
 import type { BatchRows } from '../segment/batchRows.ts'
 import { gatheringSha256 } from '../segment/contentOf.ts'
@@ -28,6 +36,12 @@ export interface Added {
   readonly batch: { readonly id: string; readonly kind: BatchKind; readonly source: SourceBody }
 }
 
+/** Batches whose facts would no longer count, and ended ones that would count again. */
+export interface Turned {
+  readonly ended: readonly number[]
+  readonly revived?: readonly number[]
+}
+
 /** IMEIs whose facts are read together. */
 const CHUNK = 10_000
 /** Most combinations of documents whose listing is remembered: rows of a declaration share theirs. */
@@ -35,13 +49,18 @@ const REMEMBERED = 20_000
 
 /**
  * Computes the listings of all touched IMEIs before and after an act with the rules of the domain, in order of IMEI, and notes the
- * moves for `applyMoves`. `ended`: batches whose facts would no longer count. The writer's row is held.
+ * moves for `applyMoves`. The writer's row is held.
  */
-export async function judge(tx: Tx, policy: Policy, added: Added | null, ended: readonly number[]): Promise<Judged> {
+export async function judge(
+  tx: Tx,
+  policy: Policy,
+  added: Added | null,
+  { ended, revived = [] }: Turned,
+): Promise<Judged> {
   await startMoving(tx)
-  const keys = await touchedKeys(tx, added, ended)
-  const facts = new LiveFacts(tx, await liveBatches(tx))
-  const judging = new Judging(policy, added, new Set(ended), await openAppealImeis(tx))
+  const keys = await touchedKeys(tx, added, [...ended, ...revived])
+  const facts = new LiveFacts(tx, [...(await liveBatches(tx)), ...(await batchesByNumber(tx, revived))])
+  const judging = new Judging(policy, added, new Set(ended), new Set(revived), await openAppealImeis(tx))
   for (let from = 0; from < keys.length; from += CHUNK) {
     const chunk = Array.from(keys.subarray(from, from + CHUNK))
     const found = await facts.of(chunk)
@@ -52,12 +71,12 @@ export async function judge(tx: Tx, policy: Policy, added: Added | null, ended: 
   return judging.judged()
 }
 
-/** The IMEIs of added rows and of ended batches, each once, ascending. */
-async function touchedKeys(tx: Tx, added: Added | null, ended: readonly number[]): Promise<Float64Array> {
+/** The IMEIs of added rows and of turned batches, each once, ascending. */
+async function touchedKeys(tx: Tx, added: Added | null, turned: readonly number[]): Promise<Float64Array> {
   const rows = added?.rows.facts
   const own = rows ? rows.imei14.subarray(0, rows.length) : new Float64Array(0)
-  if (ended.length === 0) return own
-  const others = await imeisOfBatches(tx, ended)
+  if (turned.length === 0) return own
+  const others = await imeisOfBatches(tx, turned)
   if (own.length === 0) return others
   const both = new Float64Array(own.length + others.length)
   both.set(own)
@@ -72,6 +91,7 @@ class Judging {
   readonly #policy: Policy
   readonly #added: Added | null
   readonly #ended: ReadonlySet<number>
+  readonly #revived: ReadonlySet<number>
   readonly #underAppeal: ReadonlySet<Imei14>
   readonly #effect = noEffect()
   readonly #moves = new ReviewedMoves(gatheringSha256())
@@ -82,10 +102,17 @@ class Judging {
   /** Place in the added rows. */
   #next = 0
 
-  constructor(policy: Policy, added: Added | null, ended: ReadonlySet<number>, underAppeal: ReadonlySet<Imei14>) {
+  constructor(
+    policy: Policy,
+    added: Added | null,
+    ended: ReadonlySet<number>,
+    revived: ReadonlySet<number>,
+    underAppeal: ReadonlySet<Imei14>,
+  ) {
     this.#policy = policy
     this.#added = added
     this.#ended = ended
+    this.#revived = revived
     this.#underAppeal = underAppeal
     if (!added || !FACT_OF_BATCH[added.batch.kind]) return
     const staged = { ...added.batch, seq: Number.POSITIVE_INFINITY }
@@ -121,7 +148,7 @@ class Judging {
     for (const f of facts) key += `|${f.no}:${f.doc}`
     const known = this.#remembered.get(key)
     if (known) return known
-    const now = facts.map((f) => f.fact)
+    const now = facts.filter((f) => !this.#revived.has(f.no)).map((f) => f.fact)
     const stay = facts.filter((f) => !this.#ended.has(f.no)).map((f) => f.fact)
     const both = {
       before: listingOf(now, this.#policy),

@@ -13,7 +13,10 @@ interface Migration {
 
 async function migrations(): Promise<Migration[]> {
   const names = (await readdir(FOLDER)).filter((name) => name.endsWith('.sql')).sort()
-  return names.map((name) => ({ version: Number(name.slice(0, 4)), name }))
+  const files = names.map((name) => ({ version: Number(name.slice(0, 4)), name }))
+  for (const [i, { version, name }] of files.entries())
+    if (version !== i + 1) throw new Error(`migration ${name} should be number ${i + 1}`)
+  return files
 }
 
 /**

@@ -94,13 +94,17 @@ export const withdrawBatch = (tx: Tx, no: number, at: Instant): Promise<number> 
 export const numberBatch = (tx: Tx, no: number, seq: Seq): Promise<number> =>
   tx.run('UPDATE batch SET added_seq = $2 WHERE no = $1', [no, seq])
 
-/** Facts of these batches no longer count: replaced by a full list, or undone. Nothing is deleted. */
-export const endBatches = (
-  tx: Tx,
-  numbers: readonly number[],
-  state: 'replaced' | 'undone',
-  at: Instant,
-): Promise<number> => tx.run('UPDATE batch SET state = $2, ended_at = $3 WHERE no = ANY($1)', [numbers, state, at])
+/** The batch's facts no longer count. Nothing is deleted. */
+export const endBatch = (tx: Tx, no: number, at: Instant): Promise<number> =>
+  tx.run("UPDATE batch SET state = 'undone', ended_at = $2 WHERE no = $1", [no, at])
+
+/** A full list takes the place of these batches. */
+export const replaceBatches = (tx: Tx, numbers: readonly number[], by: number, at: Instant): Promise<number> =>
+  tx.run("UPDATE batch SET state = 'replaced', replaced_by = $2, ended_at = $3 WHERE no = ANY($1)", [numbers, by, at])
+
+/** The batches whose place a full list took. */
+export const replacedBy = (db: Sql, no: number): Promise<StoredBatch[]> =>
+  db.all<StoredBatch>(`${BATCH} WHERE replaced_by = $1 AND state = 'replaced' ORDER BY no`, [no])
 
 export const numberEnd = (tx: Tx, numbers: readonly number[], seq: Seq): Promise<number> =>
   tx.run('UPDATE batch SET ended_seq = $2 WHERE no = ANY($1)', [numbers, seq])

@@ -24,6 +24,12 @@ export interface LiveBatch {
 export const liveBatches = (db: Sql): Promise<LiveBatch[]> =>
   db.all<LiveBatch>("SELECT no, id, kind, source, added_seq AS seq FROM batch WHERE state = 'committed' ORDER BY no")
 
+/** The same of batches by number, live or not. */
+export const batchesByNumber = (db: Sql, numbers: readonly number[]): Promise<LiveBatch[]> =>
+  db.all<LiveBatch>('SELECT no, id, kind, source, added_seq AS seq FROM batch WHERE no = ANY($1) ORDER BY no', [
+    numbers,
+  ])
+
 /** The fact a document of a batch gives. Batches without facts (TAC table, crossings) have none. */
 export function factOf(
   batch: { id: string; kind: BatchKind; source: SourceBody; seq: Seq },
