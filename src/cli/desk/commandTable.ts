@@ -21,7 +21,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   status: async () => (await import('./state.ts')).status,
   verify: async () => (await import('./state.ts')).verify,
   policy: async () => (await import('./policy.ts')).policy,
-  blockrun: async () => (await import('./later.ts')).later('blockrun'),
+  blockrun: async () => (await import('./blockrun.ts')).blockrun,
   receipt: async () => (await import('./later.ts')).later('receipt'),
   'verify-report': async () => (await import('./later.ts')).later('verify-report'),
   backup: async () => (await import('./later.ts')).later('backup'),
