@@ -1,5 +1,6 @@
 import type { Batch } from '../../contract/engine/batch.ts'
 import type { BatchState } from '../../domain/batch.ts'
+import type { Imei14 } from '../../domain/fact.ts'
 import { trouble } from '../../domain/problem.ts'
 import type { Reader } from '../db/handle.ts'
 
@@ -73,11 +74,13 @@ export function batchOrTrouble(cache: Reader, name: string): Batch & { readonly 
   return { ...batch, no: batch.no }
 }
 
-/** IMEIs of a batch, ascending. Small batches are kept by batch; those of a large one are found by reading through all facts. */
-export function* keysOfBatch(cache: Reader, no: number): Generator<number> {
-  const small = cache.value<number>('SELECT 1 FROM batch_imei WHERE batch = ? LIMIT 1', no) !== undefined
-  const sql = small
-    ? 'SELECT imei14 FROM batch_imei WHERE batch = ? ORDER BY imei14'
-    : 'SELECT imei14 FROM fact WHERE batch = ? ORDER BY imei14'
-  for (const [imei14] of cache.rows<[number]>(sql).iterate(no)) yield imei14
+/** IMEIs of batches, ascending, each once. Small batches are kept by batch; those of a large one are found by reading through all facts. */
+export function* keysOfBatches(cache: Reader, numbers: readonly number[]): Generator<Imei14> {
+  const kept = cache.value<number>(
+    'SELECT count(*) FROM json_each(?) b WHERE EXISTS (SELECT 1 FROM batch_imei i WHERE i.batch = b.value)',
+    JSON.stringify(numbers),
+  )
+  const table = kept === numbers.length ? 'batch_imei' : 'fact'
+  const sql = `SELECT DISTINCT imei14 FROM ${table} WHERE batch IN (SELECT value FROM json_each(?)) ORDER BY imei14`
+  for (const [imei14] of cache.rows<[Imei14]>(sql).iterate(JSON.stringify(numbers))) yield imei14
 }

@@ -3,7 +3,7 @@ import type { BATCH_CALLS, Batch } from '../../contract/engine/batch.ts'
 import { COMMAND_RESULTS } from '../../contract/registry.ts'
 import { isUndoable, needsSecondSignature } from '../../domain/batch.ts'
 import { countMove, type Effect, noEffect } from '../../domain/effect.ts'
-import type { Seq } from '../../domain/fact.ts'
+import type { Imei14, Seq } from '../../domain/fact.ts'
 import { may } from '../../domain/officer.ts'
 import { listingOf } from '../../domain/policy.ts'
 import { ProblemError, trouble } from '../../domain/problem.ts'
@@ -11,7 +11,7 @@ import { factsOfSorted, type StoredFact } from '../db/facts.ts'
 import { cursorOf, openAppealImeis, policyAt } from '../db/mirror.ts'
 import type { OwnReader } from '../db/store.ts'
 import type { Desk } from '../sync/desk.ts'
-import { batchOrTrouble, keysOfBatch } from './queries.ts'
+import { batchOrTrouble, keysOfBatches } from './queries.ts'
 
 type UndoEffect = z.input<(typeof BATCH_CALLS)['undo-effect']['output']>
 type Undone = z.input<(typeof BATCH_CALLS)['undo-batch']['output']>
@@ -20,7 +20,10 @@ type Relied = UndoEffect['reliedOn'][number]
 /** IMEIs between two breaths, so that other calls are answered meanwhile. */
 const BREATH = 4096
 
-/** What withdrawing a batch would do to listings, from the mirror; and the later human acts that relied on its facts. */
+/**
+ * What withdrawing a batch would do to listings, from the mirror; and the later human acts that relied on its facts. What a full list
+ * had replaced counts again when it is withdrawn.
+ */
 export async function undoEffect(desk: Desk, name: string): Promise<UndoEffect> {
   const batch = batchOrTrouble(desk.home.cache.read, name)
   const reader = desk.home.cache.openReader()
@@ -32,17 +35,12 @@ export async function undoEffect(desk: Desk, name: string): Promise<UndoEffect> 
     const relied = new Map<string, Relied>()
     let offGrey = 0
     let done = 0
-    // one that awaits its signature has no facts that count, so withdrawing it moves nothing
-    const keys = batch.state === 'committed' ? keysOfBatch(reader, batch.no) : []
-    for (const { imei14, facts } of factsOfSorted(reader, keys)) {
-      const before = listingOf(facts, policy)
-      const after = listingOf(
-        facts.filter((f) => f.no !== batch.no),
-        policy,
-      )
+    for (const { imei14, held, left } of withdrawn(reader, batch)) {
+      const before = listingOf(held, policy)
+      const after = listingOf(left, policy)
       countMove(effect, before, after, appeals.has(imei14))
       if (before.list === 'grey' && after.list !== 'grey') offGrey++
-      for (const f of facts) noteReliance(reader, f, batch.seq ?? 0, relied)
+      for (const f of held) noteReliance(reader, f, batch.seq ?? 0, relied)
       if (++done % BREATH === 0) await new Promise((resolve) => setImmediate(resolve))
     }
     return {
@@ -56,6 +54,40 @@ export async function undoEffect(desk: Desk, name: string): Promise<UndoEffect> 
     reader.close()
   }
 }
+
+interface Withdrawing {
+  readonly imei14: Imei14
+  readonly held: readonly StoredFact[]
+  readonly left: readonly StoredFact[]
+}
+
+/** Facts of each IMEI that a withdrawal touches: those it has, and those it would be left with. */
+function* withdrawn(reader: OwnReader, batch: Batch & { readonly no: number }): Generator<Withdrawing> {
+  // one that awaits its signature has no facts that count, so withdrawing it moves nothing
+  if (batch.state !== 'committed' || batch.seq === null) return
+  const back = replacedAt(reader, batch.seq)
+  if (back.size === 0) {
+    for (const { imei14, facts } of factsOfSorted(reader, keysOfBatches(reader, [batch.no])))
+      yield { imei14, held: facts, left: facts.filter((f) => f.no !== batch.no) }
+    return
+  }
+  const touched = [batch.no, ...back]
+  const earlier = factsOfSorted(reader, keysOfBatches(reader, touched), { seq: batch.seq - 1 })
+  for (const { imei14, facts } of factsOfSorted(reader, keysOfBatches(reader, touched))) {
+    const before = earlier.next()
+    const revived = before.done ? [] : before.value.facts.filter((f) => back.has(f.no))
+    yield { imei14, held: facts, left: [...facts.filter((f) => f.no !== batch.no), ...revived] }
+  }
+}
+
+/** Batches whose place a full list took when it was accepted. */
+const replacedAt = (reader: OwnReader, seq: Seq): ReadonlySet<number> =>
+  new Set(
+    reader
+      .rows<[number]>(`SELECT no FROM batch WHERE state = 'replaced' AND ended_seq = ?`)
+      .all(seq)
+      .map(([no]) => no),
+  )
 
 /** Decisions and block runs that came after the batch stay, and are named for review. */
 function noteReliance(reader: OwnReader, fact: StoredFact, since: Seq, relied: Map<string, Relied>): void {

@@ -127,6 +127,11 @@ describe('a full list', () => {
     expect((await d.stage('gsma', d.csv(list(1, 14)))).guards).toEqual([])
     const committed = await d.desk.call('commit-batch', { batch: second.batch })
     expect(committed).toMatchObject({ state: 'awaiting-signature', effect: { toBlack: 2, leaveBlack: 2 } })
+    await d.desk.call('sign-in', { officer: 'approver' })
+    await d.desk.call('sign', { id: second.batch })
+    // withdrawn, it gives its place back to the list it replaced
+    const undone = await d.desk.call('undo-effect', { batch: second.batch })
+    expect(undone).toMatchObject({ effect: { toBlack: 2, leaveBlack: 2, unchanged: 18 }, needsSignature: true })
   })
 })
 

@@ -8,6 +8,7 @@ import { listingOf, type Policy } from '../../../domain/policy.ts'
 import { factsOfSorted } from '../../db/facts.ts'
 import type { Reader } from '../../db/handle.ts'
 import { openAppealImeis } from '../../db/mirror.ts'
+import { keysOfBatches } from '../queries.ts'
 import type { SortedFacts } from './deviceColumns.ts'
 import { moveOf } from './moves.ts'
 
@@ -96,17 +97,11 @@ function* touchedKeys(cache: Reader, staged: StagedFacts): Generator<Imei14> {
   const { keys, count } = staged.facts
   let at = 0
   if (staged.replaces.size > 0) {
-    for (const imei14 of keysOfBatches(cache, staged.replaces)) {
+    for (const imei14 of keysOfBatches(cache, [...staged.replaces])) {
       while (at < count && (keys[at] as number) < imei14) yield keys[at++] as number
       if (at < count && keys[at] === imei14) at++
       yield imei14
     }
   }
   while (at < count) yield keys[at++] as number
-}
-
-const OF_BATCHES = 'SELECT DISTINCT imei14 FROM fact WHERE batch IN (SELECT value FROM json_each(?)) ORDER BY imei14'
-
-function* keysOfBatches(cache: Reader, batches: ReadonlySet<number>): Generator<Imei14> {
-  for (const [imei14] of cache.rows<[number]>(OF_BATCHES).iterate(JSON.stringify([...batches]))) yield imei14
 }
