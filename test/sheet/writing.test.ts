@@ -196,7 +196,7 @@ describe('writing .xlsx', () => {
           expect(values.get(i + 2) ?? []).toEqual(expected)
         })
       }),
-      { numRuns: 150, seed: 20_240_331 },
+      { numRuns: 60, seed: 20_240_331 },
     )
   })
 })
@@ -276,7 +276,7 @@ describe('writing text files', () => {
           expect(sheet.texts.slice(1)).toEqual(rows)
         },
       ),
-      { numRuns: 300, seed: 20_240_331 },
+      { numRuns: 100, seed: 20_240_331 },
     )
   })
 })

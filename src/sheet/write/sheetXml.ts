@@ -141,6 +141,10 @@ function styleAttribute(style: number): string {
   return style === 0 ? '' : ` s="${style}"`
 }
 
+/** Readers may drop white space at the ends of a text unless told to keep it. */
+const NEEDS_SPACE = /^\s|\s$|[\t\n]/
+
 function textCell(place: string, style: string, text: string): string {
-  return `<c r="${place}"${style} t="inlineStr"><is><t xml:space="preserve">${escapeText(text)}</t></is></c>`
+  const keep = NEEDS_SPACE.test(text) ? ' xml:space="preserve"' : ''
+  return `<c r="${place}"${style} t="inlineStr"><is><t${keep}>${escapeText(text)}</t></is></c>`
 }
