@@ -1,4 +1,4 @@
-import { Button, Group, SegmentedControl, Text } from '@mantine/core'
+import { Button, Group, SegmentedControl, Skeleton, Text } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
@@ -54,7 +54,7 @@ export function AppealQueue() {
           onChange={(view) => void navigate({ to: '/appeals', search: { show: view as QueueView } })}
         />
         <Text size="sm" c="dimmed" data-figures>
-          {t('queue.total', { count: total, total: number(total) })}
+          {queue.isSuccess && t('queue.total', { count: total, total: number(total) })}
         </Text>
       </Group>
       <div className={classes.rows}>
@@ -66,6 +66,7 @@ export function AppealQueue() {
             columns={['id', 'applicant', 'imeis', 'model', 'route', 'state', 'received', 'claimedBy', 'due']}
           />
         )}
+        {queue.isPending && <Skeleton height={240} m="md" aria-busy="true" />}
         {queue.isSuccess && rows.length === 0 && <EmptyState sentence={t('queue.empty')} />}
         {queue.hasNextPage && (
           <Button

@@ -57,7 +57,7 @@ function Row({ row }: { readonly row: Found }) {
     return (
       <Table.Tr>
         <Table.Td className="tamga-imei">{row.imei}</Table.Td>
-        <Table.Td colSpan={5} c="red">
+        <Table.Td colSpan={5} c="var(--tamga-bad)">
           {problemText(row.problem, language).message}
         </Table.Td>
       </Table.Tr>
