@@ -100,7 +100,13 @@ export function holdingAppeal(appeals: readonly RunAppeal[], limits: RunLimits):
 }
 
 const outside = (l: Listing, { today, until }: RunRules): Outside | null =>
-  l.list !== 'grey' ? 'not-grey' : !isOverdue(l, today) ? 'not-overdue' : (l.deadline ?? '') > until ? 'after-until' : null
+  l.list !== 'grey'
+    ? 'not-grey'
+    : !isOverdue(l, today)
+      ? 'not-overdue'
+      : (l.deadline ?? '') > until
+        ? 'after-until'
+        : null
 
 /**
  * What a run does with an IMEI: block it only when it is grey, past its deadline, not held by an open appeal about its device, and no

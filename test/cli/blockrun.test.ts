@@ -44,5 +44,8 @@ test('overdue IMEIs become black by a run that two approvers signed', async () =
   expect(batches.find((b) => b.batch === run)?.effect.toBlack).toBe(toBlack)
   const again = await online('blockrun', 'propose', '--as', 'approver')
   expect(again.json).toEqual({ ...proposed.json, run: null, toBlack: 0, state: 'empty' })
-  expect((await online('verify', '--as', 'auditor')).json).toMatchObject({ cache: { equal: true }, audit: { ok: true } })
+  expect((await online('verify', '--as', 'auditor')).json).toMatchObject({
+    cache: { equal: true },
+    audit: { ok: true },
+  })
 })

@@ -36,8 +36,7 @@ const signature = async (run: string | null, agrees = true) => {
   const { manifest } = (signed?.doc as EventDoc<'blockrun-signed'> | undefined) ?? (await proposed(run))
   return { run: run ?? '', manifest, agrees, note: '' }
 }
-const signs = async (officer: string, run: string | null) =>
-  desk.does(officer, 'sign-blockrun', await signature(run))
+const signs = async (officer: string, run: string | null) => desk.does(officer, 'sign-blockrun', await signature(run))
 const listOf = async (n: number) =>
   (await registry.query('SELECT list, reason, since::text FROM listing WHERE imei14 = $1', [imei(n)]))[0]
 const grey = (...numbers: number[]) => desk.imports({ kind: 'operator', imeis: numbers.map(imei), date: SEEN })

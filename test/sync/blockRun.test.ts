@@ -22,8 +22,7 @@ async function open(as: string, url: string | null = registry.url, home?: string
   return desk
 }
 
-const grey = (...numbers: number[]) =>
-  wire.imports({ kind: 'operator', imeis: numbers.map(imei), date: '2026-10-01' })
+const grey = (...numbers: number[]) => wire.imports({ kind: 'operator', imeis: numbers.map(imei), date: '2026-10-01' })
 const looked = async (desk: SyncDesk, n: number) => (await desk.call('lookup', { imeis: [imei15Text(imei(n))] }))[0]
 
 describe('a block run between desks', () => {
@@ -57,7 +56,10 @@ describe('a block run between desks', () => {
     const why = await c.call('explain', { imei: imei15Text(imei(1)) })
     expect(why.rules.find((r) => r.fired)?.rule).toBe('not-verified-in-time')
     expect(why.facts.find((f) => f.kind === 'not-verified-in-time')).toMatchObject({ batch: run, data: { run, no: 1 } })
-    expect((await c.call('blockruns', {}))[0]).toMatchObject({ state: 'committed', signatures: ['approver', 'approver2'] })
+    expect((await c.call('blockruns', {}))[0]).toMatchObject({
+      state: 'committed',
+      signatures: ['approver', 'approver2'],
+    })
     expect((await c.call('verify', {})).cache.equal).toBe(true)
     expect(await c.problemOf('blockrun-propose', { until: null })).toBe('role-forbids')
   })

@@ -65,8 +65,7 @@ const RUN = `SELECT r.no, r.id, r.until, r.day, r.cap, r.beyond_cap AS beyondCap
 const runOf = (row: RunRow): StoredRun => ({ ...row, signatures: JSON.parse(row.signatures) as string[] })
 
 /** All runs, the latest first. */
-export const allRuns = (cache: Reader): StoredRun[] =>
-  cache.query<RunRow>(`${RUN} ORDER BY r.no DESC`).all().map(runOf)
+export const allRuns = (cache: Reader): StoredRun[] => cache.query<RunRow>(`${RUN} ORDER BY r.no DESC`).all().map(runOf)
 
 /** A run by its id or number; throws `blockrun-unknown`. */
 export function runOrTrouble(cache: Reader, name: string): StoredRun {

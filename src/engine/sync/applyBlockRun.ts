@@ -48,7 +48,13 @@ export function applyRunSigned(tx: Writer, e: EventDoc<'blockrun-signed'>): void
   )
   for (const { imei14, why, appeal } of e.dropped) {
     tx.run(`DELETE FROM blockrun_imei WHERE run = ? AND part = 'block' AND imei14 = ?`, no, imei14)
-    tx.run(`INSERT INTO blockrun_imei(run, part, imei14, why, appeal) VALUES (?, 'dropped', ?, ?, ?)`, no, imei14, why, appeal)
+    tx.run(
+      `INSERT INTO blockrun_imei(run, part, imei14, why, appeal) VALUES (?, 'dropped', ?, ?, ?)`,
+      no,
+      imei14,
+      why,
+      appeal,
+    )
   }
 }
 

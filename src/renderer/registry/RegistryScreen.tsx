@@ -1,4 +1,4 @@
-import { Button, Group, SegmentedControl, Select, Stack, Table, Text, TextInput } from '@mantine/core'
+import { Button, Group, SegmentedControl, Select, Stack, Table, Tabs, Text, TextInput } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -11,58 +11,80 @@ import { ListBadge } from '../ui/ListBadge.tsx'
 import { Panel } from '../ui/Panel.tsx'
 import { ProblemCard } from '../ui/ProblemCard.tsx'
 import { Screen } from '../ui/Screen.tsx'
+import { BlockRuns } from './BlockRuns.tsx'
 import { ListingCounts } from './ListingCounts.tsx'
 
 const PAGE = 200
 type Shown = 'grey' | 'black'
 
-/** Every grey and black IMEI with its reason, by list, reason and first digits. */
+/** The lists, and the block runs that carry grey IMEIs to black. */
 export function RegistryScreen() {
-  const { t } = useTranslation(['registry', 'common', 'term'])
+  const { t } = useTranslation(['registry', 'common'])
+  return (
+    <Screen title={t('common:rail.registry')}>
+      <Tabs defaultValue="lists" keepMounted={false}>
+        <Tabs.List mb="lg">
+          <Tabs.Tab value="lists">{t('tab.lists')}</Tabs.Tab>
+          <Tabs.Tab value="runs" data-testid="block-runs">
+            {t('tab.runs')}
+          </Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="lists">
+          <Lists />
+        </Tabs.Panel>
+        <Tabs.Panel value="runs">
+          <BlockRuns />
+        </Tabs.Panel>
+      </Tabs>
+    </Screen>
+  )
+}
+
+/** Every grey and black IMEI with its reason, by list, reason and first digits. */
+function Lists() {
+  const { t } = useTranslation(['registry', 'term'])
   const [list, setList] = useState<Shown>('black')
   const [reason, setReason] = useState<ListingReason | null>(null)
   const [prefix, setPrefix] = useState('')
   return (
-    <Screen title={t('common:rail.registry')}>
-      <Stack gap="lg">
-        <ListingCounts
-          show={(chosen, why) => {
-            setList(chosen)
-            setReason(why)
+    <Stack gap="lg">
+      <ListingCounts
+        show={(chosen, why) => {
+          setList(chosen)
+          setReason(why)
+        }}
+      />
+      <Group align="end" gap="md">
+        <SegmentedControl
+          aria-label={t('list')}
+          data={(['black', 'grey'] as const).map((value) => ({ value, label: t(`term:list.${value}`) }))}
+          value={list}
+          onChange={(value) => {
+            setList(value as Shown)
+            setReason(null)
           }}
         />
-        <Group align="end" gap="md">
-          <SegmentedControl
-            aria-label={t('list')}
-            data={(['black', 'grey'] as const).map((value) => ({ value, label: t(`term:list.${value}`) }))}
-            value={list}
-            onChange={(value) => {
-              setList(value as Shown)
-              setReason(null)
-            }}
-          />
-          <Select
-            label={t('reason')}
-            data={LISTING_REASONS.map((value) => ({ value, label: t(`term:reason.${value}`) }))}
-            value={reason}
-            placeholder={t('any')}
-            clearable
-            clearButtonProps={{ 'aria-label': t('any') }}
-            onChange={(value) => setReason(value as ListingReason | null)}
-            w={300}
-          />
-          <TextInput
-            label={t('prefix')}
-            value={prefix}
-            maxLength={14}
-            inputMode="numeric"
-            onChange={(event) => setPrefix(event.currentTarget.value.replace(/\D/g, ''))}
-            w={200}
-          />
-        </Group>
-        <Listings list={list} reason={reason} prefix={prefix} />
-      </Stack>
-    </Screen>
+        <Select
+          label={t('reason')}
+          data={LISTING_REASONS.map((value) => ({ value, label: t(`term:reason.${value}`) }))}
+          value={reason}
+          placeholder={t('any')}
+          clearable
+          clearButtonProps={{ 'aria-label': t('any') }}
+          onChange={(value) => setReason(value as ListingReason | null)}
+          w={300}
+        />
+        <TextInput
+          label={t('prefix')}
+          value={prefix}
+          maxLength={14}
+          inputMode="numeric"
+          onChange={(event) => setPrefix(event.currentTarget.value.replace(/\D/g, ''))}
+          w={200}
+        />
+      </Group>
+      <Listings list={list} reason={reason} prefix={prefix} />
+    </Stack>
   )
 }
 

@@ -1,0 +1,93 @@
+import { Alert, Button, Group, Modal, Stack, Text } from '@mantine/core'
+import { DateInput } from '@mantine/dates'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { notifyDone, notifyProblem } from '../app/notify.tsx'
+import { useActing, useReading } from '../app/queries.ts'
+import { useOfficer } from '../app/session.ts'
+import { useFormat } from '../i18n/useFormat.ts'
+import { Loaded } from '../ui/Loaded.tsx'
+import { RunTiles } from './RunTiles.tsx'
+
+interface Props {
+  readonly close: () => void
+  /** A run was made; null when there was nothing to block. */
+  readonly proposed: (run: string | null) => void
+}
+
+/** What a run up to a day would block, whom it leaves alone, and the proposal. */
+export function ProposeRun({ close, proposed }: Props) {
+  const { t } = useTranslation(['registry', 'common', 'term'])
+  const { number } = useFormat()
+  const officer = useOfficer()
+  const [until, setUntil] = useState<string | null>(null)
+  const preview = useReading('blockrun-preview', { until })
+  const propose = useActing('blockrun-propose')
+  const send = (): void =>
+    propose.mutate(
+      { until },
+      {
+        onSuccess: ({ run, state, toBlack }) => {
+          notifyDone(
+            run === null
+              ? t('run.nothing')
+              : t(state === 'queued' ? 'run.queued' : 'run.proposed', { count: toBlack, imeis: number(toBlack) }),
+          )
+          proposed(state === 'queued' ? null : run)
+        },
+        onError: notifyProblem,
+      },
+    )
+  return (
+    <Modal
+      opened
+      onClose={close}
+      title={t('run.propose')}
+      size="lg"
+      closeButtonProps={{ 'aria-label': t('common:close') }}
+    >
+      <Stack gap="md">
+        <Text>{t('run.means')}</Text>
+        <Loaded query={preview}>
+          {(found) => (
+            <Stack gap="md">
+              <DateInput
+                label={t('run.until')}
+                valueFormat="DD.MM.YYYY"
+                value={until ?? found.until}
+                onChange={(day) => setUntil(day)}
+                w={200}
+              />
+              <RunTiles run={found} />
+              {found.beyondCap > 0 && (
+                <Alert color="yellow.9" variant="outline">
+                  {t('run.beyond-cap', {
+                    cap: number(found.cap),
+                    count: found.beyondCap,
+                    imeis: number(found.beyondCap),
+                  })}
+                </Alert>
+              )}
+            </Stack>
+          )}
+        </Loaded>
+        <Text size="sm" c="dimmed">
+          {t(officer?.role === 'approver' ? 'run.yours-is-first' : 'run.two-approvers')}
+        </Text>
+        <Group justify="end">
+          <Button variant="default" onClick={close}>
+            {t('common:cancel')}
+          </Button>
+          <Button
+            onClick={send}
+            loading={propose.isPending}
+            disabled={!preview.data || preview.data.toBlack === 0}
+            data-testid="run-propose-confirm"
+          >
+            {t('run.propose')}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  )
+}
