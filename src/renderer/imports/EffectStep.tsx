@@ -8,6 +8,7 @@ import { useStatus } from '../app/session.ts'
 import { useFormat } from '../i18n/useFormat.ts'
 import { EffectTiles } from './EffectTiles.tsx'
 import { type Move, Moves } from './Moves.tsx'
+import { Notices } from './Notices.tsx'
 import { commit } from './wizard.ts'
 
 /** What the batch does to people before it is committed; guards must be accepted one by one. */
@@ -32,6 +33,7 @@ export function EffectStep({ staged, busy }: { readonly staged: Staged; readonly
         {t('based-on', { seq: number(staged.basedOnSeq) })}
         {status?.online === false && ` ${t('based-on-offline')}`}
       </Text>
+      <Notices notices={staged.notices} />
       {staged.needsSignature && (
         <Alert color="yellow.9" variant="outline" title={t('second-officer.title')}>
           {t('second-officer.text')}

@@ -71,5 +71,7 @@ export function noticesOf(book: Workbook, layout: Layout, survey?: SheetSurvey):
     : layout.hiddenRows > 0
       ? [{ code: 'hidden-rows', details: { count: layout.hiddenRows } }]
       : []
-  return [...sheets, ...header, ...rows]
+  // the note of a file that its kind of list needs once, not on every row
+  const unused = layout.kind === 'operator' ? [{ code: 'check-digit-unused', details: {} }] : []
+  return [...sheets, ...header, ...unused, ...rows]
 }
