@@ -1,11 +1,11 @@
 import { createHashHistory, createRootRoute, createRoute, createRouter } from '@tanstack/react-router'
 import { z } from 'zod'
 import { zIsoDate } from '../contract/value.ts'
+import { Frame } from './app/frame/Frame.tsx'
 import { AppealQueue } from './appeals/AppealQueue.tsx'
 import { AppealReview } from './appeals/AppealReview.tsx'
 import { QUEUE_VIEWS } from './appeals/queueViews.ts'
 import { AuditScreen } from './audit/AuditScreen.tsx'
-import { Frame } from './app/frame/Frame.tsx'
 import { ImportsScreen } from './imports/ImportsScreen.tsx'
 import { LookupScreen } from './lookup/LookupScreen.tsx'
 import { RegistryScreen } from './registry/RegistryScreen.tsx'
@@ -31,7 +31,13 @@ const routes = [
     /** `pick`: open the file dialog at once. `batch`: show this batch. */
     validateSearch: z.object({ pick: z.boolean().optional(), batch: z.string().optional() }),
   }),
-  createRoute({ ...at, path: '/registry', component: RegistryScreen }),
+  createRoute({
+    ...at,
+    path: '/registry',
+    component: RegistryScreen,
+    /** `runs`: the block runs instead of the lists. `run`: this one. */
+    validateSearch: z.object({ runs: z.boolean().optional(), run: z.string().optional() }),
+  }),
   createRoute({ ...at, path: '/reports', component: ReportsScreen }),
   createRoute({ ...at, path: '/audit', component: AuditScreen }),
   createRoute({ ...at, path: '/settings', component: SettingsScreen }),

@@ -1,4 +1,5 @@
-import { Button, Stack, Table, UnstyledButton } from '@mantine/core'
+import { Button, Stack, Table } from '@mantine/core'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useReading } from '../app/queries.ts'
@@ -11,14 +12,16 @@ import { ProposeRun } from './ProposeRun.tsx'
 import { RunDetails } from './RunDetails.tsx'
 
 /** Block runs, the latest first: propose one, open one. */
-export function BlockRuns() {
+export function BlockRuns({ open }: { readonly open: string | null }) {
   const { t } = useTranslation(['registry', 'term', 'common'])
   const { number, shortDate } = useFormat()
   const mayPropose = useMay('blockrun-propose')
   const runs = useReading('blockruns', {})
-  const [open, setOpen] = useState<string | null>(null)
+  const navigate = useNavigate()
   const [proposing, setProposing] = useState(false)
-  if (open !== null) return <RunDetails run={open} back={() => setOpen(null)} />
+  const show = (run: string | null): void =>
+    void navigate({ to: '/registry', search: run === null ? { runs: true } : { run } })
+  if (open !== null) return <RunDetails run={open} back={() => show(null)} />
   const propose = mayPropose && (
     <Button onClick={() => setProposing(true)} data-testid="run-propose">
       {t('run.propose')}
@@ -49,9 +52,9 @@ export function BlockRuns() {
                   {found.map((run) => (
                     <Table.Tr key={run.run} data-run={run.no}>
                       <Table.Td>
-                        <UnstyledButton td="underline" onClick={() => setOpen(run.run)}>
+                        <Link to="/registry" search={{ run: run.run }}>
                           {t('run.title', { no: number(run.no) })}
-                        </UnstyledButton>
+                        </Link>
                       </Table.Td>
                       <Table.Td>{shortDate(run.until)}</Table.Td>
                       <Table.Td>{t(`term:runState.${run.state}`)}</Table.Td>
@@ -73,7 +76,7 @@ export function BlockRuns() {
           close={() => setProposing(false)}
           proposed={(run) => {
             setProposing(false)
-            setOpen(run)
+            show(run)
           }}
         />
       )}

@@ -1,5 +1,5 @@
 import { Button, Group, SegmentedControl, Select, Stack, Table, Tabs, Text, TextInput } from '@mantine/core'
-import { Link } from '@tanstack/react-router'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { LISTING_REASONS, type ListingReason } from '../../domain/listing.ts'
@@ -20,9 +20,15 @@ type Shown = 'grey' | 'black'
 /** The lists, and the block runs that carry grey IMEIs to black. */
 export function RegistryScreen() {
   const { t } = useTranslation(['registry', 'common'])
+  const navigate = useNavigate()
+  const { runs, run } = useSearch({ from: '/registry' })
   return (
     <Screen title={t('common:rail.registry')}>
-      <Tabs defaultValue="lists" keepMounted={false}>
+      <Tabs
+        value={runs || run !== undefined ? 'runs' : 'lists'}
+        onChange={(tab) => void navigate({ to: '/registry', search: tab === 'runs' ? { runs: true } : {} })}
+        keepMounted={false}
+      >
         <Tabs.List mb="lg">
           <Tabs.Tab value="lists">{t('tab.lists')}</Tabs.Tab>
           <Tabs.Tab value="runs" data-testid="block-runs">
@@ -33,7 +39,7 @@ export function RegistryScreen() {
           <Lists />
         </Tabs.Panel>
         <Tabs.Panel value="runs">
-          <BlockRuns />
+          <BlockRuns open={run ?? null} />
         </Tabs.Panel>
       </Tabs>
     </Screen>

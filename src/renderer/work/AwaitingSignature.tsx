@@ -11,7 +11,7 @@ import { EmptyState } from '../ui/EmptyState.tsx'
 import { Loaded } from '../ui/Loaded.tsx'
 import { Panel } from '../ui/Panel.tsx'
 
-/** What waits for a second signature: appeals and batches. Own acts are not offered for signing. */
+/** What waits for a second signature: appeals, batches and block runs. Own acts are not offered for signing. */
 export function AwaitingSignature({ officer }: { readonly officer: Officer }) {
   const { t } = useTranslation(['work', 'term'])
   const { number } = useFormat()
@@ -21,11 +21,12 @@ export function AwaitingSignature({ officer }: { readonly officer: Officer }) {
   const waiting = (batches.data ?? []).filter(
     (batch) => batch.state === 'awaiting-signature' || batch.undo?.pending === true,
   )
+  const runs = (useReading('blockruns', {}).data ?? []).filter((run) => run.state === 'awaiting-signature')
   return (
     <Panel title={t(officer.role === 'approver' ? 'sign.mine' : 'sign.all')} flush>
       <Loaded query={appeals}>
         {({ rows }) =>
-          rows.length + waiting.length === 0 ? (
+          rows.length + waiting.length + runs.length === 0 ? (
             <EmptyState sentence={t('sign.empty')} />
           ) : (
             <Stack gap={0}>
@@ -45,6 +46,24 @@ export function AwaitingSignature({ officer }: { readonly officer: Officer }) {
                           {t('sign.imeis', { count: batch.counts.imeis, imeis: number(batch.counts.imeis) })}
                         </Table.Td>
                         <Table.Td>{batch.by === officer.id ? t('sign.own') : nameOf(batch.by)}</Table.Td>
+                      </Table.Tr>
+                    ))}
+                  </Table.Tbody>
+                </Table>
+              )}
+              {runs.length > 0 && (
+                <Table aria-label={t('sign.runs')} highlightOnHover>
+                  <Table.Tbody>
+                    {runs.map(({ run, no, toBlack, by, signatures }) => (
+                      <Table.Tr key={run}>
+                        <Table.Td>
+                          <Link to="/registry" search={{ run }}>
+                            {t('sign.run', { no: number(no) })}
+                          </Link>
+                        </Table.Td>
+                        <Table.Td>{signatures.join(', ')}</Table.Td>
+                        <Table.Td ta="right">{t('sign.imeis', { count: toBlack, imeis: number(toBlack) })}</Table.Td>
+                        <Table.Td>{by === officer.id ? t('sign.own') : by}</Table.Td>
                       </Table.Tr>
                     ))}
                   </Table.Tbody>
