@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import type { z } from 'zod'
 import type { BATCH_CALLS, Staged } from '../../contract/engine/batch.ts'
 import { DEFAULT_SOURCE } from '../../domain/batch.ts'
@@ -26,8 +27,10 @@ export async function stageBatch(desk: Desk, turns: Turns, input: Input): Promis
   const source = input.source ?? DEFAULT_SOURCE[input.kind]
   const path = desk.grants.path(input.token)
   const file = { path, password: input.password, encoding: input.encoding }
+  // how many rows a file has is known only at its end, its size at once
+  const bytes = statSync(path, { throwIfNoEntry: false })?.size ?? 0
   const result = await desk.jobs.run(
-    { id: input.job, kind: 'stage', subject: path.split(/[\\/]/).at(-1) ?? '', unit: 'rows' },
+    { id: input.job, kind: 'stage', subject: path.split(/[\\/]/).at(-1) ?? '', unit: 'bytes' },
     (job) =>
       turns.take(job.signal, () =>
         runStage(
@@ -52,7 +55,7 @@ export async function stageBatch(desk: Desk, turns: Turns, input: Input): Promis
             cacheFile: home.cache.path,
           },
           job.signal,
-          (done) => job.progress(Math.round(done * PROGRESS_STEPS), PROGRESS_STEPS),
+          (done) => job.progress(Math.round(done * bytes), bytes),
         ),
       ),
   )
@@ -70,9 +73,6 @@ export async function stageBatch(desk: Desk, turns: Turns, input: Input): Promis
   desk.changed('batch')
   return doc.staged
 }
-
-/** Progress is told in thousandths of the whole: how many rows a file has is known only at its end. */
-const PROGRESS_STEPS = 1000
 
 const stagedOf = (batch: string, source: Staged['source'], input: Input, r: StageResult): Staged => ({
   batch,

@@ -240,7 +240,13 @@ describe('a customs file', () => {
       'imei1',
       null,
     ])
+    const named = await d.stage('customs', d.csv(rows(9250)), { profile: 'customs customs' })
+    expect(named.counts).toMatchObject({ accepted: 3, imeis: 3 })
     const unknown = d.csv(rows(9300))
+    for (const wrong of [{ profile: 'nobody' }, { encoding: 'morse' }])
+      expect(await d.desk.problemOf('stage-batch', { job: 'j', token: unknown, kind: 'customs', ...wrong })).toBe(
+        'usage',
+      )
     expect(
       await d.desk.problemOf('stage-batch', {
         job: 'j',

@@ -1,4 +1,5 @@
 import type { Inspected } from '../../../contract/engine/batch.ts'
+import { trouble } from '../../../domain/problem.ts'
 import { openWorkbook } from '../../../sheet/openWorkbook.ts'
 import {
   ENCODINGS,
@@ -39,10 +40,27 @@ export async function inspectFile(file: FileChoice, choice: LayoutChoice): Promi
   }
 }
 
-/** Opens a file as the officer wants it read. */
-export function openChosen(file: FileChoice): Promise<Workbook> {
-  const encoding = ENCODINGS.find((e) => e === file.encoding?.toLowerCase()) as Encoding | undefined
+/** Opens a file as the officer wants it read. Throws `usage` for an encoding there is none of. */
+export async function openChosen(file: FileChoice): Promise<Workbook> {
+  const encoding = file.encoding === undefined ? undefined : encodingNamed(file.encoding)
   return openWorkbook(file.path, { encoding, password: file.password })
+}
+
+/** Encodings by their names and the names people call them by: cp1251, utf8, UTF-16. */
+function encodingNamed(name: string): Encoding {
+  const plain = name.toLowerCase().replace(/[\s_-]/g, '')
+  const aliases: Readonly<Record<string, Encoding>> = {
+    cp1251: 'windows-1251',
+    win1251: 'windows-1251',
+    utf8bom: 'utf-8',
+    utf16: 'utf-16le',
+    ibm866: 'cp866',
+    dos866: 'cp866',
+    kz1048: 'rk1048',
+  }
+  const encoding = aliases[plain] ?? ENCODINGS.find((e) => e.replace(/-/g, '') === plain)
+  if (encoding === undefined) throw trouble('usage', { what: `--encoding ${name}` })
+  return encoding
 }
 
 /** How sure each kind of evidence makes; letters can be mistaken. */

@@ -57,6 +57,8 @@ const SHEETS_LOOKED_AT = 8
 
 /** Finds sheet, header, kind and columns of an open workbook. Throws `sheet-unknown`, `column-unknown`, `usage`. */
 export async function layoutOf(book: Workbook, choice: LayoutChoice): Promise<Layout> {
+  if (choice.profile !== undefined && !choice.profiles.some((p) => p.name === choice.profile))
+    throw trouble('usage', { what: `--profile ${choice.profile}` })
   if (choice.sheet !== undefined) {
     if (!book.sheets.some((s) => s.name === choice.sheet))
       throw trouble('sheet-unknown', { sheet: choice.sheet, file: book.file })
