@@ -14,7 +14,7 @@ import type { OwnReader } from '../db/store.ts'
 import type { Desk } from '../sync/desk.ts'
 import { lettersOfColumn } from './inspect/layout.ts'
 import { factBlocks } from './stage/factBlocks.ts'
-import { isOrdinaryMove, UNDER_APPEAL } from './stage/moves.ts'
+import { rareOf, UNDER_APPEAL } from './stage/moves.ts'
 import { stagingPath } from './stage/stagingFile.ts'
 import { type StagedRow, stagedOrTrouble } from './stagedBatches.ts'
 
@@ -114,15 +114,16 @@ export const stagedMoves = (desk: Desk, { batch, move, after, limit }: In<'stage
   reading(desk, batch, (staged, { doc }) => {
     const from = after === null ? -1 : Number(after)
     const codes = moveCodes(move)
-    const moved = [...ordinaryMoves(staged, codes, from, limit), ...rareMoves(staged, codes, from, limit)]
+    const rare = rareOf(staged, codes)
+    const frequent = new Set(codes.filter((code) => !rare.has(code)))
+    const moved = [...frequentMoves(staged, frequent, from, limit), ...rareMoves(staged, codes, rare, from, limit)]
       .sort((a, b) => a.imei14 - b.imei14)
       .slice(0, limit)
     return { moves: movesOf(desk, staged, doc.staged, doc.full, moved) }
   })
 
-/** Moves that most IMEIs of a file make are found by reading on from where the page begins. */
-function ordinaryMoves(staged: Reader, codes: readonly number[], after: number, limit: number): Moved[] {
-  const wanted = new Set(codes.filter(isOrdinaryMove))
+/** Moves that many IMEIs of a file make are found by reading on from where the page begins. */
+function frequentMoves(staged: Reader, wanted: ReadonlySet<number>, after: number, limit: number): Moved[] {
   const found: Moved[] = []
   if (wanted.size === 0) return found
   for (const block of factBlocks(staged, after))
@@ -135,15 +136,20 @@ function ordinaryMoves(staged: Reader, codes: readonly number[], after: number, 
   return found
 }
 
-function rareMoves(staged: Reader, codes: readonly number[], after: number, limit: number): Moved[] {
-  const rare = JSON.stringify(codes.filter((code) => !isOrdinaryMove(code)))
+function rareMoves(
+  staged: Reader,
+  codes: readonly number[],
+  rare: ReadonlySet<number>,
+  after: number,
+  limit: number,
+): Moved[] {
   return staged
     .query<Moved>(
       `SELECT imei14, doc FROM rare_move WHERE move IN (SELECT value FROM json_each(?1)) AND imei14 > ?2
        UNION ALL SELECT imei14, 0 FROM gone WHERE move IN (SELECT value FROM json_each(?3)) AND imei14 > ?2
        ORDER BY 1 LIMIT ?4`,
     )
-    .all(rare, after, JSON.stringify(codes), limit)
+    .all(JSON.stringify([...rare]), after, JSON.stringify(codes), limit)
 }
 
 function movesOf(

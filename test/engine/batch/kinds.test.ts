@@ -225,3 +225,41 @@ describe('legacy register and counterfeits', () => {
     expect(moves).toMatchObject([{ before: { list: 'white', reason: 'legacy' }, after: { list: 'black' } }])
   })
 })
+
+describe('the moves of a large file', () => {
+  test('are paged from end to end, the frequent ones and the rare', async () => {
+    const d = await Importing.open(registry.url)
+    const devices = Array.from({ length: 5_100 }, (_, i) => i + 1)
+    const pair = (n: number) => ({ 'IMEI 1': imei(n, 86700001), 'IMEI 2': imei(n + 500_000, 86700001) })
+    const seen = devices.flatMap((n) => Object.values(pair(n)).map((i) => [i, '01.11.2026']))
+    // the last one was stolen
+    await d.import(
+      'stolen',
+      d.csv([
+        ['IMEI', 'Дата кражи'],
+        [imei(505_100, 86700001), '01.11.2026'],
+      ]),
+    )
+    const [{ batch } = { batch: '' }] = await d.desk.call('batches', { before: null, limit: 1 })
+    await d.desk.call('sign-in', { officer: 'approver' })
+    await d.desk.call('sign', { id: batch })
+    await d.desk.call('sign-in', { officer: 'importer' })
+    await d.import('operator', d.csv([['imei', 'date'], ...seen]))
+    const staged = await d.stage('customs', d.csv([[...CUSTOMS_HEADER], ...devices.map((n) => customsRow(n, pair(n)))]))
+    expect(staged.effect).toMatchObject({ toWhite: 10_199, leaveBlack: 0, unchanged: 1 })
+    expect(staged.needsSignature, 'more leave grey than one officer may move').toBe(true)
+    const page = async (after: string | null, limit: number) =>
+      (await d.desk.call('staged-moves', { batch: staged.batch, move: 'toWhite', after, limit })).moves
+    const all: string[] = []
+    for (let moves = await page(null, 1000); moves.length > 0; moves = await page(all.at(-1) ?? null, 1000))
+      all.push(...moves.map((m) => m.imei14))
+    expect(all.length).toBe(10_199)
+    expect([...all].sort()).toEqual(all)
+    expect((await page('86700001505098', 5)).map((m) => [m.imei14, m.before.list])).toEqual([
+      ['86700001505099', 'grey'],
+    ])
+    expect(
+      (await d.desk.call('staged-moves', { batch: staged.batch, move: 'leaveBlack', after: null, limit: 5 })).moves,
+    ).toEqual([])
+  })
+})

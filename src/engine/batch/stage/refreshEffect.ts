@@ -7,7 +7,7 @@ import { cursorOf, policyAt } from '../../db/mirror.ts'
 import type { ThreadTools } from '../thread/threadWork.ts'
 import type { SortedFacts } from './deviceColumns.ts'
 import { countFacts, FactBlockWriter, factBlocks } from './factBlocks.ts'
-import { isOrdinaryMove } from './moves.ts'
+import { RareMoves } from './moves.ts'
 import { replacedBatches } from './replacedBatches.ts'
 import { computeEffect, type StagedFacts } from './stageEffect.ts'
 import type { StageTask } from './task.ts'
@@ -46,6 +46,7 @@ export function refreshEffect(task: RefreshTask, { checkStop }: ThreadTools): Re
       const blocks = new FactBlockWriter((row) =>
         rows.run('INSERT INTO fact_block(last, count, keys, docs, next, moves) VALUES (?, ?, ?, ?, ?, ?)', ...row),
       )
+      const rare = new RareMoves((row) => rows.run('INSERT INTO rare_move(move, imei14, doc) VALUES (?, ?, ?)', ...row))
       const computed = computeEffect(
         reader,
         policy,
@@ -54,8 +55,7 @@ export function refreshEffect(task: RefreshTask, { checkStop }: ThreadTools): Re
           if (at < 0) return void rows.run('INSERT INTO gone(imei14, move) VALUES (?, ?)', imei14, move)
           const doc = facts.docs[at] as number
           blocks.add(imei14, doc, facts.next[at] as number, move)
-          if (!isOrdinaryMove(move))
-            rows.run('INSERT INTO rare_move(move, imei14, doc) VALUES (?, ?, ?)', move, imei14, doc)
+          rare.add(move, imei14, doc)
         },
         checkStop,
       )

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto'
 import { ReviewedMoves } from '../../../contract/fingerprint.ts'
 import { FACT_OF_BATCH, type ImportKind } from '../../../domain/batch.ts'
 import { countMove, type Effect, noEffect } from '../../../domain/effect.ts'
-import type { Fact, Imei14, SourceBody } from '../../../domain/fact.ts'
+import type { Fact, FactKind, Imei14, SourceBody } from '../../../domain/fact.ts'
 import type { Listing } from '../../../domain/listing.ts'
 import { listingOf, type Policy } from '../../../domain/policy.ts'
-import { factsOfSorted } from '../../db/facts.ts'
+import { factsOfSorted, type StoredFact } from '../../db/facts.ts'
 import type { Reader } from '../../db/handle.ts'
 import { openAppealImeis } from '../../db/mirror.ts'
 import { keysOfBatches } from '../queries.ts'
@@ -51,26 +51,14 @@ export function computeEffect(
   const appeals = openAppealImeis(cache)
   const effect = noEffect()
   const reviewed = new ReviewedMoves(createHash('sha256'))
-  const make = factMaker(staged)
-  const alone = new Map<number, Listing>()
+  const listings = new Listings(staged, policy)
   const { keys, docs, count } = staged.facts
   let offGrey = 0
   let at = 0
   let done = 0
   for (const { imei14, facts } of factsOfSorted(cache, touchedKeys(cache, staged))) {
     const doc = at < count && keys[at] === imei14 ? (docs[at] as number) : 0
-    let before: Listing
-    let after: Listing
-    if (facts.length === 0 && doc !== 0) {
-      before = listingOf(facts, policy)
-      const head = staged.docs.head(doc)
-      after = alone.get(head) ?? listingOf([make(doc)], policy)
-      alone.set(head, after)
-    } else {
-      before = listingOf(facts, policy)
-      const kept = staged.replaces.size === 0 ? facts : facts.filter((f) => !staged.replaces.has(f.no))
-      after = listingOf(doc === 0 ? kept : [...kept, make(doc)], policy)
-    }
+    const { before, after } = listings.of(facts, doc)
     const underAppeal = appeals.has(imei14)
     countMove(effect, before, after, underAppeal)
     if (before.list === 'grey' && after.list !== 'grey') offGrey++
@@ -82,12 +70,56 @@ export function computeEffect(
   return { effect, offGrey, reviewed: reviewed.digest() }
 }
 
-function factMaker(staged: StagedFacts): (doc: number) => Fact {
-  const kind = FACT_OF_BATCH[staged.kind]
-  if (kind === null) throw new Error(`a ${staged.kind} batch brings no facts`)
-  return (doc) => {
-    const { op, date, network } = staged.docs.factOf(doc)
-    const fact = { kind, op, date, source: staged.source, batch: staged.batch, seq: Number.POSITIVE_INFINITY }
+/** So many combinations of documents are remembered. */
+const REMEMBERED = 50_000
+
+interface BeforeAfter {
+  readonly before: Listing
+  readonly after: Listing
+}
+
+/** Listings before and after: IMEIs reported in the same documents have the same, so each combination is computed once. */
+class Listings {
+  readonly #staged: StagedFacts
+  readonly #policy: Policy
+  readonly #kind: FactKind
+  readonly #known = new Map<string | number, BeforeAfter>()
+
+  constructor(staged: StagedFacts, policy: Policy) {
+    const kind = FACT_OF_BATCH[staged.kind]
+    if (kind === null) throw new Error(`a ${staged.kind} batch brings no facts`)
+    this.#kind = kind
+    this.#staged = staged
+    this.#policy = policy
+  }
+
+  /** @param doc document of the staged fact; 0 where the IMEI is only in a replaced list */
+  of(facts: readonly StoredFact[], doc: number): BeforeAfter {
+    const head = doc === 0 ? -1 : this.#staged.docs.head(doc)
+    let key: string | number = head
+    if (facts.length > 0) {
+      key = `${head}`
+      for (const f of facts) key += `|${f.no}:${f.doc}`
+    }
+    const known = this.#known.get(key)
+    if (known !== undefined) return known
+    if (this.#known.size >= REMEMBERED) this.#known.clear()
+    const computed = this.#compute(facts, doc)
+    this.#known.set(key, computed)
+    return computed
+  }
+
+  #compute(facts: readonly StoredFact[], doc: number): BeforeAfter {
+    const { replaces } = this.#staged
+    const kept: Fact[] = facts.filter((f) => !replaces.has(f.no))
+    if (doc !== 0) kept.push(this.#make(doc))
+    return { before: listingOf(facts, this.#policy), after: listingOf(kept, this.#policy) }
+  }
+
+  #make(doc: number): Fact {
+    const { docs, source, batch } = this.#staged
+    const { op, date, network } = docs.factOf(doc)
+    const fact = { kind: this.#kind, op, date, source, batch, seq: Number.POSITIVE_INFINITY }
     return network === null || network === undefined ? fact : { ...fact, network }
   }
 }

@@ -5,13 +5,13 @@ import type { Imei14 } from '../../../domain/fact.ts'
 import { type Connection, named, openConnection } from '../../db/connection.ts'
 import { type SqlValue, WriteHandle } from '../../db/handle.ts'
 import { FactBlockWriter } from './factBlocks.ts'
-import { isOrdinaryMove } from './moves.ts'
+import { RareMoves } from './moves.ts'
 
 /**
  * Staged rows of one batch: an encrypted file of its own, so that dropping them is deleting a file, and a crash leaves at most a file
  * that nothing names.
  * - fact_block: the facts in order of IMEI, some thousand in a row, column by column (factBlocks.ts).
- * - rare_move: IMEIs whose move is not an ordinary one of a new device, so that they are found among millions.
+ * - rare_move: IMEIs whose move is rare in the file, so that they are found among millions (moves.ts).
  * - gone: IMEIs of the full list that this one replaces which are not in it.
  * - reject: cells of a rejected row as the sender wrote them.
  */
@@ -54,6 +54,7 @@ export class StagingWriter {
   readonly #path: string
   readonly #db: Connection
   readonly #handle: WriteHandle
+  readonly #rare = new RareMoves((row) => this.add('rare_move', row))
   readonly #facts = new FactBlockWriter((row) => this.add('fact_block', row, 1))
   readonly #held: Readonly<Record<Table, SqlValue[][]>> = {
     doc: [],
@@ -88,7 +89,7 @@ export class StagingWriter {
   /** Adds a fact; IMEIs come ascending. */
   addFact(imei14: Imei14, doc: number, next: Imei14, move: number): void {
     this.#facts.add(imei14, doc, next, move)
-    if (!isOrdinaryMove(move)) this.add('rare_move', [move, imei14, doc])
+    this.#rare.add(move, imei14, doc)
   }
 
   addFinding(row: number, ord: number, f: Finding, severity: Severity): void {
