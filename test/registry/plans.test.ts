@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { NEXT_WAITING } from '../../src/registry/db/appeal/queries.ts'
+import { APPEALS_ABOUT, OVERDUE_PAGE } from '../../src/registry/db/blockRun/queries.ts'
 import { DOCS, FACT_ROWS, FACTS_OF, IMEIS_OF_BATCHES } from '../../src/registry/db/fact/queries.ts'
 import { type TestRegistry, testRegistry } from './testRegistry.ts'
 
@@ -23,6 +24,11 @@ beforeAll(async () => {
   await registry.query(
     `INSERT INTO event SELECT 1000000 + i, 'batch-committed', now(), '{}' FROM generate_series(1, 20000) i`,
   )
+  await registry.query(
+    `INSERT INTO listing SELECT 86010000000000 + i, CASE WHEN i % 3 = 0 THEN 'black' ELSE 'grey' END, 'not-confirmed', '2026-01-01',
+       CASE WHEN i % 3 = 0 THEN NULL ELSE date '2026-02-01' + i % 300 END FROM generate_series(1, 50000) i`,
+  )
+  await registry.query(`INSERT INTO appeal_imei SELECT 86010000000000 + i, 'A-' || i FROM generate_series(1, 20000) i`)
   await registry.query('ANALYZE')
 })
 afterAll(() => registry.stop())
@@ -38,6 +44,20 @@ test.each([
     [[86_010_000_000_500, 86_010_000_100_000]],
     ['fact_pkey'],
     ['Seq Scan on fact', 'Seq Scan on doc f'],
+  ],
+  [
+    'candidates of a block run',
+    OVERDUE_PAGE,
+    ['2026-11-01', '2026-02-02', 0, 500],
+    ['listing_overdue'],
+    ['Seq Scan', 'Sort'],
+  ],
+  [
+    'appeals about some IMEIs',
+    APPEALS_ABOUT,
+    [[86_010_000_000_500, 86_010_000_010_000]],
+    ['appeal_imei_pkey', 'appeal_pkey'],
+    ['Seq Scan'],
   ],
   ['next appeal', NEXT_WAITING, ['2026-02-01', '2026-02-01'], ['appeal_waiting'], ['Seq Scan', 'Sort']],
   [

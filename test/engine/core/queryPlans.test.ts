@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import * as appeal from '../../../src/engine/appeal/queries.ts'
+import * as blockRun from '../../../src/engine/blockRun/queries.ts'
 import { DEVICE_OF_TAC } from '../../../src/engine/db/devices.ts'
 import { OF_KEYS } from '../../../src/engine/db/facts.ts'
 import { NEXT_OF_FACT } from '../../../src/engine/db/siblings.ts'
@@ -25,6 +26,10 @@ const HOT: Readonly<Record<string, { sql: string; scans?: readonly string[]; sor
   'journeys of a person': { sql: appeal.CROSSINGS_OF_PERSON, sorts: true },
   'appeals with the same paper': { sql: appeal.APPEALS_WITH_KEY },
   'appeals with the same IMEI': { sql: appeal.APPEALS_WITH_IMEI },
+  'overdue in order of deadline': { sql: blockRun.OVERDUE_KEYS },
+  'appeals of many IMEIs': { sql: blockRun.APPEALS_OF_KEYS, scans: ['k VIRTUAL TABLE'] },
+  'IMEIs of a block run': { sql: blockRun.IMEIS_OF_RUN },
+  'page of a part of a block run': { sql: blockRun.PART_OF_RUN },
 }
 
 describe('hot statements search by an index and sort nothing large', () => {
