@@ -74,6 +74,8 @@ export const PROBLEM_CODES = [
   'evidence-unknown',
   // block runs
   'blockrun-unknown',
+  // policy
+  'policy-unusable',
   // exports
   'operator-unknown',
   'report-unknown',

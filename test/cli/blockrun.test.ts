@@ -49,3 +49,15 @@ test('overdue IMEIs become black by a run that two approvers signed', async () =
     audit: { ok: true },
   })
 })
+
+test('a change of the policy is simulated: what would move, and nothing does', async () => {
+  const { json } = await online('policy', 'simulate', '--set', 'graceDays=60', 'earliestDeadline=2025-07-26')
+  expect(json).toMatchObject({ from: 1, to: 2 })
+  const grey = json.changes.find((c: { reason: string }) => c.reason === 'not-confirmed')
+  expect(grey).toMatchObject({ list: 'grey', from: grey.to, count: grey.to })
+  const cutOff = await online('policy', 'simulate', '--set', 'legacyCutOff=2099-01-01')
+  const [white, moved] = cutOff.json.changes as { list: string; from: number; to: number; count: number }[]
+  expect(white?.list).toBe('white')
+  expect(moved?.count).toBeGreaterThan(0)
+  expect((await online('policy')).json).toHaveLength(1)
+})

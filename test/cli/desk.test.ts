@@ -347,7 +347,7 @@ describe('what is refused', () => {
     ['role-forbids', ['blockrun', 'propose', '--as', 'importer']],
     ['date-unusable', ['blockrun', 'propose', '--until', '2026-02-31', '--as', 'approver']],
     ['blockrun-unknown', ['blockrun', 'show', '99999']],
-    ['not-available', ['policy', 'simulate', '--set', 'graceDays=60']],
+    ['policy-unusable', ['policy', 'simulate', '--set', 'graceDays=soon']],
     ['not-available', ['backup', '--out', at('b')]],
     ['registry-unreachable', ['verify']],
   ])('%s: exit 1 and the problem as JSON', async (code, words) => {
@@ -367,6 +367,8 @@ describe('what is refused', () => {
     [['report', 'blocklist', '--from', '2026-01-01']],
     [['blockrun']],
     [['blockrun', 'sign']],
+    [['policy', 'simulate']],
+    [['policy', 'simulate', '--set', 'graceDays']],
     [['status', '--horoscope']],
     [['status', '--lang', 'de']],
     [['status', '--registry', 'ftp://example.com']],

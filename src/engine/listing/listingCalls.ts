@@ -6,6 +6,7 @@ import { explain } from './explain.ts'
 import { listingCounts, listingRows, listingTotals } from './listings.ts'
 import { lookup } from './lookup.ts'
 import { policies } from './policies.ts'
+import { simulatePolicy } from './simulate.ts'
 
 /** Lookup, explanation and the lists, all from the mirror. */
 export function listingCalls(desk: Desk): Pick<Handlers<EngineContract>, keyof typeof LISTING_CALLS> {
@@ -16,6 +17,7 @@ export function listingCalls(desk: Desk): Pick<Handlers<EngineContract>, keyof t
     explain: ({ imei, at }) => explain(desk, imei, at),
     listings: (ask) => ({ rows: listingRows(cache, ask), total: totalOf(ask) }),
     policies: () => policies(cache),
+    'simulate-policy': ({ set }) => simulatePolicy(desk, set),
     'listing-counts': () => listingCounts(desk),
   }
 }

@@ -20,3 +20,6 @@ export const COUNT_OF_REASON =
 export const COUNTS = 'SELECT list, reason, count(*) FROM listing INDEXED BY listing_reason GROUP BY list, reason'
 /** Only grey has a deadline. */
 export const OVERDUE = 'SELECT count(*) FROM listing INDEXED BY listing_deadline WHERE deadline < ?'
+
+/** Every IMEI that any fact names, live or not. Bound: last key, limit. */
+export const KEYS_WITH_FACTS = 'SELECT DISTINCT imei14 FROM fact WHERE imei14 > ? ORDER BY imei14 LIMIT ?'

@@ -1,0 +1,61 @@
+import { isIsoDate } from './businessDate.ts'
+import { DEFAULT_POLICY } from './defaultPolicy.ts'
+import { type Policy, RULES, type RuleName } from './policy.ts'
+import { done, type Outcome, refused } from './problem.ts'
+
+/** A parameter of the policy by its path (`graceDays`, `appeal.workingDays`) and its new value as text. */
+export interface PolicySetting {
+  readonly key: string
+  readonly value: string
+}
+
+/** Set by the ministry when a version is signed, not by a proposal. */
+const FIXED = ['version', 'signedBy']
+
+/** Parameters on which listings rest. */
+const DECIDES_LISTINGS = ['legacyCutOff', 'graceDays', 'earliestDeadline', 'precedence'] as const
+
+/** The policy that settings would make, as the next version. Refused: `policy-unusable` names the key and the value. */
+export function changedPolicy(policy: Policy, settings: readonly PolicySetting[]): Outcome<Policy> {
+  const whole = { ...policy, blockRun: policy.blockRun ?? DEFAULT_POLICY.blockRun }
+  const next = JSON.parse(JSON.stringify(whole)) as Record<string, unknown>
+  for (const { key, value } of settings) {
+    const path = key.split('.')
+    const last = path.pop() ?? ''
+    const holder = path.reduce<unknown>((at, part) => own(at, part), next)
+    const parsed = FIXED.includes(key) ? undefined : parseLike(own(holder, last), value, last)
+    if (parsed === undefined) return refused('policy-unusable', { key, value })
+    ;(holder as Record<string, unknown>)[last] = parsed
+  }
+  return done({ ...(next as unknown as Policy), version: policy.version + 1 })
+}
+
+/** Whether the change can move a listing at all; else nothing needs to be computed. */
+export const movesListings = (a: Policy, b: Policy): boolean =>
+  DECIDES_LISTINGS.some((key) => String(a[key]) !== String(b[key]))
+
+const own = (value: unknown, key: string): unknown =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && Object.hasOwn(value, key)
+    ? (value as Record<string, unknown>)[key]
+    : undefined
+
+/** A value of the same type as the present one; undefined when the text is none. */
+function parseLike(present: unknown, text: string, key: string): unknown {
+  if (Array.isArray(present)) return parsePrecedence(text)
+  if (typeof present === 'boolean') return text === 'true' ? true : text === 'false' ? false : undefined
+  if (typeof present === 'number') return parseNumber(text, key.endsWith('Share'))
+  if (typeof present !== 'string' || text === '') return undefined
+  return !isIsoDate(present) || isIsoDate(text) ? text : undefined
+}
+
+function parseNumber(text: string, isShare: boolean): number | undefined {
+  if (isShare) return /^(0(\.\d{1,6})?|1(\.0+)?)$/.test(text) ? Number(text) : undefined
+  return /^\d{1,9}$/.test(text) ? Number(text) : undefined
+}
+
+/** Every rule once, highest first: a gap would leave facts without effect, a repetition would hide the second place. */
+function parsePrecedence(text: string): readonly RuleName[] | undefined {
+  const rules = text.split(',').map((name) => RULES.find((rule) => rule === name.trim()))
+  const isWhole = rules.length === RULES.length && RULES.every((rule) => rules.includes(rule))
+  return isWhole ? (rules as RuleName[]) : undefined
+}

@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest'
+import { DEFAULT_POLICY } from '../../src/domain/defaultPolicy.ts'
+import { RULES } from '../../src/domain/policy.ts'
+import { changedPolicy, movesListings } from '../../src/domain/policyChange.ts'
+
+const set = (...pairs: string[]) =>
+  changedPolicy(
+    DEFAULT_POLICY,
+    pairs.map((pair) => ({ key: pair.split('=')[0] ?? '', value: pair.split('=')[1] ?? '' })),
+  )
+
+test('a change makes the next version and leaves the one in force as it is', () => {
+  const before = structuredClone(DEFAULT_POLICY)
+  const changed = set('graceDays=60', 'legacyCutOff=2025-05-25', 'appeal.workingDays=20', 'blockRun.cap=5')
+  expect(changed).toMatchObject({
+    ok: true,
+    value: { version: 2, graceDays: 60, legacyCutOff: '2025-05-25', appeal: { workingDays: 20, claimById: true } },
+  })
+  expect(changed.ok && changed.value.blockRun).toEqual({ cap: 5, holdsPerDevice: 1 })
+  expect(DEFAULT_POLICY).toEqual(before)
+})
+
+test.each([
+  'graceDays=soon',
+  'graceDays=-1',
+  'graceDays=1.5',
+  'legacyCutOff=2025-02-30',
+  'guards.badRowsShare=2',
+  'appeal.claimById=perhaps',
+  'nothing=1',
+  'appeal.nothing=1',
+  'constructor=1',
+  'appeal=1',
+  'version=7',
+  'signedBy=me',
+  'precedence=stolen',
+  `precedence=${RULES.join(',')},stolen`,
+  `precedence=${[...RULES.slice(1), 'horoscope'].join(',')}`,
+  `precedence=${[...RULES.slice(1), 'clone'].join(',')}`,
+])('%s is refused with its key and value', (pair) => {
+  expect(set(pair)).toMatchObject({
+    ok: false,
+    problem: { code: 'policy-unusable', details: { key: pair.split('=')[0] } },
+  })
+})
+
+test('only what listings rest on can move them', () => {
+  const of = (pair: string) => {
+    const changed = set(pair)
+    return changed.ok && movesListings(DEFAULT_POLICY, changed.value)
+  }
+  expect(of('feeTenge=4000')).toBe(false)
+  expect(of('graceDays=30')).toBe(false)
+  expect(of('graceDays=31')).toBe(true)
+  expect(of(`precedence=${RULES.toReversed().join(',')}`)).toBe(true)
+})
