@@ -42,7 +42,10 @@ describe('a block run between desks', () => {
     const run = proposed.run ?? ''
     expect(await a.problemOf('blockrun-sign', { run })).toBe('own-act')
 
+    expect((await a.call('appeal-counts', {})).awaitingMySignature).toBe(0)
+
     const b = await open('approver2')
+    expect((await b.call('appeal-counts', {})).awaitingMySignature).toBe(1)
     expect(await b.call('blockrun-show', { run: '1' })).toMatchObject({ run, no: 1, toBlack: 2, by: 'approver' })
     expect(await b.call('blockrun-imeis', { run, part: 'held', after: null, limit: 10 })).toEqual([
       { imei14: imei14Text(imei(3)), why: 'held', appeal: id },

@@ -25,6 +25,9 @@ export const BATCHES_TO_SIGN = `SELECT count(*) FROM batch
   WHERE (state = 'proposed' AND by <> ?1 AND signed_by NOT LIKE ?2)
      OR (undo IS NOT NULL AND json_extract(undo, '$.pending') = 1 AND json_extract(undo, '$.by') <> ?1 AND by <> ?1)`
 
+export const RUNS_TO_SIGN = `SELECT count(*) FROM blockrun
+  WHERE state = 'awaiting-signature' AND by <> ?1 AND signatures NOT LIKE ?2`
+
 /** Open, held by nobody, by deadline. Bound: the time now, limit. */
 export const NEXT_FREE = `SELECT id FROM appeal INDEXED BY appeal_queue
   WHERE open = 1 AND state IN ('received', 'claimed', 'asked', 'preliminary')

@@ -14,6 +14,7 @@ import {
   QUEUE_FILTERS,
   queueCount,
   queuePage,
+  RUNS_TO_SIGN,
   WAITING_APPEALS,
 } from './queries.ts'
 
@@ -102,5 +103,7 @@ function awaiting(desk: Desk, officer: string): number {
     .rows<[string]>(AWAITING_SIGNATURE)
     .all()
     .filter(([doc]) => (JSON.parse(doc) as Appeal).proposal?.officer !== officer).length
-  return appeals + (cache.value<number>(BATCHES_TO_SIGN, officer, `%"${officer}"%`) ?? 0)
+  const signed = `%"${officer}"%`
+  const batches = cache.value<number>(BATCHES_TO_SIGN, officer, signed) ?? 0
+  return appeals + batches + (cache.value<number>(RUNS_TO_SIGN, officer, signed) ?? 0)
 }

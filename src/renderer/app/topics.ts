@@ -15,7 +15,7 @@ const READS: Readonly<Record<Topic, readonly CallName[]>> = {
   outbox: ['outbox', 'status'],
   settings: ['settings'],
   audit: ['audit'],
-  blockrun: RUNS,
+  blockrun: [...RUNS, 'appeal-counts'],
 }
 
 /** Names of the calls whose answers the given topics make stale. */
