@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router'
-import { useEffect, useReducer, useRef, useState } from 'react'
+import { memo, useEffect, useReducer, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Panel, Group as Panes, Separator } from 'react-resizable-panels'
 import type { AppealWhole } from '../../contract/engine/appeal.ts'
@@ -31,6 +31,10 @@ import { useRefusedDecision } from './useRefusedDecision.ts'
 import { useReview } from './useReview.ts'
 import { useReviewKeys } from './useReviewKeys.ts'
 import { FIRST_LOOK, look } from './viewerState.ts'
+
+/** A verdict key must not draw papers and facts again. */
+const MemoEvidence = memo(EvidencePane)
+const MemoFacts = memo(FactsPane)
 
 interface Props {
   readonly appeal: AppealWhole
@@ -102,7 +106,8 @@ export function ReviewScreen({ appeal, officer }: Props) {
   })
 
   const refused = useRefusedDecision(appeal.id)
-  const lost = course.lost || refused !== null || (mode === 'read' && state.edits > 0)
+  // a draft of one who may no longer decide: another officer was first
+  const lost = course.lost || refused !== null || mode === 'read'
   const saved = saving === 'untouched' ? '' : t(`saving.${saving}`)
   const common = { appeal, state, act, hindered, busy: course.busy, submit, saving: saved, notePlace }
   return (
@@ -133,13 +138,13 @@ export function ReviewScreen({ appeal, officer }: Props) {
           <Separator className={classes.separator} aria-label={t('pane.resize')} />
           <Panel id="evidence" minSize="30%">
             <section className={classes.pane} data-pane tabIndex={-1} aria-label={t('pane.evidence')}>
-              <EvidencePane appeal={appeal.id} files={appeal.evidence} view={view} act={see} fitted={fitted} />
+              <MemoEvidence appeal={appeal.id} files={appeal.evidence} view={view} act={see} fitted={fitted} />
             </section>
           </Panel>
           <Separator className={classes.separator} aria-label={t('pane.resize')} />
           <Panel id="facts" minSize="18%" defaultSize="27%">
             <section className={classes.pane} data-pane tabIndex={-1} aria-label={t('pane.facts')}>
-              <FactsPane appeal={appeal} current={state.current} act={act} />
+              <MemoFacts appeal={appeal} current={state.current} act={act} />
             </section>
           </Panel>
         </Panes>

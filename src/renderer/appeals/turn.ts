@@ -28,22 +28,32 @@ const subscribe = (tell: () => void): (() => void) => {
 /** Whether this appeal is shown while its claim is still on its way. */
 export const useBeingClaimed = (id: string): boolean => useSyncExternalStore(subscribe, () => expected?.id === id)
 
-/** Waits for a claim on its way; answers at once when there is none. */
+/** Waits for a claim on its way; answers at once when there is none. Whoever asked for the claim hears of its failure. */
 export async function claimSettled(): Promise<void> {
-  await expected?.claim
+  await Promise.allSettled([expected?.claim])
 }
 
 export type Show = (id: string, instead: boolean) => void
 
-/** Claims the next appeal and shows it. Throws ProblemError, `appeal-none-waiting` when the queue is empty. */
-export async function takeNext(current: string, show: Show): Promise<void> {
+/**
+ * Settles the present appeal, claims the next one and shows it. When settling is refused the present one comes back. Throws
+ * ProblemError, `appeal-none-waiting` when the queue is empty.
+ */
+export async function takeNext(current: string, show: Show, settle: () => Promise<void>): Promise<void> {
   const guess = preparedAfter(current)
-  const claim = engine.call('claim-appeal', { id: 'next' }).then(({ appeal }) => appeal)
+  const settled = settle()
+  const claim = settled.then(() => engine.call('claim-appeal', { id: 'next' })).then(({ appeal }) => appeal)
+  // a refusal is told once, by what is awaited below
+  void Promise.allSettled([claim])
   if (guess !== null) {
     expect({ id: guess, claim })
     show(guess, false)
   }
   try {
+    await settled.catch((error: unknown) => {
+      if (guess !== null) show(current, true)
+      throw error
+    })
     const given = await claim
     await queryClient.invalidateQueries({ queryKey: reading('appeal', { id: given }).queryKey })
     if (given !== guess) show(given, guess !== null)

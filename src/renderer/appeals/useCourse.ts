@@ -14,6 +14,8 @@ import { claimSettled, showNextToSign, takeNext } from './turn.ts'
 /** Problems that mean another officer was first. */
 const LOST: readonly ProblemCode[] = ['appeal-changed', 'appeal-claimed-by-other', 'appeal-closed']
 
+const NOTHING_TO_SETTLE = (): Promise<void> => Promise.resolve()
+
 export interface Course {
   readonly busy: boolean
   /** Another officer was first when this one submitted. */
@@ -59,7 +61,7 @@ export function useCourse(appeal: AppealWhole, mode: ReviewMode): Course {
     }
   }
   async function goOn(): Promise<void> {
-    if (mode !== 'sign') return takeNext(id, show)
+    if (mode !== 'sign') return takeNext(id, show, NOTHING_TO_SETTLE)
     if (!(await showNextToSign(id, show))) {
       notifyDone(t('nothing-to-sign'))
       await navigate({ to: '/' })
@@ -70,13 +72,15 @@ export function useCourse(appeal: AppealWhole, mode: ReviewMode): Course {
     lost,
     submit: (verdict, draft, save) =>
       busily(async () => {
+        if (mode === 'decide') {
+          await claimSettled()
+          const version = versionNow(appeal)
+          return takeNext(id, show, () => submitHeld({ appeal: id, version, verdict, draft, reopen: show }))
+        }
         await save()
-        await claimSettled()
-        if (mode === 'sign') {
-          await engine.call('sign', { id, agrees: verdict === 'approve', note: draft.note })
-          await engine.call('save-draft', { id, draft: null })
-          notifyDone(t(verdict === 'approve' ? 'sign.signed' : 'sign.sent-back', { appeal: id }))
-        } else await submitHeld({ appeal: id, version: versionNow(appeal), verdict, draft, reopen: show })
+        await engine.call('sign', { id, agrees: verdict === 'approve', note: draft.note })
+        await engine.call('save-draft', { id, draft: null })
+        notifyDone(t(verdict === 'approve' ? 'sign.signed' : 'sign.sent-back', { appeal: id }))
         await goOn()
       }),
     take: () => void busily(async () => void (await engine.call('claim-appeal', { id }))),
@@ -84,8 +88,7 @@ export function useCourse(appeal: AppealWhole, mode: ReviewMode): Course {
     skip: (reason, save) =>
       busily(async () => {
         await save()
-        await engine.call('return-appeal', { id, reason })
-        await goOn()
+        await takeNext(id, show, async () => void (await engine.call('return-appeal', { id, reason })))
       }),
     acceptTheirs: (refused) =>
       busily(async () => {

@@ -1,7 +1,7 @@
 import { useEffect, useReducer, useRef, useState } from 'react'
 import type { AppealWhole } from '../../contract/engine/appeal.ts'
 import { notifyProblem } from '../app/notify.tsx'
-import { engine } from '../app/queries.ts'
+import { engine, queryClient, reading } from '../app/queries.ts'
 import { beginReview, draftOf, isEmptyDraft, type ReviewAct, type ReviewState, review } from './reviewState.ts'
 
 /** A change is on the disk well within a second of it. */
@@ -27,9 +27,11 @@ export function useReview(appeal: AppealWhole, mayEdit: boolean): Review {
     const { state: now, saved } = latest.current
     if (!mayEdit || now.edits === saved) return
     latest.current.saved = now.edits
-    const draft = draftOf(now)
+    const draft = isEmptyDraft(draftOf(now)) ? null : draftOf(now)
+    // the appeal may come back on screen from what was read before
+    queryClient.setQueryData(reading('appeal', { id }).queryKey, (known) => known && { ...known, draft })
     try {
-      await engine.call('save-draft', { id, draft: isEmptyDraft(draft) ? null : draft })
+      await engine.call('save-draft', { id, draft })
       setSavedEdits(now.edits)
     } catch (error) {
       latest.current.saved = saved
