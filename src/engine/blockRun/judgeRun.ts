@@ -1,6 +1,6 @@
 import {
-  type Conflict,
   CONFLICTS,
+  type Conflict,
   type Dropped,
   judgeAgain,
   type LinkedFact,
