@@ -1,7 +1,6 @@
 // Opens the real desk and drives it, for the tour and the tests of the window.
 import { _electron, type ElectronApplication, type Page } from '@playwright/test'
 import { ROOT } from './checkout.mjs'
-import { electronBinary } from './electron/official.mjs'
 import { electronDist } from './electron-runtime.mjs'
 import { sandboxArguments } from './system-packages.mjs'
 
@@ -28,8 +27,10 @@ export interface DrivenDesk {
 
 /** Opens a practice desk and waits for its page; the dialogs of the system are answered by `choose` and `saveAs`. */
 export async function openDrivenDesk({ home, language, registry }: DrivenDeskOptions): Promise<DrivenDesk> {
+  // Playwright finds Electron by this variable; given a path instead, it would not hold the app back until it is connected to it,
+  // and one start in thirty would hang
+  process.env.ELECTRON_OVERRIDE_DIST_PATH = await electronDist()
   const app = await _electron.launch({
-    executablePath: electronBinary(await electronDist()),
     args: [
       ...sandboxArguments(),
       '--disable-gpu',
