@@ -9,6 +9,7 @@ import { AuditScreen } from './audit/AuditScreen.tsx'
 import { ImportsScreen } from './imports/ImportsScreen.tsx'
 import { LookupScreen } from './lookup/LookupScreen.tsx'
 import { RegistryScreen } from './registry/RegistryScreen.tsx'
+import { REGISTRY_VIEWS } from './registry/registryViews.ts'
 import { ReportsScreen } from './reports/ReportsScreen.tsx'
 import { SettingsScreen } from './settings/SettingsScreen.tsx'
 import { WorkScreen } from './work/WorkScreen.tsx'
@@ -35,8 +36,8 @@ const routes = [
     ...at,
     path: '/registry',
     component: RegistryScreen,
-    /** `runs`: the block runs instead of the lists. `run`: this one. */
-    validateSearch: z.object({ runs: z.boolean().optional(), run: z.string().optional() }),
+    /** `run`: this block run. */
+    validateSearch: z.object({ show: z.enum(REGISTRY_VIEWS).optional(), run: z.string().optional() }),
   }),
   createRoute({ ...at, path: '/reports', component: ReportsScreen }),
   createRoute({ ...at, path: '/audit', component: AuditScreen }),

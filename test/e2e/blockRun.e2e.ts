@@ -54,3 +54,16 @@ test('a block run goes from desk to desk: a reviewer proposes, one approver sign
   await state(approver2).toContainText('The warnings were not delivered')
   await state(reviewer).toHaveAttribute('data-run-state', 'declined')
 })
+
+test('a change of the policy is tried in a form before anybody signs it', async ({ open }) => {
+  const { page } = await open({ language: 'kk' })
+  await signIn(page, 'auditor')
+  await goTo(page, 'registry')
+  await page.getByTestId('policy').click()
+  await settled(page)
+  await expect(page.getByTestId('simulate')).toBeDisabled()
+  await page.getByTestId('grace-days').fill('60')
+  await page.getByTestId('simulate').click()
+  await expect(page.locator('[data-simulated="grey"]').first()).toBeVisible()
+  expect(await violations(page)).toEqual([])
+})

@@ -8,7 +8,7 @@ const RUNS: readonly CallName[] = ['blockruns', 'blockrun-show', 'blockrun-imeis
 
 /** Which reading calls show what: on `changed` the engine is asked again for these, and for nothing else. */
 const READS: Readonly<Record<Topic, readonly CallName[]>> = {
-  status: ['status', 'officers'],
+  status: ['status', 'officers', 'policies'],
   batch: ['batches', 'batch', 'staged-batches', 'staged-problems', 'staged-moves', 'undo-effect', ...RUNS],
   listing: ['lookup', 'explain', 'listings', 'listing-counts', 'report-figures', 'staged-moves', 'appeal', ...RUNS],
   appeal: ['appeals', 'appeal-counts', 'appeal', 'explain', ...RUNS],

@@ -20,7 +20,7 @@ export function BlockRuns({ open }: { readonly open: string | null }) {
   const navigate = useNavigate()
   const [proposing, setProposing] = useState(false)
   const show = (run: string | null): void =>
-    void navigate({ to: '/registry', search: run === null ? { runs: true } : { run } })
+    void navigate({ to: '/registry', search: run === null ? { show: 'runs' as const } : { run } })
   if (open !== null) return <RunDetails run={open} back={() => show(null)} />
   const propose = mayPropose && (
     <Button onClick={() => setProposing(true)} data-testid="run-propose">

@@ -13,20 +13,24 @@ import { ProblemCard } from '../ui/ProblemCard.tsx'
 import { Screen } from '../ui/Screen.tsx'
 import { BlockRuns } from './BlockRuns.tsx'
 import { ListingCounts } from './ListingCounts.tsx'
+import { PolicyPanel } from './PolicyPanel.tsx'
+import { REGISTRY_VIEWS } from './registryViews.ts'
 
 const PAGE = 200
 type Shown = 'grey' | 'black'
 
-/** The lists, and the block runs that carry grey IMEIs to black. */
+/** The lists, the block runs that carry grey IMEIs to black, and the policy that decides. */
 export function RegistryScreen() {
   const { t } = useTranslation(['registry', 'common'])
   const navigate = useNavigate()
-  const { runs, run } = useSearch({ from: '/registry' })
+  const { show = 'lists', run } = useSearch({ from: '/registry' })
   return (
     <Screen title={t('common:rail.registry')}>
       <Tabs
-        value={runs || run !== undefined ? 'runs' : 'lists'}
-        onChange={(tab) => void navigate({ to: '/registry', search: tab === 'runs' ? { runs: true } : {} })}
+        value={run === undefined ? show : 'runs'}
+        onChange={(tab) =>
+          void navigate({ to: '/registry', search: { show: REGISTRY_VIEWS.find((view) => view === tab) } })
+        }
         keepMounted={false}
       >
         <Tabs.List mb="lg">
@@ -34,12 +38,18 @@ export function RegistryScreen() {
           <Tabs.Tab value="runs" data-testid="block-runs">
             {t('tab.runs')}
           </Tabs.Tab>
+          <Tabs.Tab value="policy" data-testid="policy">
+            {t('tab.policy')}
+          </Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="lists">
           <Lists />
         </Tabs.Panel>
         <Tabs.Panel value="runs">
           <BlockRuns open={run ?? null} />
+        </Tabs.Panel>
+        <Tabs.Panel value="policy">
+          <PolicyPanel />
         </Tabs.Panel>
       </Tabs>
     </Screen>

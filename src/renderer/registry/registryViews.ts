@@ -1,0 +1,2 @@
+/** Tabs of the registry's screen, by address. */
+export const REGISTRY_VIEWS = ['lists', 'runs', 'policy'] as const
