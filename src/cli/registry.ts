@@ -74,5 +74,13 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const)
     ending = true
   })
 
+// npm hands a signal to a shell that ends without passing it on: when that shell is gone, so is whoever wanted the registry
+if (process.env.npm_lifecycle_event) {
+  const shell = process.ppid
+  setInterval(() => {
+    if (process.ppid !== shell) process.emit('SIGTERM')
+  }, 300).unref()
+}
+
 const { url, version, database } = await started
 process.stdout.write(`${JSON.stringify({ url, version, database })}\n`)

@@ -140,7 +140,12 @@ test.runIf(process.getuid?.() === 0)(
     const folder = await clusterFolder(join(closed, 'data'), account)
     expect(folder).toMatch(/^\/var\/lib\/tamga\/[0-9a-f]{16}\/postgres$/)
     expect(await clusterFolder(join(closed, 'data'), account)).toBe(folder)
+    // a temporary folder that is gone takes its database with it at the next start
     await rm(closed, { recursive: true })
-    await rm(join(folder, '..'), { recursive: true })
+    const other = await mkdtemp(join(tmpdir(), 'tamga-closed-'))
+    const next = await clusterFolder(join(other, 'data'), account)
+    await expect(stat(join(folder, '..'))).rejects.toThrow('ENOENT')
+    await rm(other, { recursive: true })
+    await rm(join(next, '..'), { recursive: true })
   },
 )

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { cp, mkdir, realpath, rename, rm, stat } from 'node:fs/promises'
+import { cp, mkdir, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { basename, dirname, join, resolve } from 'node:path'
 import type { Account } from './account.ts'
 
@@ -27,17 +28,37 @@ export async function clusterFolder(data: string, account: Account): Promise<str
   await mkdir(data, { recursive: true, mode: 0o755 })
   const wished = join(await realpath(data), 'postgres')
   if (await reachable(wished, account)) return wished
+  await removeForsaken()
   const folder = join(SHARED, createHash('sha256').update(wished).digest('hex').slice(0, 16))
   await mkdir(folder, { recursive: true, mode: 0o755 })
+  await writeFile(join(folder, ORIGIN), wished)
   return join(folder, 'postgres')
 }
+
+/** Names the data folder a cluster elsewhere belongs to. */
+const ORIGIN = 'belongs-to'
+
+/** Removes clusters whose data folder was a temporary one and is gone; of any other folder nobody knows that it will not come back. */
+async function removeForsaken(): Promise<void> {
+  const folders = await readdir(SHARED).catch(() => [])
+  for (const name of folders) {
+    const origin = await readFile(join(SHARED, name, ORIGIN), 'utf8').catch(() => '')
+    if (!origin.startsWith(join(tmpdir(), '/')) || (await isThere(dirname(origin)))) continue
+    await rm(join(SHARED, name), { recursive: true, force: true })
+  }
+}
+
+const isThere = (path: string): Promise<boolean> =>
+  stat(path).then(
+    () => true,
+    () => false,
+  )
 
 /** The folder of PostgreSQL's programs; copied once when the account cannot reach the checkout. */
 export async function reachablePrograms(native: string, version: string, account: Account): Promise<string> {
   if (await reachable(native, account)) return native
   const copy = join(SHARED, `postgresql-${version}`)
-  const there = await stat(join(copy, 'bin/postgres')).catch(() => null)
-  if (there) return copy
+  if (await isThere(join(copy, 'bin/postgres'))) return copy
   const fresh = `${copy}.${process.pid}`
   await mkdir(SHARED, { recursive: true, mode: 0o755 })
   await rm(fresh, { recursive: true, force: true })
