@@ -43,7 +43,7 @@ export function SimulatePolicy({ policy }: { readonly policy: Policy }) {
             valueFormat="DD.MM.YYYY"
             value={String(tried.legacyCutOff)}
             onChange={(day) => set('legacyCutOff', day)}
-            w={220}
+            w={280}
           />
           <NumberInput
             label={t('policy.graceDays')}
