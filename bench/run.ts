@@ -1,0 +1,50 @@
+// Runs benches one after another at small sizes: `npm run bench [-- name …]`; `npm run bench -- --list` only names them. Larger sizes:
+// the benches' own arguments (README.md). Those of the window get a virtual screen where there is none.
+import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { NODE24, ROOT, toolEnvironment } from '../scripts/checkout.mjs'
+import { hasDisplay } from '../scripts/system-packages.mjs'
+
+interface Bench {
+  readonly name: string
+  readonly what: string
+  readonly small: readonly string[]
+  readonly window?: true
+}
+
+const BENCHES: readonly Bench[] = [
+  {
+    name: 'desk',
+    what: 'the real window: start, import of a workbook, calls of the engine; against their limits',
+    small: [],
+    window: true,
+  },
+  { name: 'import', what: 'import of a customs workbook in the engine, without a window', small: ['20000'] },
+  { name: 'mirror', what: 'applying a large list to the encrypted mirror, and looking up in it', small: ['1'] },
+  { name: 'export', what: 'block list and reports', small: ['--black', '20000', '--grey', '80000'] },
+  { name: 'registry-commit', what: 'promotion and undo of a batch at the registry', small: ['100000', '100000'] },
+  { name: 'sheet-read', what: 'reading spreadsheets', small: ['--rows', '50000'] },
+  { name: 'sheet-write', what: 'writing spreadsheets', small: ['--rows', '50000'] },
+]
+
+const { values, positionals } = parseArgs({ options: { list: { type: 'boolean' } }, allowPositionals: true })
+const unknown = positionals.filter((name) => !BENCHES.some((bench) => bench.name === name))
+for (const { name, what } of BENCHES) if (values.list || unknown.length > 0) console.log(`${name.padEnd(16)} ${what}`)
+if (unknown.length > 0) {
+  console.error(`\nno such bench: ${unknown.join(', ')}`)
+  process.exitCode = 2
+} else if (!values.list) {
+  for (const bench of BENCHES) if (positionals.length === 0 || positionals.includes(bench.name)) run(bench)
+}
+
+function run({ name, what, small, window }: Bench): void {
+  console.log(`\n# ${name}: ${what}`)
+  const bench = [NODE24, join(ROOT, 'bench', `${name}.ts`), ...small]
+  const screen = window && !hasDisplay() ? ['xvfb-run', '-a', '-s', '-screen 0 1600x1000x24'] : []
+  const [command = NODE24, ...parameters] = [...screen, ...bench]
+  const { status } = spawnSync(command, parameters, { cwd: ROOT, env: toolEnvironment(), stdio: 'inherit' })
+  if (status === 0) return
+  console.error(`${name} failed`)
+  process.exitCode = 1
+}
