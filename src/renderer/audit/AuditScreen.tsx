@@ -1,16 +1,16 @@
-import { Alert, Button, Stack, Table, Text } from '@mantine/core'
+import { Alert, Button, Stack, Text } from '@mantine/core'
 import { IconShieldCheck } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { problemOf } from '../app/problems.ts'
 import { useActing } from '../app/queries.ts'
 import { usePages } from '../app/usePages.ts'
 import { useFormat } from '../i18n/useFormat.ts'
-import { EmptyState } from '../ui/EmptyState.tsx'
-import { Panel } from '../ui/Panel.tsx'
+import { PagedTable } from '../ui/PagedTable.tsx'
 import { ProblemCard } from '../ui/ProblemCard.tsx'
 import { Screen } from '../ui/Screen.tsx'
 
 const PAGE = 100
+const COLUMNS = ['no', 'at', 'officer', 'act', 'subject', 'hash'] as const
 
 /** Who did what: the registry's append-only log, and the proof that this desk's cache agrees with it. */
 export function AuditScreen() {
@@ -73,42 +73,30 @@ function Entries() {
     ({ entries }) => (entries.length < PAGE ? null : (entries.at(-1)?.no ?? null)),
     [],
   )
-  const entries = pages.all.flatMap((page) => page.entries)
   return (
-    <Panel title={t('log')} flush>
-      {pages.error && <ProblemCard problem={problemOf(pages.error)} />}
-      {entries.length === 0 && !pages.loading && !pages.error && <EmptyState sentence={t('empty')} />}
-      {entries.length > 0 && (
-        <Table aria-label={t('log')} highlightOnHover stickyHeader>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th ta="right">{t('no')}</Table.Th>
-              <Table.Th>{t('at')}</Table.Th>
-              <Table.Th>{t('officer')}</Table.Th>
-              <Table.Th>{t('act')}</Table.Th>
-              <Table.Th>{t('subject')}</Table.Th>
-              <Table.Th>{t('hash')}</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {entries.map((entry) => (
-              <Table.Tr key={entry.no}>
-                <Table.Td ta="right">{number(entry.no)}</Table.Td>
-                <Table.Td>{instant(entry.at)}</Table.Td>
-                <Table.Td>{entry.officer}</Table.Td>
-                <Table.Td>{t(`acts.${entry.act}`, { defaultValue: entry.act })}</Table.Td>
-                <Table.Td>{entry.subject}</Table.Td>
-                <Table.Td>{entry.hash.slice(0, 12)}</Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      )}
-      {pages.more && (
-        <Button variant="subtle" fullWidth onClick={pages.more} loading={pages.loading}>
-          {t('more')}
-        </Button>
-      )}
-    </Panel>
+    <PagedTable
+      title={t('log')}
+      columns={COLUMNS.map((name) => ({ name, label: t(name), right: name === 'no' }))}
+      pages={pages}
+      rows={pages.all.flatMap((page) => page.entries)}
+      keyOf={({ no }) => no}
+      empty={t('empty')}
+      cell={(entry, column) => {
+        switch (column) {
+          case 'no':
+            return number(entry.no)
+          case 'at':
+            return instant(entry.at)
+          case 'act':
+            return t(`acts.${entry.act}`, { defaultValue: entry.act })
+          case 'hash':
+            return entry.hash.slice(0, 12)
+          case 'officer':
+            return entry.officer
+          default:
+            return entry.subject
+        }
+      }}
+    />
   )
 }

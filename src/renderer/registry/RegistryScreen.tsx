@@ -1,15 +1,12 @@
-import { Button, Group, SegmentedControl, Select, Stack, Table, Tabs, Text, TextInput } from '@mantine/core'
+import { Group, SegmentedControl, Select, Stack, Tabs, Text, TextInput } from '@mantine/core'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { LISTING_REASONS, type ListingReason } from '../../domain/listing.ts'
-import { problemOf } from '../app/problems.ts'
 import { usePages } from '../app/usePages.ts'
 import { useFormat } from '../i18n/useFormat.ts'
-import { EmptyState } from '../ui/EmptyState.tsx'
 import { ListBadge } from '../ui/ListBadge.tsx'
-import { Panel } from '../ui/Panel.tsx'
-import { ProblemCard } from '../ui/ProblemCard.tsx'
+import { PagedTable } from '../ui/PagedTable.tsx'
 import { Screen } from '../ui/Screen.tsx'
 import { BlockRuns } from './BlockRuns.tsx'
 import { ListingCounts } from './ListingCounts.tsx'
@@ -17,6 +14,7 @@ import { PolicyPanel } from './PolicyPanel.tsx'
 import { REGISTRY_VIEWS } from './registryViews.ts'
 
 const PAGE = 200
+const COLUMNS = ['imei', 'list', 'reason', 'device', 'since', 'deadline'] as const
 type Shown = 'grey' | 'black'
 
 /** The lists, the block runs that carry grey IMEIs to black, and the policy that decides. */
@@ -122,51 +120,38 @@ function Listings({ list, reason, prefix }: Filter) {
   const rows = pages.all.flatMap((page) => page.rows)
   const total = pages.all[0]?.total ?? 0
   return (
-    <Panel title={t('found', { count: total, imeis: number(total) })} flush>
-      {pages.error && <ProblemCard problem={problemOf(pages.error)} />}
-      {rows.length === 0 && !pages.loading && <EmptyState sentence={t('empty')} />}
-      {rows.length > 0 && (
-        <Table aria-label={t('found', { count: total, imeis: number(total) })} highlightOnHover stickyHeader>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>{t('imei')}</Table.Th>
-              <Table.Th>{t('list')}</Table.Th>
-              <Table.Th>{t('reason')}</Table.Th>
-              <Table.Th>{t('device')}</Table.Th>
-              <Table.Th>{t('since')}</Table.Th>
-              <Table.Th>{t('deadline')}</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {rows.map((row) => (
-              <Table.Tr key={row.imei14}>
-                <Table.Td>
-                  <Link to="/lookup" search={{ imei: row.imei14 }} className="tamga-imei">
-                    {row.imei14}
-                  </Link>
-                </Table.Td>
-                <Table.Td>
-                  <ListBadge list={row.list} />
-                </Table.Td>
-                <Table.Td>{row.reason && t(`term:reason.${row.reason}`)}</Table.Td>
-                <Table.Td>{[row.brand, row.model].filter(Boolean).join(' ') || t('common:nothing')}</Table.Td>
-                <Table.Td>{row.since && shortDate(row.since)}</Table.Td>
-                <Table.Td>{row.deadline && shortDate(row.deadline)}</Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      )}
-      {pages.more && (
-        <Button variant="subtle" fullWidth onClick={pages.more} loading={pages.loading}>
-          {t('more')}
-        </Button>
-      )}
-      {rows.length > 0 && (
+    <PagedTable
+      title={t('found', { count: total, imeis: number(total) })}
+      columns={COLUMNS.map((name) => ({ name, label: t(name) }))}
+      pages={pages}
+      rows={rows}
+      keyOf={({ imei14 }) => imei14}
+      empty={t('empty')}
+      cell={(row, column) => {
+        switch (column) {
+          case 'imei':
+            return (
+              <Link to="/lookup" search={{ imei: row.imei14 }} className="tamga-imei">
+                {row.imei14}
+              </Link>
+            )
+          case 'list':
+            return <ListBadge list={row.list} />
+          case 'reason':
+            return row.reason && t(`term:reason.${row.reason}`)
+          case 'device':
+            return [row.brand, row.model].filter(Boolean).join(' ') || t('common:nothing')
+          case 'since':
+            return row.since && shortDate(row.since)
+          default:
+            return row.deadline && shortDate(row.deadline)
+        }
+      }}
+      foot={
         <Text size="xs" c="dimmed" p="xs">
           {t('shown', { shown: number(rows.length), total: number(total) })}
         </Text>
-      )}
-    </Panel>
+      }
+    />
   )
 }
