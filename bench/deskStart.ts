@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
+import { setTimeout } from 'node:timers/promises'
 import { chromium, type Page } from '@playwright/test'
 import { ROOT } from '../scripts/checkout.mjs'
 import { electronBinary } from '../scripts/electron/official.mjs'
@@ -28,10 +29,9 @@ export async function timeStart({ home, registry }: { home: string; registry: st
     { cwd: ROOT, stdio: ['ignore', 'ignore', 'pipe'] },
   )
   try {
-    const browser = await chromium.connectOverCDP(await debuggingAddress(desk))
-    const [context] = browser.contexts()
-    if (!context) throw new Error('the desk has no window')
-    const page = context.pages()[0] ?? (await context.waitForEvent('page'))
+    const browser = await chromium.connectOverCDP(await addressOfWindow(desk))
+    const page = browser.contexts()[0]?.pages()[0]
+    if (!page) throw new Error('the desk has no window')
     const window = (await markAt(page, 'sign-in-usable')) - began
     const work = await signInAndWork(page)
     await browser.close()
@@ -39,6 +39,14 @@ export async function timeStart({ home, registry }: { home: string; registry: st
   } finally {
     await end(desk)
   }
+}
+
+/** Waits for the window: a program that is asked before it has one may leave the question open. */
+async function addressOfWindow(desk: ChildProcess): Promise<string> {
+  const address = await debuggingAddress(desk)
+  const pages = `http://${new URL(address).host}/json/list`
+  while (!(await (await fetch(pages)).text()).includes('app://desk')) await setTimeout(25)
+  return address
 }
 
 function debuggingAddress(desk: ChildProcess): Promise<string> {
@@ -74,7 +82,7 @@ async function end(desk: ChildProcess): Promise<void> {
   if (desk.exitCode !== null) return
   const ended = new Promise((done) => desk.once('exit', done))
   desk.kill('SIGTERM')
-  const patience = setTimeout(() => desk.kill('SIGKILL'), 10_000)
+  const patience = globalThis.setTimeout(() => desk.kill('SIGKILL'), 10_000)
   await ended
   clearTimeout(patience)
 }
