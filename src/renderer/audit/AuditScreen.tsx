@@ -1,6 +1,7 @@
 import { Alert, Button, Stack, Text } from '@mantine/core'
 import { IconShieldCheck } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
+import { useOfficerName } from '../app/officerNames.ts'
 import { problemOf } from '../app/problems.ts'
 import { useActing } from '../app/queries.ts'
 import { usePages } from '../app/usePages.ts'
@@ -66,6 +67,7 @@ function Verified({ cache, audit }: Proof) {
 
 function Entries() {
   const { t } = useTranslation(['audit'])
+  const officerName = useOfficerName()
   const { instant, number } = useFormat()
   const pages = usePages(
     'audit',
@@ -92,7 +94,7 @@ function Entries() {
           case 'hash':
             return entry.hash.slice(0, 12)
           case 'officer':
-            return entry.officer
+            return officerName(entry.officer)
           default:
             return entry.subject
         }

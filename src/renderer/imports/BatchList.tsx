@@ -6,6 +6,7 @@ import { useFormat } from '../i18n/useFormat.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { Loaded } from '../ui/Loaded.tsx'
 import { Panel } from '../ui/Panel.tsx'
+import classes from './BatchList.module.css'
 import { resume } from './wizard.ts'
 
 /** Files staged and not yet committed, then every batch, newest first. */
@@ -79,7 +80,7 @@ export function BatchList({ choose }: { readonly choose: (() => void) | null }) 
                         )}
                       </Table.Td>
                       <Table.Td>{[batch.by, ...batch.signedBy].join(', ')}</Table.Td>
-                      <Table.Td>{instant(batch.at)}</Table.Td>
+                      <Table.Td className={classes.at}>{instant(batch.at)}</Table.Td>
                     </Table.Tr>
                   ))}
                 </Table.Tbody>

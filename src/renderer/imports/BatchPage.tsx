@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { Batch } from '../../contract/engine/batch.ts'
 import { maySign } from '../../domain/officer.ts'
 import { notifyDone, notifyProblem } from '../app/notify.tsx'
+import { useOfficerName } from '../app/officerNames.ts'
 import { useActing, useReading } from '../app/queries.ts'
 import { useMay, useOfficer } from '../app/session.ts'
 import { useFormat } from '../i18n/useFormat.ts'
@@ -39,6 +40,7 @@ export function BatchPage({ id }: { readonly id: string }) {
 function Whole({ batch }: { readonly batch: Batch }) {
   const { t } = useTranslation(['imports', 'term'])
   const { instant, number } = useFormat()
+  const officerName = useOfficerName()
   return (
     <Stack gap="lg" maw={1180} data-batch-state={batch.state}>
       <Panel title={t('batch.title')}>
@@ -54,9 +56,9 @@ function Whole({ batch }: { readonly batch: Batch }) {
           <dt>{t('list.letter')}</dt>
           <dd>{batch.letter || t('common:nothing')}</dd>
           <dt>{t('column.by')}</dt>
-          <dd>{[batch.by, instant(batch.at)].join(' · ')}</dd>
+          <dd>{[officerName(batch.by), instant(batch.at)].join(' · ')}</dd>
           <dt>{t('batch.signed')}</dt>
-          <dd>{batch.signedBy.join(', ') || t('common:nothing')}</dd>
+          <dd>{batch.signedBy.map(officerName).join(', ') || t('common:nothing')}</dd>
           <dt>{t('counts.label')}</dt>
           <dd>
             {t('counts.sentence', {
@@ -70,7 +72,9 @@ function Whole({ batch }: { readonly batch: Batch }) {
             <>
               <dt>{t('batch.undo-reason')}</dt>
               <dd>
-                {[batch.undo.reason, batch.undo.by, ...(batch.undo.pending ? [t('undo-waits')] : [])].join(' · ')}
+                {[batch.undo.reason, officerName(batch.undo.by), ...(batch.undo.pending ? [t('undo-waits')] : [])].join(
+                  ' · ',
+                )}
               </dd>
             </>
           )}

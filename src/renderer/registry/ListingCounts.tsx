@@ -23,6 +23,7 @@ export function ListingCounts({ show }: Props) {
         <div>
           <Tiles
             label={t('counts')}
+            even
             tiles={groups.map(({ list, reason, count }) => ({
               name: `${list}.${reason}`,
               label: `${t(`term:list.${list}`)} · ${t(`term:reason.${reason}`)}`,

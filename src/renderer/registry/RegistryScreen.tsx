@@ -1,4 +1,4 @@
-import { Group, SegmentedControl, Select, Stack, Tabs, Text, TextInput } from '@mantine/core'
+import { Group, Input, SegmentedControl, Select, Stack, Tabs, Text, TextInput } from '@mantine/core'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -69,15 +69,19 @@ function Lists() {
         }}
       />
       <Group align="end" gap="md">
-        <SegmentedControl
-          aria-label={t('list')}
-          data={(['black', 'grey'] as const).map((value) => ({ value, label: t(`term:list.${value}`) }))}
-          value={list}
-          onChange={(value) => {
-            setList(value as Shown)
-            setReason(null)
-          }}
-        />
+        <Input.Wrapper label={t('list')} labelElement="div">
+          <SegmentedControl
+            aria-label={t('list')}
+            data={(['black', 'grey'] as const).map((value) => ({ value, label: t(`term:list.${value}`) }))}
+            value={list}
+            onChange={(value) => {
+              setList(value as Shown)
+              setReason(null)
+            }}
+            display="flex"
+            h={36}
+          />
+        </Input.Wrapper>
         <Select
           label={t('reason')}
           data={LISTING_REASONS.map((value) => ({ value, label: t(`term:reason.${value}`) }))}
@@ -142,13 +146,13 @@ function Listings({ list, reason, prefix }: Filter) {
           case 'device':
             return [row.brand, row.model].filter(Boolean).join(' ') || t('common:nothing')
           case 'since':
-            return row.since && shortDate(row.since)
+            return row.since ? shortDate(row.since) : t('common:nothing')
           default:
-            return row.deadline && shortDate(row.deadline)
+            return row.deadline ? shortDate(row.deadline) : t('common:nothing')
         }
       }}
       foot={
-        <Text size="xs" c="dimmed" p="xs">
+        <Text size="xs" c="dimmed" px="md" py="xs">
           {t('shown', { shown: number(rows.length), total: number(total) })}
         </Text>
       }

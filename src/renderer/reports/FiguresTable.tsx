@@ -19,7 +19,7 @@ export function FiguresTable({ found }: { readonly found: Found }) {
   const largest = Math.max(1, ...groups.map(({ count }) => count))
   return (
     <Panel title={t(`report:report.${found.report}.title`)} flush>
-      <Text size="sm" c="dimmed" p="sm">
+      <Text size="sm" c="dimmed" px="md" py="sm">
         {t(`report:report.${found.report}.definition`)}{' '}
         {t('as-of', {
           seq: number(found.asOf.seq),
@@ -33,7 +33,7 @@ export function FiguresTable({ found }: { readonly found: Found }) {
         <Table aria-label={t(`report:report.${found.report}.title`)}>
           <Table.Thead>
             <Table.Tr>
-              <Table.Th>{t(`report:by.${found.by}`)}</Table.Th>
+              <Table.Th className={classes.group}>{t(`report:by.${found.by}`)}</Table.Th>
               <Table.Th ta="right">{t(`report:report.${found.report}.unit`)}</Table.Th>
               <Table.Th ta="right">{t('share')}</Table.Th>
               <Table.Th className={classes.barHead}>{t('chart')}</Table.Th>

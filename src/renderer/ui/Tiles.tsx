@@ -15,12 +15,14 @@ interface Props {
   /** Makes the tiles buttons that choose one. */
   readonly choose?: (name: string) => void
   readonly chosen?: string | null
+  /** In columns of one width: for many tiles, which need several rows. */
+  readonly even?: boolean
 }
 
 /** Figures side by side, the number above its word. */
-export function Tiles({ label, tiles, choose, chosen = null }: Props) {
+export function Tiles({ label, tiles, choose, chosen = null, even = false }: Props) {
   return (
-    <fieldset className={classes.tiles} aria-label={label} data-figures>
+    <fieldset className={classes.tiles} aria-label={label} data-even={even} data-figures>
       {tiles.map((tile) =>
         choose ? (
           <UnstyledButton
