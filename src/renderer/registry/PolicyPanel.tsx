@@ -1,5 +1,6 @@
 import { Stack, Table } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { useOfficerName } from '../app/officerNames.ts'
 import { useReading } from '../app/queries.ts'
 import { useFormat } from '../i18n/useFormat.ts'
 import { Loaded } from '../ui/Loaded.tsx'
@@ -8,7 +9,8 @@ import { SimulatePolicy } from './SimulatePolicy.tsx'
 
 /** The versions of the policy, and what a change of the one in force would move. */
 export function PolicyPanel() {
-  const { t } = useTranslation('registry')
+  const { t } = useTranslation(['registry', 'term'])
+  const officerName = useOfficerName()
   const { number, shortDate } = useFormat()
   const versions = useReading('policies', {})
   return (
@@ -39,7 +41,9 @@ export function PolicyPanel() {
                       <Table.Td>{shortDate(policy.legacyCutOff)}</Table.Td>
                       <Table.Td>{number(policy.graceDays)}</Table.Td>
                       <Table.Td>{shortDate(policy.earliestDeadline)}</Table.Td>
-                      <Table.Td>{policy.signedBy}</Table.Td>
+                      <Table.Td>
+                        {t(`term:source.${policy.signedBy}`, { defaultValue: officerName(policy.signedBy) })}
+                      </Table.Td>
                     </Table.Tr>
                   ))}
                 </Table.Tbody>
