@@ -17,7 +17,7 @@ import { writeSampleFile } from '../src/sample/files/writeSampleFile.ts'
 import { timeCalls } from './deskCalls.ts'
 import { type ImportTimes, timeImport } from './deskImport.ts'
 import { timeStart } from './deskStart.ts'
-import { enginePeak } from './enginePeak.ts'
+import { cpuOf, engineOf, peakOf } from './processFigures.ts'
 
 const LIMITS = { start: 2000, import: 5000, memory: 400, task: 100, call: 1 } as const
 
@@ -81,7 +81,8 @@ async function measureStarts(registry: string): Promise<void> {
   await timeStart({ home, registry })
   const starts = await times(Number(values.starts), () => timeStart({ home, registry }))
   const total = starts.map(({ window, work }) => window + work)
-  row('start → usable Work screen, median', median(total), LIMITS.start, 'ms', `each ${each(total)}`)
+  const cpu = median(starts.map((one) => one.cpu)).toFixed(2)
+  row('start → usable Work screen, median', median(total), LIMITS.start, 'ms', `each ${each(total)}; ${cpu} CPU s`)
   const window = median(starts.map((one) => one.window))
   const work = median(starts.map((one) => one.work))
   table.push(`| of it: process → officers shown; officer chosen → Work | ${each([window, work])} ms | | | | |`)
@@ -94,7 +95,10 @@ async function measureWindow(registry: string): Promise<void> {
   try {
     await signIn(desk.page, 'importer')
     await desk.choose(customs)
+    const engine = engineOf(await desk.app.evaluate(() => process.pid))
+    const before = cpuOf(engine ?? 0)
     const imports = await times(Number(values.imports), () => timeImport(desk.page))
+    const cpu = ((cpuOf(engine ?? 0) - before) / imports.length).toFixed(2)
     const of = (part: (times: ImportTimes) => number): number[] => imports.map(part)
     const totals = of((one) => one.total)
     row(
@@ -102,11 +106,11 @@ async function measureWindow(registry: string): Promise<void> {
       median(totals),
       LIMITS.import,
       'ms',
-      `each ${each(totals)}`,
+      `each ${each(totals)}; ${cpu} CPU s of the engine`,
     )
     const parts = [of((one) => one.head), of((one) => one.check), of((one) => one.effect)].map(median)
     table.push(`| of it: head read, rows checked, effect painted | ${each(parts)} ms | | | | |`)
-    row("engine's memory, highest", await enginePeak(desk.app), LIMITS.memory, 'MB', '')
+    row("engine's memory, highest", peakOf(engine), LIMITS.memory, 'MB', '')
     const tasks = of((one) => one.longestTask)
     row("window's longest task meanwhile", Math.max(...tasks), LIMITS.task, 'ms', `each ${each(tasks)}`)
     const calls = await timeCalls(desk.page, Number(values.calls))

@@ -6,6 +6,7 @@ import { ROOT } from '../scripts/checkout.mjs'
 import { electronBinary } from '../scripts/electron/official.mjs'
 import { electronDist } from '../scripts/electron-runtime.mjs'
 import { sandboxArguments } from '../scripts/system-packages.mjs'
+import { cpuOf } from './processFigures.ts'
 
 /** How long a start kept the officer waiting, ms; his own time in between is not in it. */
 export interface StartTimes {
@@ -13,6 +14,8 @@ export interface StartTimes {
   readonly window: number
   /** From choosing an officer until the Work screen can be worked with. */
   readonly work: number
+  /** CPU seconds of all the desk's processes until then. */
+  readonly cpu: number
 }
 
 /** Starts the desk as an officer does, signs the reviewer in and ends it. */
@@ -34,8 +37,9 @@ export async function timeStart({ home, registry }: { home: string; registry: st
     if (!page) throw new Error('the desk has no window')
     const window = (await markAt(page, 'sign-in-usable')) - began
     const work = await signInAndWork(page)
+    const cpu = cpuOf(desk.pid ?? 0)
     await browser.close()
-    return { window, work }
+    return { window, work, cpu }
   } finally {
     await end(desk)
   }

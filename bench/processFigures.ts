@@ -1,0 +1,44 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+
+/** Linux counts a process's time in hundredths of a second. */
+const TICKS = 100
+
+/** A process with all below it. Only Linux tells; elsewhere there is nothing but the process itself. */
+function family(root: number): number[] {
+  const all = [root]
+  for (const pid of all) {
+    const threads = `/proc/${pid}/task`
+    if (!existsSync(threads)) continue
+    for (const thread of readdirSync(threads))
+      all.push(...readFileSync(`${threads}/${thread}/children`, 'utf8').split(' ').filter(Boolean).map(Number))
+  }
+  return all
+}
+
+/** CPU time of a process and all below it so far, seconds; says more than the clock on a busy machine. NaN where the system does not tell. */
+export function cpuOf(root: number): number {
+  let ticks = 0
+  for (const pid of family(root)) {
+    const file = `/proc/${pid}/stat`
+    if (!existsSync(file)) return Number.NaN
+    // the name in brackets may hold spaces; user and system time are the 12th and 13th words behind it
+    const words = readFileSync(file, 'utf8')
+      .replace(/^.*\) /s, '')
+      .split(' ')
+    ticks += Number(words[11]) + Number(words[12])
+  }
+  return ticks / TICKS
+}
+
+/** The engine among the processes below the desk's main process; undefined where the system does not tell. */
+export const engineOf = (main: number): number | undefined =>
+  family(main).find(
+    (pid) => existsSync(`/proc/${pid}`) && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('engine/index.js'),
+  )
+
+/** Highest resident memory of a process so far, MB. */
+export function peakOf(pid: number | undefined): number {
+  if (pid === undefined) return Number.NaN
+  const [, kilobytes] = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? []
+  return Number(kilobytes) / 1024
+}
