@@ -7,7 +7,8 @@ export default defineConfig({
   workers: 1,
   fullyParallel: false,
   forbidOnly: true,
-  timeout: 120_000,
+  // three windows and an axe run on two busy cores take their time; what hangs is still caught
+  timeout: 240_000,
   expect: { timeout: 15_000 },
   globalSetup: './test/e2e/harness/registry.setup.ts',
   use: { trace: 'retain-on-failure' },
