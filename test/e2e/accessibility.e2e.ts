@@ -21,6 +21,7 @@ async function violations(page: Page): Promise<string[]> {
 
 for (const { name, media } of LOOKS) {
   test(`every room can be used by everybody, in three languages, ${name}`, async ({ open }) => {
+    test.setTimeout(600_000)
     const { page } = await open({ language: 'kk' })
     await page.emulateMedia(media)
     const found: Record<string, string[]> = { 'sign-in': await violations(page) }
