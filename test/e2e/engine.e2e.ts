@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdtempSync, readFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { NODE24, ROOT } from '../../scripts/checkout.mjs'
@@ -20,8 +19,8 @@ function enginePid({ app }: Desk): number {
 }
 
 /** A customs file of a hundred made-up rows. */
-async function customsFile(): Promise<string> {
-  const file = join(mkdtempSync(join(tmpdir(), 'tamga-file-')), 'customs.xlsx')
+async function customsFile(folder: string): Promise<string> {
+  const file = join(folder, 'customs.xlsx')
   await promisify(execFile)(NODE24, ['src/cli/sample.ts', '--rows', '100', '--format', 'xlsx', '--out', file], {
     cwd: ROOT,
   })
@@ -32,7 +31,7 @@ test('a killed engine is started again, and what was staged is still there', asy
   const desk = await open()
   const { page } = desk
   await signIn(page, 'importer')
-  await desk.choose(await customsFile())
+  await desk.choose(await customsFile(desk.home))
   await goTo(page, 'imports')
   await page.getByTestId('import-file').click()
   await page.getByTestId('wizard-check').click()

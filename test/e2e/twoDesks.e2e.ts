@@ -1,6 +1,4 @@
 import { execFile } from 'node:child_process'
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { NODE24, ROOT } from '../../scripts/checkout.mjs'
@@ -11,14 +9,13 @@ import { goTo, signIn, switchLanguage } from '../../scripts/tour/places.ts'
 import { expect, test } from './harness/desk.ts'
 
 test('a batch committed on one desk is known on another, in the language of its officer', async ({ open }) => {
-  const folder = mkdtempSync(join(tmpdir(), 'tamga-two-desks-'))
-  const files = { customs: join(folder, 'customs.xlsx'), rejects: join(folder, 'rejects.xlsx') }
+  const first = await open({ language: 'ru' })
+  const files = { customs: join(first.home, 'customs.xlsx'), rejects: join(first.home, 'rejects.xlsx') }
   const sample = ['--rows', '300', '--seed', '21', '--format', 'xlsx', '--out', files.customs]
   await promisify(execFile)(NODE24, ['src/cli/sample.ts', ...sample], { cwd: ROOT })
 
-  const first = await open({ language: 'ru' })
   await signIn(first.page, 'importer')
-  const { imei14 } = await importCustomsFile(first, files, openAlbum(folder), openJournal())
+  const { imei14 } = await importCustomsFile(first, files, openAlbum(first.home), openJournal())
 
   const second = await open({ language: 'kk' })
   await signIn(second.page, 'reviewer')
