@@ -8,7 +8,7 @@ import { ListBadge } from '../ui/ListBadge.tsx'
 import { PagedTable } from '../ui/PagedTable.tsx'
 
 export type Move = Exclude<keyof Effect, 'unchanged'>
-const PAGE = 100
+const PAGE = 40
 const COLUMNS = ['imei', 'before', 'after', 'appeal'] as const
 
 /** The IMEIs that would move, one by one. */

@@ -6,7 +6,7 @@ import { usePages } from '../app/usePages.ts'
 import { useLanguage } from '../i18n/useLanguage.ts'
 import { PagedTable } from '../ui/PagedTable.tsx'
 
-const PAGE = 100
+const PAGE = 40
 const COLUMNS = ['row', 'column', 'value', 'problem'] as const
 
 /** Rows with problems as the file has them: row, column, value, what is wrong and what to do. */
