@@ -1,7 +1,7 @@
 // Walks the main job on the real window by itself: import, commit, look up, review, decide, export, and the second desk. Prints each
 // step with its figures; the files and a picture of every screen are left in ./tour/.
 import { execFile } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs, promisify } from 'node:util'
 import { NODE24, ROOT } from './checkout.mjs'
@@ -25,6 +25,7 @@ rmSync(folder, { recursive: true, force: true })
 const album = openAlbum(folder)
 // not the system's temporary folder: as root, PostgreSQL runs as another user and must reach its data
 const work = mkdtempSync(join('/var/tmp', 'tamga-tour-'))
+chmodSync(work, 0o755)
 const files = { customs: join(folder, 'customs.xlsx'), rejects: join(folder, 'rejected-rows.xlsx') }
 const journal = openJournal()
 const closing: (() => Promise<void>)[] = []
