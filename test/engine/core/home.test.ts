@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { ProblemError } from '../../../src/domain/problem.ts'
+import { named } from '../../../src/engine/db/connection.ts'
 import { openHome } from '../../../src/engine/db/home.ts'
 import { openReader } from '../../../src/engine/db/openReader.ts'
 import { KEY, testFolder, testHome } from './testHome.ts'
@@ -34,6 +35,21 @@ describe('the files of a home', () => {
       expect(bytes.includes('Bolat')).toBe(false)
       expect(bytes.includes('SQLite format 3')).toBe(false)
     }
+  })
+
+  test('a disk without room is a problem that names the file, not a mistake of the program', () => {
+    const db = new Database(':memory:')
+    db.pragma('max_page_count = 2')
+    let full: unknown
+    try {
+      db.exec('CREATE TABLE a(x); CREATE TABLE b(x); CREATE TABLE c(x)')
+    } catch (error) {
+      full = error
+    }
+    db.close()
+    expect(named(full, 'home/engine.lock')).toMatchObject({
+      problem: { code: 'disk-full', details: { file: 'engine.lock' } },
+    })
   })
 
   test('do not open with another key', () => {
