@@ -12,6 +12,7 @@ import { BATCH_KINDS, BATCH_STATES, IMPORT_KINDS } from '../domain/batch.ts'
 import { OPERATORS, SOURCE_BODIES } from '../domain/fact.ts'
 import { LISTING_REASONS, LISTS } from '../domain/listing.ts'
 import { ROLES } from '../domain/officer.ts'
+import { RULES } from '../domain/policy.ts'
 import { PROBLEM_CODES } from '../domain/problem.ts'
 
 /** Schemas of the values that several messages carry. Names and meaning: src/domain. */
@@ -154,22 +155,7 @@ export const zPolicy = z.object({
   legacyCutOff: zIsoDate,
   graceDays: count,
   earliestDeadline: zIsoDate,
-  precedence: z.array(
-    z.enum([
-      'stolen',
-      'counterfeit',
-      'gsma-listed',
-      'clone',
-      'appeal-approved',
-      'customs-declared',
-      'manufacturer-registered',
-      'service-centre',
-      'legacy',
-      'not-verified-in-time',
-      'illegal-import',
-      'grey',
-    ]),
-  ),
+  precedence: z.array(z.enum(RULES)),
   dateToleranceDays: count,
   guards: z.object({ badRowsShare: z.number(), fullListShare: z.number() }),
   secondSignatureOffGrey: count,
