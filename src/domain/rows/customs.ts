@@ -3,11 +3,11 @@ import { checkDate } from '../checks/checkDate.ts'
 import { checkDeclaration } from '../checks/checkDeclaration.ts'
 import { checkHs, checkQuantity } from '../checks/checkGoods.ts'
 import { checkIdentity } from '../checks/checkIdentity.ts'
-import { checkImeis, imeiFields } from '../checks/checkImeis.ts'
 import { type Finding, finding } from '../checks/finding.ts'
 import { type RowCells, written } from '../checks/rowCells.ts'
-import type { Imei14, IsoDate } from '../fact.ts'
-import { docData, type JudgeContext, type JudgedRow, type RowJudge, type SharedPart, SharedParts } from './judge.ts'
+import type { IsoDate } from '../fact.ts'
+import { deviceJudge } from './deviceJudge.ts'
+import { docData, type JudgeContext, type RowJudge, type SharedPart } from './judge.ts'
 
 const SHARED: readonly BatchField[] = [
   'declaration',
@@ -25,22 +25,7 @@ const SHARED: readonly BatchField[] = [
 
 /** A line of a customs declaration with the IMEIs of one device. */
 export function customsJudge(c: JudgeContext): RowJudge {
-  const columns = imeiFields(c.mapped)
-  const shared = new SharedParts(
-    SHARED.filter((f) => c.mapped.has(f)),
-    (row) => judgeDeclared(row, c),
-  )
-  const imeis: Imei14[] = []
-  const findings: Finding[] = []
-  return {
-    judge(row): JudgedRow {
-      findings.length = 0
-      checkImeis(row, columns, c.tacs, true, imeis, findings)
-      const part = shared.of(row)
-      for (const f of part.findings) findings.push(f)
-      return { imeis, findings, doc: part.doc }
-    },
-  }
+  return deviceJudge(c, SHARED, (row) => judgeDeclared(row, c))
 }
 
 function judgeDeclared(row: RowCells, c: JudgeContext): SharedPart {

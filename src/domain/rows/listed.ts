@@ -1,31 +1,16 @@
 import type { BatchField } from '../checks/batchField.ts'
 import { checkDate } from '../checks/checkDate.ts'
-import { checkImeis, imeiFields } from '../checks/checkImeis.ts'
 import { type Finding, finding } from '../checks/finding.ts'
 import { type RowCells, written } from '../checks/rowCells.ts'
-import type { FactOp, Imei14 } from '../fact.ts'
-import { docData, type JudgeContext, type JudgedRow, type RowJudge, type SharedPart, SharedParts } from './judge.ts'
+import type { FactOp } from '../fact.ts'
+import { deviceJudge } from './deviceJudge.ts'
+import { docData, type JudgeContext, type RowJudge, type SharedPart } from './judge.ts'
 
 const SHARED: readonly BatchField[] = ['date', 'change', 'report', 'brand', 'model', 'country', 'note']
 
 /** A row of a list of IMEIs: stolen and recovered, counterfeit, GSMA, legacy register. */
 export function listedJudge(c: JudgeContext): RowJudge {
-  const columns = imeiFields(c.mapped)
-  const shared = new SharedParts(
-    SHARED.filter((f) => c.mapped.has(f)),
-    (row) => judgeReport(row, c),
-  )
-  const imeis: Imei14[] = []
-  const findings: Finding[] = []
-  return {
-    judge(row): JudgedRow {
-      findings.length = 0
-      checkImeis(row, columns, c.tacs, true, imeis, findings)
-      const part = shared.of(row)
-      for (const f of part.findings) findings.push(f)
-      return { imeis, findings, doc: part.doc }
-    },
-  }
+  return deviceJudge(c, SHARED, (row) => judgeReport(row, c))
 }
 
 function judgeReport(row: RowCells, c: JudgeContext): SharedPart {

@@ -1,0 +1,30 @@
+import type { BatchField } from '../checks/batchField.ts'
+import { checkImeis, imeiFields } from '../checks/checkImeis.ts'
+import type { Finding } from '../checks/finding.ts'
+import type { RowCells } from '../checks/rowCells.ts'
+import type { Imei14 } from '../fact.ts'
+import { type JudgeContext, type JudgedRow, type RowJudge, type SharedPart, SharedParts } from './judge.ts'
+
+/** Judges rows that are one device each: its IMEIs, and a part that many rows share, judged once for equal cells in `fields`. */
+export function deviceJudge(
+  c: JudgeContext,
+  fields: readonly BatchField[],
+  judgeShared: (row: RowCells) => SharedPart,
+): RowJudge {
+  const columns = imeiFields(c.mapped)
+  const shared = new SharedParts(
+    fields.filter((f) => c.mapped.has(f)),
+    judgeShared,
+  )
+  const imeis: Imei14[] = []
+  const findings: Finding[] = []
+  return {
+    judge(row): JudgedRow {
+      findings.length = 0
+      checkImeis(row, columns, c.tacs, true, imeis, findings)
+      const part = shared.of(row)
+      for (const f of part.findings) findings.push(f)
+      return { imeis, findings, doc: part.doc }
+    },
+  }
+}
