@@ -96,7 +96,7 @@ module.exports = {
       from: { path: '^src/cli/' },
       to: { path: '^src/(engine|registry)/', pathNot: '^src/(engine|registry)/[^/]+\\.ts$' },
     },
-    siblings('engine', ['db', 'sync']),
+    siblings('engine', ['db', 'sync', 'paper']),
     siblings('registry', ['db', 'blob', 'segment', 'auth']),
     siblings('renderer', ['ui', 'i18n', 'app'], ['frame']),
     placed(
