@@ -11,29 +11,33 @@ interface Migration {
   readonly name: string
 }
 
+/** Numbered files in order; numbers may leave gaps, but none is given twice. */
 async function migrations(): Promise<Migration[]> {
   const names = (await readdir(FOLDER)).filter((name) => name.endsWith('.sql')).sort()
   const files = names.map((name) => ({ version: Number(name.slice(0, 4)), name }))
   for (const [i, { version, name }] of files.entries())
-    if (version !== i + 1) throw new Error(`migration ${name} should be number ${i + 1}`)
+    if (!(version > (files[i - 1]?.version ?? 0))) throw new Error(`migration ${name} has no number of its own`)
   return files
 }
 
 /**
- * Brings the database to this registry's schema, each numbered file in a transaction of its own; several registries may start at once.
+ * Brings the database to this registry's schema: every file that it does not have yet, each in a transaction of its own; several
+ * registries may start at once.
  * @throws ProblemError `schema-newer` when a later registry has written the database
  */
 export async function migrate(db: Database): Promise<void> {
   await versionTable(db)
   const files = await migrations()
-  const known = files.at(-1)?.version ?? 0
+  const known = new Set(files.map((f) => f.version))
   for (const { version, name } of files)
     await transaction(db, async (tx) => {
       await tx.run('LOCK TABLE schema_version IN ACCESS EXCLUSIVE MODE')
-      const now = (await tx.one<{ version: number }>('SELECT coalesce(max(version), 0) AS version FROM schema_version'))
-        ?.version
-      if (now !== undefined && now > known) throw trouble('schema-newer', { found: now, known })
-      if (now !== undefined && now >= version) return
+      const applied = (await tx.all<{ version: number }>('SELECT version FROM schema_version')).map(
+        (row) => row.version,
+      )
+      const newer = applied.filter((n) => !known.has(n))
+      if (newer.length > 0) throw trouble('schema-newer', { found: Math.max(...newer), known: Math.max(...known) })
+      if (applied.includes(version)) return
       await tx.client.query(await readFile(new URL(name, FOLDER), 'utf8'))
       await tx.run('INSERT INTO schema_version (version) VALUES ($1)', [version])
     })
