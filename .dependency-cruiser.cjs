@@ -97,7 +97,7 @@ module.exports = {
       to: { path: '^src/(engine|registry)/', pathNot: '^src/(engine|registry)/[^/]+\\.ts$' },
     },
     siblings('engine', ['db', 'sync', 'paper']),
-    siblings('registry', ['db', 'blob', 'segment', 'auth']),
+    siblings('registry', ['db', 'blob', 'segment', 'auth', 'page'], ['http']),
     siblings('renderer', ['ui', 'i18n', 'app'], ['frame']),
     placed(
       'sqlite-in-its-folder',

@@ -71,6 +71,21 @@ export const PROBLEM_CODES = [
   'fields-contradict',
   'reason-unknown',
   'hearing-too-early',
+  'term-unusable',
+  'term-over',
+  'decision-of-other',
+  'complaint-too-late',
+  'bulk-too-many',
+  'appeal-duplicate',
+  'tracking-used-up',
+  'papers-missing',
+  'applicant-unusable',
+  'evidence-unusable',
+  'evidence-too-large',
+  'appeal-secret-wrong',
+  'portal-unknown',
+  'letter-unknown',
+  'letter-template',
   'evidence-unknown',
   // block runs
   'blockrun-unknown',
@@ -97,6 +112,7 @@ export const PROBLEM_CODES = [
   'sheet-changed-while-read',
   'sheet-unsupported',
   'sheet-unwritable-value',
+  'too-many-requests',
 ] as const
 
 export type ProblemCode = (typeof PROBLEM_CODES)[number]

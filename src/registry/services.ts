@@ -2,10 +2,12 @@ import type { Logger } from 'pino'
 import { PROTOCOL } from '../contract/version.ts'
 import type { Instant } from '../domain/fact.ts'
 import { checkRequest, enrolDesk, signIn } from './auth/desks.ts'
+import type { Signer } from './auth/signingKey.ts'
 import type { BlobStore } from './blob/blobStore.ts'
 import { execute, type Workshop } from './commands/execute.ts'
 import { HANDLERS } from './commands/handlers.ts'
 import { currentPolicy, officers } from './db/directory/queries.ts'
+import { publishedKeys } from './db/key/queries.ts'
 import { auditAfter, auditRoot, readHead } from './db/log/queries.ts'
 import type { Database } from './db/pool.ts'
 import { digest } from './digest/digest.ts'
@@ -13,11 +15,13 @@ import { feed } from './feed/feed.ts'
 import { HeadWatch } from './feed/headWatch.ts'
 import type { Services } from './http/services.ts'
 import { receiveAppeal } from './intake/receiveAppeal.ts'
+import { checkImei } from './public/checkImei.ts'
 
 /** Puts the registry's parts together for its routes; `stop` ends what listens. */
 export function registryServices(
   db: Database,
   blobs: BlobStore,
+  signer: Signer,
   now: () => Instant,
   log: Logger,
   version: string,
@@ -60,6 +64,9 @@ export function registryServices(
       heads.poke()
       return received
     },
+    signer,
+    keys: () => publishedKeys(db),
+    checkImei: (imei) => checkImei(db, imei, now()),
     ready: async () => {
       await readHead(db)
     },

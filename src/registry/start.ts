@@ -5,10 +5,12 @@ import { addDays, endOfBusinessDate } from '../domain/businessDate.ts'
 import { DEFAULT_POLICY } from '../domain/defaultPolicy.ts'
 import type { Instant, IsoDate, Seq } from '../domain/fact.ts'
 import { trouble } from '../domain/problem.ts'
+import { openSigningKey } from './auth/signingKey.ts'
 import { BlobStore } from './blob/blobStore.ts'
 import { createDatabase } from './db/createDatabase.ts'
 import { addPolicy, firstPolicySeq, policyFrom } from './db/directory/queries.ts'
 import { holdFacts } from './db/fact/queries.ts'
+import { publishKey } from './db/key/queries.ts'
 import { record } from './db/log/queries.ts'
 import { openDatabase } from './db/openDatabase.ts'
 import type { Database } from './db/pool.ts'
@@ -63,7 +65,9 @@ export async function startRegistry(options: RegistryOptions): Promise<RunningRe
     const emptyUpTo = await foundation(db, options.sample ? startOf(DEFAULT_POLICY.validFrom) : now())
     if (options.sample && (await fillSample({ db, blobs, emptyUpTo }, options.sample, options.white ?? 0, now())))
       log.info({ sample: options.sample }, 'filled with sample data')
-    const services = registryServices(db, blobs, now, log, packageJson.version)
+    const signer = await openSigningKey(data)
+    await publishKey(db, { id: signer.id, publicKey: signer.publicKey, since: now() })
+    const services = registryServices(db, blobs, signer, now, log, packageJson.version)
     undo.push(() => services.stop())
     const app = await createApp(services, log, packageJson.version)
     undo.push(() => app.close())

@@ -8,6 +8,8 @@ import {
 } from 'fastify-type-provider-zod'
 import type { Logger } from 'pino'
 import { ProblemError, problem } from '../../domain/problem.ts'
+import { preparePages } from '../page/pageRoutes.ts'
+import { publicRoutes } from '../public/publicRoutes.ts'
 import { blobRoutes } from './blobRoutes.ts'
 import { countRequests } from './counts.ts'
 import { deskRoutes } from './deskRoutes.ts'
@@ -28,6 +30,8 @@ export async function createApp(services: Services, log: Logger, version: string
     requestTimeout: 0,
     forceCloseConnections: 'idle',
     exposeHeadRoutes: false,
+    // a proxy on the same machine says who asks; anybody else would only claim to be one
+    trustProxy: 'loopback',
     routerOptions: { maxParamLength: 128 },
   })
   app.setValidatorCompiler(validatorCompiler)
@@ -75,5 +79,9 @@ export async function createApp(services: Services, log: Logger, version: string
   await app.register(deskRoutes, { prefix: '/v1', services })
   await app.register(logRoutes, { prefix: '/v1', services })
   await app.register(blobRoutes, { prefix: '/v1', services })
+  await app.register(async (pages) => {
+    await preparePages(pages, log)
+    await pages.register(publicRoutes, { check: (imei) => services.checkImei(imei) })
+  })
   return app
 }

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { zKeys } from '../../contract/registry/publicCheck.ts'
 import {
   type Command,
   zCommand,
@@ -17,6 +18,8 @@ import type { Services } from './services.ts'
 /** Who is there: hello, enrolment, signing in; and what desks and the portal bring: commands and appeals. */
 export const deskRoutes: FastifyPluginAsyncZod<{ services: Services }> = async (app, { services }) => {
   app.get('/hello', { schema: { response: { 200: zHello } } }, () => services.hello())
+
+  app.get('/keys', { schema: { response: { 200: zKeys } } }, () => services.keys())
 
   app.post(
     '/desks',

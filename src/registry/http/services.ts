@@ -1,7 +1,10 @@
 import type { AuditEntry, Command, CommandAnswer, Digest, Feed, Hello, Intake } from '../../contract/registry.ts'
 import type { Instant } from '../../domain/fact.ts'
 import type { Officer } from '../../domain/officer.ts'
+import type { Signer } from '../auth/signingKey.ts'
 import type { BlobStore } from '../blob/blobStore.ts'
+import type { PublishedKey } from '../db/key/queries.ts'
+import type { CheckedImei } from '../public/checkImei.ts'
 
 /** What the routes call; put together where the registry starts. */
 export interface Services {
@@ -23,6 +26,12 @@ export interface Services {
   audit(after: number, limit: number): Promise<AuditEntry[]>
   checkpoint(): Promise<{ entries: number; root: string; at: Instant }>
   intake(appeal: Intake): Promise<{ id: string }>
+  /** The registry's own key. */
+  readonly signer: Signer
+  /** Public keys the registry signed with, earlier ones too. */
+  keys(): Promise<PublishedKey[]>
+  /** @throws ProblemError `imei-unusable` */
+  checkImei(imei: string): Promise<CheckedImei>
   /** Rejects while the database does not answer. */
   ready(): Promise<void>
   /** Prometheus text. */

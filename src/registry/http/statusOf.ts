@@ -11,6 +11,7 @@ const STATUS: Partial<Record<ProblemCode, number>> = {
   'not-available': 404,
   'epoch-changed': 409,
   'command-changed': 409,
+  'too-many-requests': 429,
   'blob-damaged': 422,
   internal: 500,
   'registry-unreachable': 503,
