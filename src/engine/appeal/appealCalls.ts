@@ -2,10 +2,12 @@ import type { Handlers } from '../../contract/call.ts'
 import type { APPEAL_CALLS } from '../../contract/engine/appeal.ts'
 import type { EngineContract } from '../../contract/engine.ts'
 import type { DeskCore } from '../sync/deskCore.ts'
+import { prefetchEvidence } from '../sync/evidenceFiles.ts'
+import { appealOf } from './appealOf.ts'
 import { claimAppeal, returnAppeal } from './claim.ts'
 import { decideAppeal, takeBack } from './decide.ts'
 import { saveDraft } from './drafts.ts'
-import { evidence, prefetch, saveEvidence } from './evidence.ts'
+import { evidence, saveEvidence } from './evidence.ts'
 import { appealCounts, queue } from './queue.ts'
 import { wholeAppeal } from './whole.ts'
 
@@ -15,7 +17,10 @@ export const appealCalls = (desk: DeskCore): Pick<Handlers<EngineContract>, keyo
   'appeal-counts': () => appealCounts(desk),
   appeal: ({ id }) => {
     const whole = wholeAppeal(desk, id)
-    if (desk.live) prefetch(desk, id).catch((error: unknown) => desk.log.error('evidence was not fetched ahead', error))
+    if (desk.live)
+      prefetchEvidence(desk, appealOf(desk, id).evidence).catch((error: unknown) =>
+        desk.log.error('evidence was not fetched ahead', error),
+      )
     return whole
   },
   'claim-appeal': ({ id }) => claimAppeal(desk, id),

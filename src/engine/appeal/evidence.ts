@@ -1,45 +1,15 @@
 import { open, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { EvidenceFile } from '../../domain/appeal.ts'
 import { ProblemError, problem, trouble } from '../../domain/problem.ts'
-import { download } from '../sync/blobTransfer.ts'
 import type { DeskCore } from '../sync/deskCore.ts'
+import { evidenceBytes } from '../sync/evidenceFiles.ts'
 import { appealOf } from './appealOf.ts'
 
 /** Bytes of an evidence file: from the home's blobs, else from the registry; in both cases checked against its hash. */
 export async function evidence(desk: DeskCore, id: string, sha256: string) {
   const file = appealOf(desk, id).evidence.find((e) => e.sha256 === sha256)
   if (!file) throw trouble('evidence-unknown', { appeal: id, sha256 })
-  return { file: file.file, type: file.type, bytes: new Uint8Array(await bytesOf(desk, file)) }
-}
-
-async function bytesOf(desk: DeskCore, file: EvidenceFile): Promise<Uint8Array> {
-  const { blobs } = desk.home
-  try {
-    const kept = blobs.get(file.sha256)
-    if (kept) return kept
-  } catch (error) {
-    // a file damaged on this disk is fetched again
-    if (!(error instanceof ProblemError) || error.problem.code !== 'blob-damaged') throw error
-    blobs.remove(file.sha256)
-  }
-  const bytes = await download(desk.link.required(), file.sha256, file.bytes)
-  blobs.put(bytes)
-  return bytes
-}
-
-/** Fetches the files of an appeal that an officer will look at next; what fails now is fetched when it is asked for. */
-export async function prefetch(desk: DeskCore, id: string): Promise<void> {
-  if (desk.link.state !== 'online') return
-  for (const file of appealOf(desk, id).evidence) {
-    if (desk.home.blobs.has(file.sha256)) continue
-    try {
-      await bytesOf(desk, file)
-    } catch (error) {
-      if (error instanceof ProblemError) return
-      throw error
-    }
-  }
+  return { file: file.file, type: file.type, bytes: new Uint8Array(await evidenceBytes(desk, file)) }
 }
 
 /** Writes all files of an appeal into a folder the officer chose. */
@@ -48,7 +18,7 @@ export async function saveEvidence(desk: DeskCore, id: string, target: string) {
   const used = new Set<string>()
   const saved = []
   for (const file of appealOf(desk, id).evidence) {
-    const bytes = await bytesOf(desk, file)
+    const bytes = await evidenceBytes(desk, file)
     const name = plainName(file.file, used)
     await writeWhole(folder, name, bytes)
     saved.push({ file: name, sha256: file.sha256, bytes: bytes.length, type: file.type })
