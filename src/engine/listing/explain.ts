@@ -8,10 +8,11 @@ import { trouble } from '../../domain/problem.ts'
 import { devices } from '../db/devices.ts'
 import { factsOf, factsOfSorted, type StoredFact } from '../db/facts.ts'
 import type { Reader } from '../db/handle.ts'
+import { DATA_OF_DOC } from '../db/listingTraits.ts'
 import { cursorOf, policyAt, seqBefore } from '../db/mirror.ts'
 import { siblingsOf } from '../db/siblings.ts'
 import type { Desk } from '../sync/desk.ts'
-import { APPEALS_OF_IMEI, DATA_OF_DOC, ENDED_SEQ_OF_BATCH } from './queries.ts'
+import { APPEALS_OF_IMEI, ENDED_SEQ_OF_BATCH } from './queries.ts'
 
 type Explained = z.input<typeof zExplained>
 

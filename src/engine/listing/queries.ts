@@ -1,6 +1,5 @@
 /** Statements of lookup, explanation and lists. Their plans are held by tests. */
 
-export const DATA_OF_DOC = 'SELECT data FROM doc WHERE batch = ? AND no = ?'
 export const ENDED_SEQ_OF_BATCH = 'SELECT ended_seq FROM batch WHERE no = ?'
 
 export const APPEALS_OF_IMEI = `SELECT a.id, a.state FROM appeal_imei i CROSS JOIN appeal a ON a.id = i.appeal

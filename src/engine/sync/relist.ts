@@ -3,6 +3,7 @@ import { type Listing, sameListing } from '../../domain/listing.ts'
 import { listingOf, type Policy } from '../../domain/policy.ts'
 import { factsOfSorted, type StoredFact } from '../db/facts.ts'
 import type { Reader, SqlValue } from '../db/handle.ts'
+import { type Traits, traitsOf } from '../db/listingTraits.ts'
 import { cursorOf, policyAt } from '../db/mirror.ts'
 import type { CacheStore } from '../db/store.ts'
 
@@ -30,19 +31,25 @@ export function relistChunk(cache: CacheStore): number | null {
   const task = nextTask(cache.read)
   if (!task) return null
   const keys = keysOf(cache.read, task)
-  const listingOf = rememberingListings(policyAt(cache.read, cursorOf(cache.read).seq))
+  const listedOf = rememberingListings(cache.read, policyAt(cache.read, cursorOf(cache.read).seq))
   cache.write((tx) => {
     const stored = storedListings(tx, keys)
     const fresh: SqlValue[][] = []
+    const changed: SqlValue[][] = []
     for (const { imei14, facts } of factsOfSorted(tx, keys)) {
-      const now = listingOf(facts)
+      const now = listedOf(facts)
       const before = stored.get(imei14)
       if (!isStored(now)) {
-        if (before) tx.run('DELETE FROM listing WHERE imei14 = ?', imei14)
-      } else if (!before) fresh.push([imei14, now.list, now.reason, now.since, now.deadline])
-      else if (!sameListing(before, now)) tx.run(UPDATE_LISTING, now.list, now.reason, now.since, now.deadline, imei14)
+        if (!before) continue
+        tx.run('DELETE FROM listing WHERE imei14 = ?', imei14)
+      } else if (!before) fresh.push([imei14, ...columnsOf(now)])
+      else if (sameListing(before, now) && sameTraits(before, now)) continue
+      else tx.run(UPDATE_LISTING, ...columnsOf(now), imei14)
+      changed.push([imei14])
     }
-    tx.insertSorted('listing', ['imei14', 'list', 'reason', 'since', 'deadline'], fresh)
+    tx.insertSorted('listing', ['imei14', ...COLUMNS], fresh)
+    tx.insertSorted('listing_log', ['imei14'], changed)
+    tx.run(FORGET_OLD_LOG)
     const last = keys.at(-1)
     if (keys.length < KEYS_A_CHUNK || last === undefined)
       tx.run('DELETE FROM relist WHERE seq = ? AND batch = ?', task.seq, task.batch)
@@ -64,34 +71,42 @@ function keysOf(cache: Reader, { batch, after }: Task): Imei14[] {
     : keys('SELECT imei14 FROM fact WHERE imei14 > ? AND batch = ? ORDER BY imei14', after, batch)
 }
 
-function storedListings(cache: Reader, keys: readonly Imei14[]): Map<Imei14, Listing> {
-  const rows = cache
-    .rows<[Imei14, Listing['list'], Listing['reason'], string, string | null]>(
-      `SELECT l.imei14, l.list, l.reason, l.since, l.deadline FROM json_each(?) k CROSS JOIN listing l ON l.imei14 = k.value`,
-    )
-    .all(JSON.stringify(keys))
-  return new Map(rows.map(([imei14, list, reason, since, deadline]) => [imei14, { list, reason, since, deadline }]))
+type Listed = Listing & Traits
+
+function storedListings(cache: Reader, keys: readonly Imei14[]): Map<Imei14, Listed> {
+  const rows = cache.query<Listed & { imei14: Imei14 }>(
+    `SELECT l.imei14, ${COLUMNS.map((name) => `l.${name}`).join(', ')}
+     FROM json_each(?) k CROSS JOIN listing l ON l.imei14 = k.value`,
+  )
+  return new Map(rows.all(JSON.stringify(keys)).map((row) => [row.imei14, row]))
 }
 
 /** Only grey and black are stored. */
 const isStored = (l: Listing): boolean => l.list === 'grey' || l.list === 'black'
 
-const UPDATE_LISTING = 'UPDATE listing SET list = ?, reason = ?, since = ?, deadline = ? WHERE imei14 = ?'
+const COLUMNS = ['list', 'reason', 'since', 'deadline', 'operator', 'region', 'importer'] as const
+const columnsOf = (now: Listed): SqlValue[] => COLUMNS.map((name) => now[name])
+const UPDATE_LISTING = `UPDATE listing SET ${COLUMNS.map((name) => `${name} = ?`).join(', ')} WHERE imei14 = ?`
+/** What reads the log and is further behind reads everything anew. */
+const FORGET_OLD_LOG = 'DELETE FROM listing_log WHERE n < (SELECT max(n) FROM listing_log) - 100000'
+
+const sameTraits = (a: Traits, b: Traits): boolean =>
+  a.operator === b.operator && a.region === b.region && a.importer === b.importer
 
 /**
  * The policy's listing, remembered by the documents the facts are in: rows of one declaration or one day of sightings are listed
  * alike. For one chunk, in which the policy stays the same.
  */
-function rememberingListings(policy: Policy): (facts: readonly StoredFact[]) => Listing {
-  const known = new Map<string, Listing>()
+function rememberingListings(cache: Reader, policy: Policy): (facts: readonly StoredFact[]) => Listed {
+  const known = new Map<string, Listed>()
   return (facts) => {
     let documents = ''
     for (const { no, doc } of facts) documents += `${no}/${doc} `
-    let listing = known.get(documents)
-    if (!listing) {
-      listing = listingOf(facts, policy)
-      known.set(documents, listing)
+    let listed = known.get(documents)
+    if (!listed) {
+      listed = { ...listingOf(facts, policy), ...traitsOf(cache, facts) }
+      known.set(documents, listed)
     }
-    return listing
+    return listed
   }
 }
