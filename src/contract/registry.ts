@@ -1,11 +1,24 @@
 import { z } from 'zod'
 import { CONFLICTS, MOST_IN_RUN, OUTSIDE, RUN_STATES } from '../domain/blockRun.ts'
+import { zFixSteps } from './fixStep.ts'
+import { APPEAL_ACT_BODIES, APPEAL_ACT_RESULTS } from './registry/appealActs.ts'
+import { DESK_COMMANDS, DESK_RESULTS } from './registry/desks.ts'
+import {
+  DEFAULT_SETTINGS,
+  SETTINGS_COMMANDS,
+  SETTINGS_EVENTS,
+  SETTINGS_RESULTS,
+  zRegistrySettings,
+} from './registry/settings.ts'
+import { zSnapshotRef } from './registry/snapshot.ts'
 import {
   zAppeal,
   zApplicant,
   zBatchKind,
   zBatchState,
   zClaim,
+  zClaimField,
+  zComplaint,
   zDecision,
   zEffect,
   zEvidenceFile,
@@ -42,11 +55,23 @@ export const zHello = z.object({
   sample: z.boolean(),
   offlineHours: z.number().int(),
   time: zInstant,
+  /** Which registry this is, for as long as it exists: restored from a backup it is the same one. Registries of before do not tell. */
+  installation: zUuid.optional(),
+  /** First event the feed still has; whoever stands further back boots from the snapshot. */
+  oldest: z.number().int().default(1),
+  snapshot: zSnapshotRef.nullable().default(null),
+  settings: zRegistrySettings.default(DEFAULT_SETTINGS),
 })
 export type Hello = z.infer<typeof zHello>
 
 /** POST /v1/desks: `publicKey` is the raw Ed25519 key, base64url. */
-export const zEnrol = z.object({ desk: zUuid, publicKey: z.string(), name: z.string().max(100) })
+export const zEnrol = z.object({
+  desk: zUuid,
+  publicKey: z.string(),
+  name: z.string().max(100),
+  /** One-time code of an admin, without separators (enrolmentCode.ts); a registry with sample data needs none. */
+  code: z.string().max(40).optional(),
+})
 /** POST /v1/sessions, signed: `signature` over `session\n<desk>\n<officer>\n<at>`. */
 export const zSignIn = z.object({ desk: zUuid, officer: z.string(), at: zInstant, signature: z.string() })
 export const zSignedIn = z.object({ officer: zOfficer })
@@ -68,6 +93,9 @@ export const zBatchHead = z.object({
   kind: zBatchKind,
   source: zSource,
   letter: z.string().max(200),
+  letterDate: zIsoDate.nullable().optional(),
+  /** Corrections of cells the importer made before the rows were judged, in order. */
+  steps: zFixSteps.optional(),
   full: z.boolean(),
   file: z.object({ name: z.string().max(400), sha256: zSha256, sheet: z.string().optional() }),
   /** SHA-256 over kind, source, op and the sorted rows: the same content is the same batch. */
@@ -103,12 +131,22 @@ export const COMMAND_BODIES = {
     verdict: zVerdict,
     fields: zFieldVerdicts,
     reasons: z.array(zReasonCode),
+    /** Goes to the applicant. */
     note: z.string().max(4000),
+    /** For officers only. */
+    internal: z.string().max(4000).default(''),
+    /** The field a question is about. */
+    item: zClaimField.optional(),
+    /** Body it is passed on to. */
+    body: zSource.optional(),
   }),
+  ...APPEAL_ACT_BODIES,
   /** Grey → black up to a deadline; the registry gathers the IMEIs. `run` is a UUIDv7 made by the desk. */
   'propose-blockrun': z.object({ run: zUuid, until: zIsoDate }),
   /** `manifest` is what the officer saw; another one is `effect-changed`. `agrees` false ends the run unsigned. */
   'sign-blockrun': z.object({ run: zUuid, manifest: zSha256, agrees: z.boolean(), note: z.string().max(4000) }),
+  ...DESK_COMMANDS,
+  ...SETTINGS_COMMANDS,
 } as const
 export type CommandKind = keyof typeof COMMAND_BODIES
 export const COMMAND_KINDS = Object.keys(COMMAND_BODIES) as CommandKind[]
@@ -135,8 +173,11 @@ export const COMMAND_RESULTS = {
   'claim-appeal': z.object({ appeal: z.string(), version: z.number().int(), lease: zLease }),
   'return-appeal': z.object({ appeal: z.string(), version: z.number().int() }),
   'decide-appeal': z.object({ appeal: z.string(), version: z.number().int(), state: z.string(), pending: z.boolean() }),
+  ...APPEAL_ACT_RESULTS,
   'propose-blockrun': zRunAnswer,
   'sign-blockrun': zRunAnswer,
+  ...DESK_RESULTS,
+  ...SETTINGS_RESULTS,
 } as const
 export type CommandResult<K extends CommandKind> = z.infer<(typeof COMMAND_RESULTS)[K]>
 
@@ -190,6 +231,7 @@ export const NAMED_IN_RUN = 10_000
 export const EVENTS = {
   'officer-set': zOfficer,
   'policy-set': zPolicy,
+  ...SETTINGS_EVENTS,
   /** Waits for a second signature: visible, its facts do not count yet. */
   'batch-proposed': zBatchEvent,
   'batch-committed': zBatchEvent.extend({ signedBy: z.array(z.string()), replaces: z.array(z.number().int()) }),
@@ -215,6 +257,12 @@ export const EVENTS = {
     proposal: zDecision.nullable(),
     entry: zTimelineEntry,
     command: z.string(),
+    /** These only where they changed. */
+    dueAt: zIsoDate.optional(),
+    evidence: z.array(zEvidenceFile).optional(),
+    complaint: zComplaint.nullable().optional(),
+    assignedTo: z.string().nullable().optional(),
+    notBy: z.array(z.string()).optional(),
   }),
   /** A block run waits for signatures; its batch of the same id comes with the last of them. */
   'blockrun-proposed': zRunCounts.extend({
@@ -298,4 +346,6 @@ export const zIntake = z.object({
   evidence: z.array(zEvidenceFile),
   receivedAt: zInstant.optional(),
 })
+/** Its number, and the secret with which the applicant follows it; the registry keeps only its hash. */
+export const zIntakeAnswer = z.object({ id: z.string(), secret: z.string() })
 export type Intake = z.infer<typeof zIntake>

@@ -20,10 +20,12 @@ export const ACTS = [
   'claim',
   'decide',
   'sign',
+  'supervise',
   'blockrun-propose',
   'blockrun-sign',
   'operator-file',
   'receipt',
+  'administer',
 ] as const
 export type Act = (typeof ACTS)[number]
 
@@ -32,9 +34,9 @@ const EVERYBODY: readonly Act[] = ['read', 'sync', 'verify', 'report']
 const ALLOWED: Readonly<Record<Role, readonly Act[]>> = {
   importer: [...EVERYBODY, 'import', 'undo'],
   reviewer: [...EVERYBODY, 'claim', 'decide', 'blockrun-propose'],
-  approver: [...EVERYBODY, 'sign', 'blockrun-propose', 'blockrun-sign', 'operator-file', 'receipt'],
+  approver: [...EVERYBODY, 'sign', 'supervise', 'blockrun-propose', 'blockrun-sign', 'operator-file', 'receipt'],
   auditor: EVERYBODY,
-  admin: EVERYBODY,
+  admin: [...EVERYBODY, 'supervise', 'administer'],
 }
 
 /** Whether the officer's role allows the act (roles: desk-cli). Enforced by the registry, mirrored by engine and window. */

@@ -6,16 +6,19 @@ import type { Signer } from './auth/signingKey.ts'
 import type { BlobStore } from './blob/blobStore.ts'
 import { execute, type Workshop } from './commands/execute.ts'
 import { HANDLERS } from './commands/handlers.ts'
+import { desks } from './db/desk/queries.ts'
 import { currentPolicy, officers } from './db/directory/queries.ts'
 import { publishedKeys } from './db/key/queries.ts'
 import { auditAfter, auditRoot, readHead } from './db/log/queries.ts'
 import type { Database } from './db/pool.ts'
+import { settings } from './db/setting/queries.ts'
 import { digest } from './digest/digest.ts'
 import { feed } from './feed/feed.ts'
 import { HeadWatch } from './feed/headWatch.ts'
 import type { Services } from './http/services.ts'
 import { receiveAppeal } from './intake/receiveAppeal.ts'
 import { checkImei } from './public/checkImei.ts'
+import type { SnapshotJob } from './snapshot/snapshotJob.ts'
 
 /** Puts the registry's parts together for its routes; `stop` ends what listens. */
 export function registryServices(
@@ -25,6 +28,7 @@ export function registryServices(
   now: () => Instant,
   log: Logger,
   version: string,
+  snapshots: Pick<SnapshotJob, 'newest'>,
 ): Services & { stop(): void } {
   const heads = new HeadWatch(
     () => readHead(db),
@@ -37,17 +41,22 @@ export function registryServices(
     stop: () => heads.stop(),
     hello: async () => {
       const head = await readHead(db)
-      const { offlineHours } = await currentPolicy(db)
+      const [policy, set, snapshot] = await Promise.all([currentPolicy(db), settings(db), snapshots.newest(head.epoch)])
       return {
         protocol: { min: PROTOCOL, max: PROTOCOL },
         epoch: head.epoch,
         head: head.head,
         version,
         sample: head.sample,
-        offlineHours,
+        offlineHours: set.offlineHours ?? policy.offlineHours,
         time: now(),
+        installation: head.installation,
+        oldest: head.oldest,
+        snapshot,
+        settings: set,
       }
     },
+    desks: () => desks(db),
     enrol: (desk) => enrolDesk(db, desk, now()),
     signIn: (request) => signIn(db, request, now()),
     officers: () => officers(db),

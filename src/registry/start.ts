@@ -19,6 +19,7 @@ import { type Cluster, startCluster } from './embedded/cluster.ts'
 import { fillSample } from './fillSample.ts'
 import { createApp } from './http/app.ts'
 import { registryServices } from './services.ts'
+import { SnapshotJob } from './snapshot/snapshotJob.ts'
 
 export interface RegistryOptions {
   /** Folder of the embedded database and the blobs. */
@@ -33,6 +34,8 @@ export interface RegistryOptions {
   readonly white?: number | undefined
   readonly log?: 'silent' | 'debug' | 'info' | 'warn' | undefined
   readonly now?: (() => Instant) | undefined
+  /** Rows that may come before a new snapshot is built, and rows of one of its segments. */
+  readonly snapshot?: { readonly after?: number; readonly rows?: number } | undefined
 }
 
 export interface RunningRegistry {
@@ -40,6 +43,8 @@ export interface RunningRegistry {
   /** The database without its password. */
   readonly database: string
   readonly version: string
+  /** Builds a snapshot for new desks now, and collects what it makes superfluous; otherwise that comes by itself. */
+  buildSnapshot(): Promise<void>
   /** Answers what is under way, then closes everything, the embedded database too. */
   stop(): Promise<void>
 }
@@ -67,18 +72,30 @@ export async function startRegistry(options: RegistryOptions): Promise<RunningRe
       log.info({ sample: options.sample }, 'filled with sample data')
     const signer = await openSigningKey(data)
     await publishKey(db, { id: signer.id, publicKey: signer.publicKey, since: now() })
-    const services = registryServices(db, blobs, signer, now, log, packageJson.version)
+    const { after = SNAPSHOT_AFTER, rows } = options.snapshot ?? {}
+    const snapshots = new SnapshotJob({ db, url, folder: data, blobs, log, now, after, rows })
+    undo.push(() => snapshots.stop())
+    const services = registryServices(db, blobs, signer, now, log, packageJson.version, snapshots)
     undo.push(() => services.stop())
     const app = await createApp(services, log, packageJson.version)
     undo.push(() => app.close())
     const address = await listen(app, options.host ?? '127.0.0.1', options.port ?? 0)
     log.info({ address }, 'registry serves')
-    return { url: address, database: withoutPassword(url), version: packageJson.version, stop }
+    return {
+      url: address,
+      database: withoutPassword(url),
+      version: packageJson.version,
+      buildSnapshot: () => snapshots.build(),
+      stop,
+    }
   } catch (e) {
     await stop()
     throw e
   }
 }
+
+/** Less than this a desk reads from the feed before an officer has signed in. */
+const SNAPSHOT_AFTER = 250_000
 
 async function embeddedUrl(data: string, undo: (() => unknown)[]): Promise<string> {
   const cluster: Cluster = await startCluster(data)

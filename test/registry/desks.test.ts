@@ -49,7 +49,7 @@ test('without sample data nobody enrols by himself, and reads must be signed by 
   const desk = await TestDesk.enrolled(registry)
   await registry.query('UPDATE counter SET sample = false')
   try {
-    expect((await new TestDesk(registry).enrol()).body).toMatchObject({ problem: { code: 'desk-unknown' } })
+    expect((await new TestDesk(registry).enrol()).body).toMatchObject({ problem: { code: 'enrolment-needed' } })
     expect((await desk.send('GET', '/v1/officers')).status).toBe(401)
     expect((await desk.signed('GET', '/v1/officers')).status).toBe(200)
   } finally {

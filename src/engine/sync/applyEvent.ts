@@ -4,6 +4,7 @@ import type { Policy } from '../../domain/policy.ts'
 import { trouble } from '../../domain/problem.ts'
 import type { Writer } from '../db/handle.ts'
 import { policyAt } from '../db/mirror.ts'
+import { figureAppeal } from './appealFigures.ts'
 import { applyChanged, applyReceived } from './applyAppeal.ts'
 import {
   applyCommitted,
@@ -15,6 +16,7 @@ import {
   relist,
 } from './applyBatch.ts'
 import { applyRunDropped, applyRunProposed, applyRunSigned } from './applyBlockRun.ts'
+import { applySettings } from './applySettings.ts'
 import type { Topic } from './desk.ts'
 
 /** An event of the feed whose document was read by its schema. */
@@ -41,6 +43,9 @@ export function applyEvent(tx: Writer, e: KnownEvent): readonly Topic[] {
         e.doc.role,
       )
       return ['status']
+    case 'settings-set':
+      applySettings(tx, e.doc)
+      return ['status', 'settings']
     case 'policy-set':
       return applyPolicy(tx, e.seq, e.doc)
     case 'batch-proposed':
@@ -63,9 +68,11 @@ export function applyEvent(tx: Writer, e: KnownEvent): readonly Topic[] {
       return ['batch', 'listing', 'appeal']
     case 'appeal-received':
       applyReceived(tx, e.seq, e.doc)
+      figureAppeal(tx, e.seq, e.doc.id)
       return ['appeal']
     case 'appeal-changed':
       applyChanged(tx, e.seq, e.doc)
+      figureAppeal(tx, e.seq, e.doc.id)
       return ['appeal']
     case 'blockrun-proposed':
       applyRunProposed(tx, e.at, e.doc)

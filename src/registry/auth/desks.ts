@@ -1,23 +1,27 @@
+import { createHash } from 'node:crypto'
+import { plainCode } from '../../contract/enrolmentCode.ts'
 import { sessionText } from '../../contract/registry.ts'
 import type { Instant } from '../../domain/fact.ts'
 import type { Officer } from '../../domain/officer.ts'
 import { trouble } from '../../domain/problem.ts'
+import { spendCode } from '../db/desk/queries.ts'
 import { addDesk, type Desk, deskById, officerById } from '../db/directory/queries.ts'
 import { readHead, record } from '../db/log/queries.ts'
 import type { Database, Sql } from '../db/pool.ts'
-import { transaction } from '../db/transaction.ts'
+import { type Tx, transaction } from '../db/transaction.ts'
 import { isSigned, publicKeyOf } from './signature.ts'
 
 /** A desk's clock may be hours off; a captured request is of use no longer than this. */
 const CLOCK_TOLERANCE_MS = 24 * 3_600_000
 
 /**
- * Enrols a desk with its key; the same key again changes nothing. Only a registry with sample data lets desks enrol by themselves.
- * @throws ProblemError `desk-unknown` (enrolment is closed), `signature-wrong` (another key), `desk-revoked`
+ * Enrols a desk with its key; the same key again changes nothing. It needs a code that an admin made for one desk; only a registry with
+ * sample data lets desks enrol by themselves.
+ * @throws ProblemError `enrolment-needed`, `enrolment-code-wrong` (unknown, used or too old), `signature-wrong` (another key), `desk-revoked`
  */
 export async function enrolDesk(
   db: Database,
-  desk: { desk: string; publicKey: string; name: string },
+  desk: { desk: string; publicKey: string; name: string; code?: string | undefined },
   now: Instant,
 ): Promise<void> {
   publicKeyOf(desk.publicKey)
@@ -27,11 +31,21 @@ export async function enrolDesk(
     if (known.publicKey !== desk.publicKey) throw trouble('signature-wrong', { desk: desk.desk })
     return
   }
-  if (!(await readHead(db)).sample) throw trouble('desk-unknown', { desk: desk.desk })
+  const { sample } = await readHead(db)
+  if (!sample && desk.code === undefined) throw trouble('enrolment-needed', { desk: desk.desk })
   await transaction(db, async (tx) => {
-    const added = await addDesk(tx, { id: desk.desk, publicKey: desk.publicKey, name: desk.name, at: now })
+    const name = desk.code === undefined ? desk.name : await nameOfCode(tx, desk.code, desk.desk, now)
+    const added = await addDesk(tx, { id: desk.desk, publicKey: desk.publicKey, name, at: now })
     if (added > 0) await record(tx, now, [], [{ officer: '', desk: desk.desk, act: 'enrol', subject: desk.desk }])
   })
+}
+
+async function nameOfCode(tx: Tx, code: string, desk: string, now: Instant): Promise<string> {
+  const plain = plainCode(code)
+  const hash = plain && createHash('sha256').update(plain).digest('hex')
+  const name = hash ? await spendCode(tx, hash, desk, now) : null
+  if (name === null) throw trouble('enrolment-code-wrong', { desk })
+  return name
 }
 
 /**
@@ -54,7 +68,7 @@ export async function checkRequest(
 ): Promise<void> {
   await signingDesk(db, r.desk, r.text, r.signature)
   if (Math.abs(Date.parse(r.at) - Date.parse(now)) > CLOCK_TOLERANCE_MS)
-    throw trouble('signature-wrong', { desk: r.desk, at: r.at, now })
+    throw trouble('clock-wrong', { desk: r.at, registry: now })
 }
 
 /**

@@ -106,6 +106,11 @@ export class BlobStore {
     return createReadStream(this.#path(sha256), { start, end })
   }
 
+  /** Removes a whole blob; one that is not there is no trouble. */
+  remove(sha256: string): Promise<void> {
+    return rm(this.#path(sha256), { force: true })
+  }
+
   async #promote(from: string, sha256: string): Promise<void> {
     const path = this.#path(sha256)
     await mkdir(dirname(path), { recursive: true })

@@ -1,9 +1,22 @@
+import { allowDesk } from './allowDesk.ts'
+import {
+  assignAppeal,
+  complainAppeal,
+  handOverAppeal,
+  prolongAppeal,
+  revokeDecision,
+  withdrawAppeal,
+} from './appealActs.ts'
 import { claimAppeal } from './claimAppeal.ts'
 import { commitBatch } from './commitBatch.ts'
 import { decideAppeal } from './decideAppeal.ts'
+import { decideMany } from './decideMany.ts'
 import type { Handlers } from './execute.ts'
 import { proposeBlockRun } from './proposeBlockRun.ts'
 import { returnAppeal } from './returnAppeal.ts'
+import { revokeDesk } from './revokeDesk.ts'
+import { setOfficer } from './setOfficer.ts'
+import { setSettings } from './setSettings.ts'
 import { sign } from './sign.ts'
 import { signBlockRun } from './signBlockRun.ts'
 import { undoBatch } from './undoBatch.ts'
@@ -16,6 +29,17 @@ export const HANDLERS: Handlers = {
   'claim-appeal': claimAppeal,
   'return-appeal': returnAppeal,
   'decide-appeal': decideAppeal,
+  'decide-many': decideMany,
+  'prolong-appeal': prolongAppeal,
+  'hand-over-appeal': handOverAppeal,
+  'assign-appeal': assignAppeal,
+  'withdraw-appeal': withdrawAppeal,
+  'revoke-decision': revokeDecision,
+  'complain-appeal': complainAppeal,
   'propose-blockrun': proposeBlockRun,
   'sign-blockrun': signBlockRun,
+  'allow-desk': allowDesk,
+  'revoke-desk': revokeDesk,
+  'set-officer': setOfficer,
+  'set-settings': setSettings,
 }

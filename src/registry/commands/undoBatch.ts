@@ -12,7 +12,7 @@ import {
   withdrawBatch,
 } from '../db/batch/queries.ts'
 import { currentPolicy } from '../db/directory/queries.ts'
-import { applyMoves, holdFacts, nextNumber, numberAct } from '../db/fact/queries.ts'
+import { applyMoves, endAct, holdFacts, nextNumber, numberAct } from '../db/fact/queries.ts'
 import type { Tx } from '../db/transaction.ts'
 import type { Act, Handler } from './act.ts'
 import { bringBack } from './bringBack.ts'
@@ -68,7 +68,8 @@ export async function endUndone(
     await numberEnd(tx, [batch.no], seq)
     await numberAct(tx, change, seq)
   })
-  for (const replaced of await replacedBy(tx, batch.no)) await bringBack(act, replaced)
+  for (const replaced of await replacedBy(tx, batch.no))
+    await bringBack(act, replaced, (seq) => endAct(tx, change, seq))
 }
 
 /** Takes a batch back that waits for its signature: nothing of it ever counted. */

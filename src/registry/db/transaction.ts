@@ -29,6 +29,38 @@ export async function transaction<T>(db: Database, work: (tx: Tx) => Promise<T>)
 export const snapshot = <T>(db: Database, work: (tx: Tx) => Promise<T>): Promise<T> =>
   db.withClient((client) => once(client, 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY', work))
 
+const FETCH = 20_000
+
+/** All rows of a query as arrays of values, some thousand at a time, in the open transaction; the next ones are on their way meanwhile. */
+export async function* cursorRows<R extends readonly unknown[]>(
+  tx: Tx,
+  text: string,
+  values: readonly unknown[],
+): AsyncGenerator<R> {
+  const name = `rows_${++cursors}`
+  // all rows are wanted, so the plan that gives the first ones soonest is the wrong one
+  await tx.run('SET LOCAL cursor_tuple_fraction = 1')
+  await tx.run(`DECLARE ${name} NO SCROLL CURSOR FOR ${text}`, values)
+  const fetch = async (): Promise<R[]> =>
+    (await tx.client.query({ text: `FETCH FORWARD ${FETCH} FROM ${name}`, rowMode: 'array' })).rows as unknown as R[]
+  const ahead = (): Promise<R[]> => {
+    const rows = fetch()
+    // looked at when its turn comes; until then nobody hears that it failed
+    rows.catch(() => undefined)
+    return rows
+  }
+  let coming = ahead()
+  for (;;) {
+    const rows = await coming
+    const more = rows.length === FETCH
+    if (more) coming = ahead()
+    yield* rows
+    if (!more) break
+  }
+  await tx.run(`CLOSE ${name}`)
+}
+let cursors = 0
+
 async function once<T>(client: pg.PoolClient, begin: string, work: (tx: Tx) => Promise<T>): Promise<T> {
   await client.query(begin)
   try {

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { zDesks } from '../../contract/registry/desks.ts'
 import { zKeys } from '../../contract/registry/publicCheck.ts'
 import {
   type Command,
@@ -37,6 +38,8 @@ export const deskRoutes: FastifyPluginAsyncZod<{ services: Services }> = async (
   app.get('/officers', { schema: { response: { 200: zOfficers } }, onRequest: deskAccess(services) }, () =>
     services.officers(),
   )
+
+  app.get('/desks', { schema: { response: { 200: zDesks } }, onRequest: deskAccess(services) }, () => services.desks())
 
   app.post('/commands', { schema: { body: zCommand, response: { 200: zCommandAnswer } } }, (request) =>
     services.command(request.body as Command),

@@ -1,3 +1,5 @@
+import type { z } from 'zod'
+import type { zDesk } from '../../contract/registry/desks.ts'
 import type { AuditEntry, Command, CommandAnswer, Digest, Feed, Hello, Intake } from '../../contract/registry.ts'
 import type { Instant } from '../../domain/fact.ts'
 import type { Officer } from '../../domain/officer.ts'
@@ -10,9 +12,11 @@ import type { CheckedImei } from '../public/checkImei.ts'
 export interface Services {
   now(): Instant
   hello(): Promise<Hello>
-  enrol(desk: { desk: string; publicKey: string; name: string }): Promise<void>
+  enrol(desk: { desk: string; publicKey: string; name: string; code?: string | undefined }): Promise<void>
   signIn(request: { desk: string; officer: string; at: Instant; signature: string }): Promise<Officer>
   officers(): Promise<Officer[]>
+  /** Enrolled and revoked desks. */
+  desks(): Promise<z.infer<typeof zDesk>[]>
   /** @throws ProblemError `desk-unknown`, `desk-revoked`, `signature-wrong` */
   checkDesk(request: { desk: string; at: Instant; signature: string; text: string }): Promise<void>
   /** Whether reads must name their desk (no sample data here). */

@@ -2,6 +2,7 @@ import type { Migration } from '../migrate.ts'
 import { MIRROR } from './0001-mirror.ts'
 import { APPEAL_RECEIVED } from './0002-appealReceived.ts'
 import { BLOCK_RUNS } from './0003-blockRuns.ts'
+import { REGISTRY_SETTINGS } from './0010-registrySettings.ts'
 import { LISTING_TRAITS } from './0050-listingTraits.ts'
 import { APPEAL_ACTS } from './0060-appealActs.ts'
 import { REPORT_SUMMARIES } from './0070-reportSummaries.ts'
@@ -10,6 +11,8 @@ export const CACHE_MIGRATIONS: readonly Migration[] = [
   MIRROR,
   APPEAL_RECEIVED,
   BLOCK_RUNS,
+  REGISTRY_SETTINGS,
   LISTING_TRAITS,
+  APPEAL_ACTS,
   REPORT_SUMMARIES,
 ]

@@ -1,5 +1,6 @@
 import type { Migration } from '../migrate.ts'
 import { DESK } from './0001-desk.ts'
+import { INSTALLATION } from './0010-installation.ts'
 
 /** Numbers below 100; those from 100 on belong to the batch feature. */
-export const DESK_MIGRATIONS: readonly Migration[] = [DESK]
+export const DESK_MIGRATIONS: readonly Migration[] = [DESK, INSTALLATION]

@@ -147,3 +147,11 @@ export async function addRows(tx: Tx, batch: number, rows: RowsToAdd): Promise<v
     numbered(rows.crossings),
   )
 }
+
+/** All rows of a batch, by what they are. */
+export const ROWS_OF_BATCH = {
+  facts: 'SELECT imei14, doc, next FROM fact WHERE batch = $1 ORDER BY imei14',
+  docs: 'SELECT no, op, date, network, data FROM doc WHERE batch = $1 ORDER BY no',
+  tacs: 'SELECT tac, brand, model, data FROM tac WHERE batch = $1 ORDER BY tac',
+  crossings: 'SELECT no, person, date, direction, document, point FROM crossing WHERE batch = $1 ORDER BY no',
+} as const

@@ -157,6 +157,14 @@ export async function applyMoves(tx: Tx, act: number): Promise<void> {
 export const numberAct = (tx: Tx, act: number, seq: Seq): Promise<number> =>
   tx.run('UPDATE act SET seq = $2 WHERE no = $1', [act, seq])
 
+/** The event with which an act of several events is whole. */
+export const endAct = (tx: Tx, act: number, seq: Seq): Promise<number> =>
+  tx.run('UPDATE act SET last_seq = $2 WHERE no = $1', [act, seq])
+
+/** Whether an event is told in the middle of an act: listings are then between two states. */
+export const isBetween = async (db: Sql, seq: Seq): Promise<boolean> =>
+  (await db.one('SELECT 1 AS between FROM act WHERE last_seq > $1 AND seq <= $1 LIMIT 1', [seq])) !== null
+
 interface JoinedFact {
   readonly imei14: Imei14
   readonly no: number

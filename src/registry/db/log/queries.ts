@@ -11,6 +11,10 @@ export interface Head {
   readonly epoch: string
   readonly head: Seq
   readonly sample: boolean
+  /** Which registry this is; stays when the epoch changes. */
+  readonly installation: string
+  /** First event the feed still has. */
+  readonly oldest: Seq
 }
 
 /** Writes the counter of a new database; an existing one stays. */
@@ -19,7 +23,7 @@ export const startCounter = (db: Sql, epoch: string): Promise<number> =>
 
 /** Epoch and number of the last event. */
 export async function readHead(db: Sql): Promise<Head> {
-  const row = await db.one<Head>('SELECT epoch, seq AS head, sample FROM counter')
+  const row = await db.one<Head>('SELECT epoch, seq AS head, sample, installation, oldest FROM counter')
   if (!row) throw new Error('the registry has no counter')
   return row
 }
@@ -97,6 +101,10 @@ async function appendAudit(tx: Tx, at: Instant, counter: CounterRow, audits: rea
 /** Events after `after`, in order. */
 export const eventsAfter = (db: Sql, after: Seq, limit: number): Promise<FeedEvent[]> =>
   db.all<FeedEvent>('SELECT seq, type, at, doc FROM event WHERE seq > $1 ORDER BY seq LIMIT $2', [after, limit])
+
+/** When an event was told; null for one that the feed does not have. */
+export const eventAt = async (db: Sql, seq: Seq): Promise<Instant | null> =>
+  (await db.one<{ at: Instant }>('SELECT at FROM event WHERE seq = $1', [seq]))?.at ?? null
 
 /** Audit entries after `after`, in order. */
 export const auditAfter = (db: Sql, after: number, limit: number): Promise<AuditEntry[]> =>

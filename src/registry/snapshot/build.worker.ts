@@ -1,0 +1,18 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { z } from 'zod'
+import { zSnapshotManifest } from '../../contract/registry/snapshot.ts'
+import { BlobStore } from '../blob/blobStore.ts'
+import { Database } from '../db/pool.ts'
+import { buildSnapshot } from './buildSnapshot.ts'
+
+/** A thread of its own: packing millions of rows must not hold up the requests of desks. */
+const { url, folder, before, rows } = z
+  .object({ url: z.string(), folder: z.string(), before: zSnapshotManifest.nullable(), rows: z.number().optional() })
+  .parse(workerData)
+
+const db = new Database(url, () => undefined, 1)
+try {
+  parentPort?.postMessage(await buildSnapshot(db, new BlobStore(folder), before, { rows }))
+} finally {
+  await db.close()
+}

@@ -1,0 +1,133 @@
+import {
+  KEYS_KEPT_UP_TO,
+  SNAPSHOT_FORMAT,
+  type SnapshotManifest,
+  type SnapshotPart,
+  type SnapshotSegment,
+} from '../../contract/registry/snapshot.ts'
+import type { Imei14, Instant } from '../../domain/fact.ts'
+import type { BlobStore } from '../blob/blobStore.ts'
+import { eventAt, readHead } from '../db/log/queries.ts'
+import type { Database } from '../db/pool.ts'
+import { IMEIS_SINCE, LISTED_SINCE, largeBatches, PART_ROWS } from '../db/snapshot/queries.ts'
+import { cursorRows, snapshot, type Tx } from '../db/transaction.ts'
+import { SnapshotWriter } from '../segment/snapshotWriter.ts'
+
+const LAST_IMEI: Imei14 = 99_999_999_999_999
+
+export interface SnapshotSizes {
+  /** Rows of one segment, at most. */
+  readonly rows?: number | undefined
+}
+
+/**
+ * Builds a snapshot of this moment. Segments of `before` that nothing touched since are taken over: of facts and listings those of
+ * ranges without a changed IMEI, of documents and events all but the last, which may have been short.
+ */
+export const buildSnapshot = (
+  db: Database,
+  blobs: BlobStore,
+  before: SnapshotManifest | null,
+  sizes: SnapshotSizes = {},
+): Promise<SnapshotManifest> =>
+  snapshot(db, async (tx) => {
+    const { head: seq, epoch, installation, oldest } = await readHead(tx)
+    // of whatever epoch: a snapshot this database knows is of its own past
+    const known = before?.format === SNAPSHOT_FORMAT && before.seq <= seq ? before : null
+    if (!known && oldest > 1) throw new Error('the feed has no beginning and no snapshot carries it')
+    const make = { tx, blobs, known, rows: sizes.rows }
+    return {
+      format: SNAPSHOT_FORMAT,
+      installation,
+      epoch,
+      seq,
+      at: (await eventAt(tx, seq)) ?? NEVER,
+      segments: [
+        ...(await byRange(make, 'fact', IMEIS_SINCE)),
+        ...(await inOrder(make, 'doc')),
+        ...(await inOrder(make, 'tac')),
+        ...(await inOrder(make, 'crossing')),
+        ...(await byRange(make, 'listing', LISTED_SINCE)),
+        ...(await inOrder(make, 'event')),
+      ],
+      large: await largeBatches(tx, KEYS_KEPT_UP_TO),
+    }
+  })
+
+const NEVER: Instant = '1970-01-01T00:00:00.000Z'
+
+interface Make {
+  readonly tx: Tx
+  readonly blobs: BlobStore
+  readonly known: SnapshotManifest | null
+  readonly rows: number | undefined
+}
+
+const segmentsOf = (manifest: SnapshotManifest | null, part: SnapshotPart): SnapshotSegment[] =>
+  (manifest?.segments ?? []).filter((s) => s.part === part)
+
+/** Documents and events only ever come behind what is there: everything but the last segment stays as it is. */
+async function inOrder(m: Make, part: 'doc' | 'tac' | 'crossing' | 'event'): Promise<SnapshotSegment[]> {
+  const whole = segmentsOf(m.known, part).slice(0, -1)
+  const after = whole.at(-1)?.to ?? [0, -1]
+  const writer = new SnapshotWriter(m.blobs, part, m.rows)
+  for await (const [first, second, ...values] of cursorRows<PlacedValues>(m.tx, PART_ROWS[part], after))
+    await writer.add([first, second], COLUMNS_OF[part](first, second, values))
+  return [...whole, ...(await writer.end())]
+}
+
+type Value = string | number | null
+type PlacedValues = readonly [first: number, second: number, ...values: Value[]]
+
+/** Values of a row in the order of the segment's columns. */
+const COLUMNS_OF = {
+  doc: (_seq: number, no: number, [batch, ...rest]: Value[]): Value[] => [batch ?? null, no, ...rest],
+  tac: (_seq: number, tac: number, values: Value[]): Value[] => [tac, ...values],
+  crossing: (_seq: number, no: number, [batch, ...rest]: Value[]): Value[] => [batch ?? null, no, ...rest],
+  event: (seq: number, _none: number, [type, at, doc]: Value[]): Value[] => [seq, type ?? '', at ?? '', doc ?? ''],
+} as const
+
+/** Stretches of IMEIs to be written anew, and segments that stay, in order. */
+type Stretch = { readonly from: Imei14; readonly to: Imei14 } | { readonly stays: SnapshotSegment }
+
+async function byRange(m: Make, part: 'fact' | 'listing', touched: string): Promise<SnapshotSegment[]> {
+  const written: SnapshotSegment[] = []
+  for (const stretch of await stretches(m, part, touched)) {
+    if ('stays' in stretch) {
+      written.push(stretch.stays)
+      continue
+    }
+    const writer = new SnapshotWriter(m.blobs, part, m.rows)
+    const rows = cursorRows<PlacedValues>(m.tx, PART_ROWS[part], [stretch.from, stretch.to])
+    for await (const [imei14, batch, ...values] of rows)
+      await writer.add([imei14, batch], part === 'fact' ? [imei14, batch, ...values] : [imei14, ...values])
+    written.push(...(await writer.end()))
+  }
+  return written
+}
+
+/** Touched segments that lie side by side become one stretch, so that small ones grow together again. */
+async function stretches(m: Make, part: 'fact' | 'listing', touched: string): Promise<Stretch[]> {
+  const old = segmentsOf(m.known, part)
+  if (!m.known || old.length === 0) return [{ from: 0, to: LAST_IMEI }]
+  // a segment answers for all IMEIs from its first to the next one's first, so that none falls between two
+  const starts = old.map((s, i) => (i === 0 ? 0 : s.from[0]))
+  const isTouched = new Array<boolean>(old.length).fill(false)
+  let at = 0
+  for await (const [imei14] of cursorRows<readonly [Imei14]>(m.tx, touched, [m.known.seq])) {
+    while (at + 1 < starts.length && (starts[at + 1] ?? 0) <= imei14) at++
+    isTouched[at] = true
+  }
+  const found: Stretch[] = []
+  for (const [i, segment] of old.entries()) {
+    if (!isTouched[i]) {
+      found.push({ stays: segment })
+      continue
+    }
+    const last = found.at(-1)
+    const from = last && 'from' in last ? last.from : (starts[i] ?? 0)
+    if (last && 'from' in last) found.pop()
+    found.push({ from, to: (starts[i + 1] ?? LAST_IMEI + 1) - 1 })
+  }
+  return found
+}
