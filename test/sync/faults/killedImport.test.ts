@@ -1,0 +1,117 @@
+import { readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { ProblemError } from '../../../src/domain/problem.ts'
+import { Random } from '../../../src/sample/random.ts'
+import { imei } from '../../engine/batch/importing.ts'
+import { DeskProcess } from '../deskProcess.ts'
+import { until } from '../syncDesk.ts'
+import { faults, patience, report, SEED } from './size.ts'
+import { World } from './world.ts'
+
+const COUNT = faults(12, 1_000)
+const ROWS = 6_000
+
+/** A customs file whose IMEIs no other file has. */
+function customsFile(folder: string, number: number): string {
+  const path = join(folder, `list-${number}.csv`)
+  const lines = ['№ ДТ;Дата ДТ;БИН;Импортер;Марка;Модель;IMEI 1']
+  const tac = 86_100_000 + number
+  for (let i = 0; i < ROWS; i++)
+    lines.push(
+      `50505/101024/${String(i % 50).padStart(7, '0')};10.10.2024;250340000120;ТОО «Образец»;Xiaomi;Redmi;${imei(i, tac)}`,
+    )
+  writeFileSync(path, lines.join('\r\n'))
+  return path
+}
+
+test(
+  `a desk or a registry killed ${COUNT} times between the file and its last row in the registry: each list whole and once, or not at all`,
+  async () => {
+    const random = new Random(SEED, 'killed import')
+    const world = await World.open()
+    onTestFinished(() => world.close())
+    const home = join(world.folder, 'desk')
+    const start = async (): Promise<DeskProcess> => {
+      const desk = await DeskProcess.start({ home, registry: world.url })
+      if ((await desk.client.call('status', {})).officer === null)
+        await desk.client.call('sign-in', { officer: 'importer' })
+      return desk
+    }
+    let desk = await start()
+    onTestFinished(() => desk.kill())
+
+    const importFile = async (number: number, staged: (batch: string) => void): Promise<void> => {
+      const token = `list-${number}`
+      desk.grant(token, customsFile(world.folder, number))
+      const { batch, guards } = await desk.client.call('stage-batch', { job: token, token, kind: 'customs' })
+      staged(batch)
+      await desk.client.call('commit-batch', { batch, accept: guards.map((g) => g.code) })
+    }
+    const begun = performance.now()
+    await importFile(0, () => undefined)
+    const usual = performance.now() - begun
+
+    let lost = 0
+    let halfApplied = 0
+    let taken = 1
+    for (let i = 1; i <= COUNT; i++) {
+      let batch: string | null = null
+      let done = false
+      const victim = i % 2 === 0 ? 'registry' : 'desk'
+      const work = importFile(i, (id) => {
+        batch = id
+      }).then(
+        () => {
+          done = true
+        },
+        (error: unknown) => {
+          if (!(error instanceof ProblemError)) throw error
+        },
+      )
+      await new Promise((resolve) => setTimeout(resolve, random.unit() * usual))
+      if (victim === 'desk') {
+        await desk.kill()
+        await work
+        desk = await start()
+      } else {
+        await world.killRegistry()
+        await world.startRegistry()
+        await work
+      }
+      // what the desk has staged is whole, and no file is left of what was not finished
+      const staged = await desk.client.call('staged-batches', {})
+      for (const s of staged) if (s.counts.accepted !== ROWS) halfApplied++
+      const sent = await desk.client.call('outbox', {})
+      const listed = await world.query<{ id: string }>('SELECT id FROM batch')
+      const known = new Set([...staged.map((s) => s.batch), ...sent.map((o) => o.subject), ...listed.map((b) => b.id)])
+      const files = victim === 'desk' ? readdirSync(join(home, 'staging')) : []
+      expect(files.filter((name) => !known.has(name.slice(0, 36)))).toEqual([])
+      await until(async () => {
+        const { pending } = await desk.client.call('sync', {}).catch(() => ({ pending: -1 }))
+        return pending === 0
+      })
+      const counts = await world.query<{ id: string; facts: string }>(
+        `SELECT b.id, count(f.imei14) AS facts FROM batch b LEFT JOIN fact f ON f.batch = b.no GROUP BY b.id`,
+      )
+      for (const { facts } of counts) if (Number(facts) !== ROWS) halfApplied++
+      const isThere = counts.some((c) => c.id === batch)
+      if (done && !isThere) lost++
+      if (isThere) taken++
+      expect(counts).toHaveLength(taken)
+      const { cache } = await desk.client.call('verify', {})
+      expect(cache).toMatchObject({ equal: true, rows: taken * ROWS })
+    }
+    report({
+      fault: 'kill -9 of desk and registry during an import',
+      count: COUNT,
+      lost,
+      doubled: 0,
+      gaps: 0,
+      halfApplied,
+    })
+    expect({ lost, halfApplied }).toEqual({ lost: 0, halfApplied: 0 })
+    expect(taken).toBeGreaterThan(1)
+  },
+  patience(COUNT, 20_000),
+)

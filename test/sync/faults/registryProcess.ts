@@ -1,0 +1,65 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import type { AddressInfo } from 'node:net'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+
+const CLI = join(import.meta.dirname, '../../../src/cli/registry.ts')
+
+export interface RegistryProcessOptions {
+  readonly database: string
+  readonly data: string
+  readonly port: number
+  readonly more?: readonly string[]
+  readonly log?: (text: string) => void
+}
+
+/** The registry as its command starts it, in a process of its own. */
+export class RegistryProcess {
+  readonly url: string
+  readonly #child: ChildProcess
+  readonly exited: Promise<number | null>
+
+  private constructor(child: ChildProcess, url: string) {
+    this.#child = child
+    this.url = url
+    this.exited = new Promise((resolve) => child.once('exit', resolve))
+  }
+
+  static async start(o: RegistryProcessOptions): Promise<RegistryProcess> {
+    const args = [CLI, '--database', o.database, '--data', o.data, '--port', String(o.port), ...(o.more ?? [])]
+    const { npm_lifecycle_event: _script, ...env } = process.env
+    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'], env })
+    child.stderr?.on('data', (piece) => o.log?.(String(piece)))
+    const line = await new Promise<string>((resolve, reject) => {
+      let said = ''
+      child.stdout?.on('data', (piece) => {
+        said += piece
+        if (said.includes('\n')) resolve(said)
+      })
+      child.once('exit', (code, signal) => reject(new Error(`the registry ended (${code ?? signal}): ${said}`)))
+    })
+    const { url } = JSON.parse(line) as { url: string }
+    return new RegistryProcess(child, url)
+  }
+
+  async kill(): Promise<void> {
+    this.#child.kill('SIGKILL')
+    await this.exited
+  }
+
+  /** Asks it to stop, as a service manager does; answers its exit code. */
+  async stop(): Promise<number | null> {
+    this.#child.kill('SIGTERM')
+    return this.exited
+  }
+}
+
+/** A port nobody listens on now. */
+export const freePort = (): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const server = createServer().on('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo
+      server.close(() => resolve(port))
+    })
+  })

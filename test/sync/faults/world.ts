@@ -1,0 +1,93 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import { setOfficer } from '../../../src/registry/db/directory/queries.ts'
+import { setSample } from '../../../src/registry/db/log/queries.ts'
+import { openDatabase } from '../../../src/registry/db/openDatabase.ts'
+import { SAMPLE_OFFICERS } from '../../../src/sample/officers.ts'
+import { freshDatabase } from '../../registry/testRegistry.ts'
+import { freePort, RegistryProcess } from './registryProcess.ts'
+
+/** Puts into a registry's database what tests need: officers, and that desks may enrol themselves. */
+export async function furnish(database: string): Promise<void> {
+  const db = await openDatabase(database, () => undefined)
+  await setSample(db)
+  for (const officer of SAMPLE_OFFICERS) await setOfficer(db, officer)
+  await db.close()
+}
+
+/** A registry process on a database of its own, always at the same address, that can be killed and started again. */
+export class World {
+  readonly database: string
+  readonly folder: string
+  readonly port: number
+  readonly #admin: pg.Client
+  readonly #log: (text: string) => void
+  #registry: RegistryProcess
+
+  private constructor(
+    p: Pick<World, 'database' | 'folder' | 'port'>,
+    admin: pg.Client,
+    registry: RegistryProcess,
+    log: (text: string) => void,
+  ) {
+    this.database = p.database
+    this.folder = p.folder
+    this.port = p.port
+    this.#admin = admin
+    this.#registry = registry
+    this.#log = log
+  }
+
+  static async open(given: { database?: string; log?: (text: string) => void } = {}): Promise<World> {
+    const database = given.database ?? (await freshDatabase())
+    await furnish(database)
+    const folder = await mkdtemp(join(tmpdir(), 'tamga-world-'))
+    const port = await freePort()
+    const log = given.log ?? (() => undefined)
+    const admin = new pg.Client({ connectionString: database })
+    admin.on('error', () => undefined)
+    await admin.connect()
+    const registry = await RegistryProcess.start({ database, data: join(folder, 'registry'), port, log })
+    return new World({ database, folder, port }, admin, registry, log)
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`
+  }
+
+  async query<R extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<R[]> {
+    return (await this.#admin.query<R>(text, values)).rows
+  }
+
+  async killRegistry(): Promise<void> {
+    await this.#registry.kill()
+  }
+
+  async startRegistry(): Promise<void> {
+    const { database, port } = this
+    this.#registry = await RegistryProcess.start({
+      database,
+      data: join(this.folder, 'registry'),
+      port,
+      log: this.#log,
+    })
+  }
+
+  /** Ends connections of the registry to its database in the middle of what they do; answers how many. */
+  async killBackends(most: number): Promise<number> {
+    const killed = await this.query(
+      `SELECT pg_terminate_backend(pid) FROM (SELECT pid FROM pg_stat_activity WHERE datname = current_database()
+         AND pid <> pg_backend_pid() AND backend_type = 'client backend' ORDER BY state = 'idle', pid LIMIT $1) victims`,
+      [most],
+    )
+    return killed.length
+  }
+
+  async close(): Promise<void> {
+    await this.#registry.kill()
+    await this.#admin.end()
+    await rm(this.folder, { recursive: true, force: true })
+  }
+}
