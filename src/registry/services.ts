@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import { PROTOCOL } from '../contract/version.ts'
 import type { Instant } from '../domain/fact.ts'
+import { AuditProofs } from './audit/proofs.ts'
 import { checkRequest, enrolDesk, signIn } from './auth/desks.ts'
 import type { Signer } from './auth/signingKey.ts'
 import type { BlobStore } from './blob/blobStore.ts'
@@ -34,6 +35,7 @@ export function registryServices(
     () => readHead(db),
     (e) => log.warn({ err: e }, 'head not readable'),
   )
+  const auditProofs = new AuditProofs(db, signer, now)
   const shop: Workshop = { db, blobs, now, moved: () => heads.poke() }
   return {
     now,
@@ -67,6 +69,7 @@ export function registryServices(
     command: (command) => execute(shop, HANDLERS, command),
     audit: (after, limit) => auditAfter(db, after, limit),
     checkpoint: async () => ({ ...(await auditRoot(db)), at: now() }),
+    proofs: (subjects) => auditProofs.about(subjects),
     digest: (atSeq) => digest(db, atSeq),
     intake: async (appeal) => {
       const received = await receiveAppeal(db, blobs, appeal, now())

@@ -28,7 +28,7 @@ const context = (c: Partial<DecisionContext> = {}): DecisionContext => ({
   policy: DEFAULT_POLICY,
   calendar: KZ_CALENDAR,
   now: NOW,
-  touchesBlack: false,
+  second: [],
   foreign: [],
   ...c,
 })
@@ -51,7 +51,7 @@ describe('deciding an appeal', () => {
   })
 
   test('an approval that lifts a block waits for a second officer, and his signature lists it', () => {
-    const proposed = decide(appeal(), decision(), reviewer, context({ touchesBlack: true }))
+    const proposed = decide(appeal(), decision(), reviewer, context({ second: ['black'] }))
     expect(proposed).toMatchObject({ ok: true, value: { state: 'awaiting-signature', listed: false } })
     const waiting = appeal({ state: 'awaiting-signature', proposal: decision(), lease: null })
     expect(signAppeal(waiting, approver, true, context())).toMatchObject({

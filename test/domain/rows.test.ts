@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import type { ImportKind } from '../../src/domain/batch.ts'
 import { type BatchField, FIELDS_OF_KIND, missingFields } from '../../src/domain/checks/batchField.ts'
-import { severityOf } from '../../src/domain/checks/finding.ts'
+import { levelOf } from '../../src/domain/checks/ruleBook.ts'
 import type { RowCells } from '../../src/domain/checks/rowCells.ts'
 import { luhnDigit } from '../../src/domain/imei.ts'
 import { judgeOf } from '../../src/domain/rows/judgeOf.ts'
-import { parseChange } from '../../src/domain/rows/listed.ts'
+import { parseChange } from '../../src/domain/changeType.ts'
 
 type Cells = Partial<Record<BatchField, string | { kind: 'number' | 'error' | 'uncalculated'; text: string }>>
 
@@ -27,7 +27,7 @@ function judge(kind: ImportKind, cells: Cells, tacs: readonly number[] = []) {
   const table = { empty: tacs.length === 0, has: (t: number) => tacs.includes(t) }
   const judged = judgeOf({ kind, mapped, today: '2026-11-23', date1904: false, tacs: table }).judge(cellsOf(cells))
   const codes = judged.findings.map((f) => f.code)
-  return { ...judged, codes, rejected: codes.some((c) => severityOf(kind, c) === 'error') }
+  return { ...judged, codes, rejected: codes.some((c) => levelOf(kind, c) === 'error') }
 }
 
 const imei = (serial: number, tac = 86012345) => `${tac * 1e6 + serial}${luhnDigit(tac * 1e6 + serial)}`

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { type AuditProof, zAuditProof } from '../../contract/registry/proof.ts'
 import {
   type AuditEntry,
   type Command,
@@ -19,10 +20,10 @@ import {
 } from '../../contract/registry.ts'
 import type { Instant } from '../../domain/fact.ts'
 import type { Officer } from '../../domain/officer.ts'
+import { FEED_PAGE } from './feedPage.ts'
 import { checkAnswer, type HttpRequest, jsonOf, send } from './http.ts'
 import type { Identity } from './identity.ts'
 
-const FEED_PAGE = 1000
 /** A commit of millions of rows takes the registry a while. */
 const COMMAND_TIMEOUT_MS = 300_000
 
@@ -72,6 +73,12 @@ export class RegistryClient {
 
   audit(after: number): Promise<AuditEntry[]> {
     return this.#json({ method: 'GET', path: `/v1/audit?after=${after}&limit=1000` }, z.array(zAuditEntry))
+  }
+
+  /** What proves that acts about these batches, appeals and runs stand in the audit log. */
+  proofs(subjects: readonly string[]): Promise<AuditProof> {
+    const query = subjects.map((subject) => `subject=${encodeURIComponent(subject)}`).join('&')
+    return this.#json({ method: 'GET', path: `/v1/audit/proof?${query}` }, zAuditProof)
   }
 
   checkpoint(): Promise<z.infer<typeof zCheckpoint>> {

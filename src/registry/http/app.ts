@@ -15,6 +15,7 @@ import { countRequests } from './counts.ts'
 import { deskRoutes } from './deskRoutes.ts'
 import { logRoutes } from './logRoutes.ts'
 import { operationRoutes } from './operationRoutes.ts'
+import { proofRoutes } from './proofRoutes.ts'
 import type { Services } from './services.ts'
 import { machineTrouble, statusOf } from './statusOf.ts'
 
@@ -78,6 +79,7 @@ export async function createApp(services: Services, log: Logger, version: string
   await app.register(operationRoutes, { services, counts, log })
   await app.register(deskRoutes, { prefix: '/v1', services })
   await app.register(logRoutes, { prefix: '/v1', services })
+  await app.register(proofRoutes, { prefix: '/v1', services })
   await app.register(blobRoutes, { prefix: '/v1', services })
   await app.register(async (pages) => {
     await preparePages(pages, log)

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { zDesk } from '../../contract/registry/desks.ts'
+import type { AuditProof } from '../../contract/registry/proof.ts'
 import type { AuditEntry, Command, CommandAnswer, Digest, Feed, Hello, Intake } from '../../contract/registry.ts'
 import type { Instant } from '../../domain/fact.ts'
 import type { Officer } from '../../domain/officer.ts'
@@ -29,6 +30,8 @@ export interface Services {
   digest(atSeq: number | null): Promise<Digest>
   audit(after: number, limit: number): Promise<AuditEntry[]>
   checkpoint(): Promise<{ entries: number; root: string; at: Instant }>
+  /** What proves that acts about these batches, appeals and runs stand in the audit log. */
+  proofs(subjects: readonly string[]): Promise<AuditProof>
   intake(appeal: Intake): Promise<{ id: string }>
   /** The registry's own key. */
   readonly signer: Signer

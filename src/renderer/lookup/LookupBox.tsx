@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { typedDigit } from '../app/keys/typedDigit.ts'
 import classes from './LookupBox.module.css'
-import { pastedImeis } from './pastedImeis.ts'
+import { pastedImeis } from '../../domain/pastedImeis.ts'
 
 interface Props {
   readonly asked: string

@@ -5,7 +5,7 @@ import { Screen } from '../ui/Screen.tsx'
 import { Explanation } from './Explanation.tsx'
 import { LookupBox } from './LookupBox.tsx'
 import { LookupTable } from './LookupTable.tsx'
-import { pastedImeis } from './pastedImeis.ts'
+import { pastedImeis } from '../../domain/pastedImeis.ts'
 
 /** One box: an IMEI explains itself, a pasted list becomes a table. */
 export function LookupScreen() {

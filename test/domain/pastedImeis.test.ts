@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { pastedImeis } from '../../src/renderer/lookup/pastedImeis.ts'
+import { pastedImeis } from '../../src/domain/pastedImeis.ts'
 
 it.each([
   ['490154203237518', ['490154203237518']],
