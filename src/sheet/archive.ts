@@ -10,7 +10,7 @@ import type { ZipDirectory, ZipEntry } from './zip/directory.ts'
 import { readEntry } from './zip/entryStream.ts'
 
 /** A workbook inside a zip has to be in memory, since its own directory stands at its end. */
-const LARGEST_INNER_WORKBOOK = 256 << 20
+export const LARGEST_INNER_WORKBOOK = 256 << 20
 const START = 1 << 16
 
 /** Opens a workbook that lies in memory. */

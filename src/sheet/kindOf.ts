@@ -10,6 +10,7 @@ import { readDirectory, type ZipDirectory } from './zip/directory.ts'
 import { readEntry } from './zip/entryStream.ts'
 
 const SAMPLE = 1 << 16
+const GZIP = Buffer.from([0x1f, 0x8b])
 const OLE2 = Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1])
 
 /** Well-known files that are no spreadsheets, so that the message can name them. */
@@ -21,7 +22,6 @@ const OTHERS: readonly [name: string, magic: string][] = [
   ['TIFF', 'II*\0'],
   ['RAR', 'Rar!'],
   ['7-Zip', '7z\xbc\xaf'],
-  ['gzip', '\x1f\x8b'],
   ['SQLite', 'SQLite format 3\0'],
   ['RTF', '{\\rtf'],
   ['program', 'MZ'],
@@ -34,6 +34,8 @@ export interface Recognised {
   readonly zip?: ZipDirectory
   /** What an unknown file seems to be. */
   readonly found?: string
+  /** A table, but saved as a web page. */
+  readonly webPage?: boolean
 }
 
 /** What a file is, by its content; its name plays no part. Throws `SheetError` when it cannot be read or its zip is broken. */
@@ -54,6 +56,7 @@ export async function recognise(source: Source): Promise<Recognised> {
   const magic = start.toString('latin1', 0, 16)
   if (magic.startsWith('PK\x03\x04') || magic.startsWith('PK\x05\x06')) return recogniseZip(source)
   if (start.subarray(0, 8).equals(OLE2)) return recogniseOle2(source)
+  if (start.subarray(0, 2).equals(GZIP)) return { kind: 'gzip' }
   return recogniseStart(start)
 }
 
@@ -62,10 +65,26 @@ export function recogniseStart(start: Buffer): Recognised {
   const magic = start.toString('latin1', 0, 16)
   for (const [found, mark] of OTHERS) if (magic.startsWith(mark)) return { kind: 'unknown', found }
   if (!looksLikeText(start)) return { kind: 'unknown', found: 'binary' }
-  const head = start.toString('latin1', 0, 2048).replace(/^(\xef\xbb\xbf)?\s+/, '')
-  if (/^(\xef\xbb\xbf)?<(!doctype\s+html|html|table|head|body)\b/i.test(head)) return { kind: 'unknown', found: 'HTML' }
-  if (/^(\xef\xbb\xbf)?<\?xml\b/i.test(head)) return { kind: 'unknown', found: 'XML' }
+  const page = webPage(start)
+  if (page !== null) return { kind: 'unknown', found: page, webPage: true }
+  if (/^<\?xml\b/i.test(headOf(start))) return { kind: 'unknown', found: 'XML' }
   return { kind: 'text' }
+}
+
+/** The first characters, without mark and blanks; only ASCII matters here, so letters of UTF-16 lose their zeros. */
+const headOf = (start: Buffer): string =>
+  start
+    .toString('latin1', 0, 4096)
+    .replaceAll('\0', '')
+    .replace(/^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*/, '')
+
+/** What programs of registers call .xls though it is a page for a browser; null where it is none. */
+function webPage(start: Buffer): string | null {
+  const head = headOf(start)
+  if (/^(?:<!--[^]*?-->\s*)?<(?:!doctype\s+html|html|table|head|body|style|meta|div)\b/i.test(head)) return 'HTML'
+  if (/^mime-version:/i.test(head)) return 'MHTML'
+  const excel = /<\?mso-application\s+progid="Excel|urn:schemas-microsoft-com:office:spreadsheet/i
+  return head.startsWith('<') && excel.test(head) ? 'XML 2003' : null
 }
 
 async function recogniseZip(source: Source): Promise<Recognised> {

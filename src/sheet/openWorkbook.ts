@@ -1,9 +1,11 @@
+import { Buffer } from 'node:buffer'
 import { parse } from 'node:path'
-import { openArchive } from './archive.ts'
-import { fileStream } from './byteStream.ts'
+import { LARGEST_INNER_WORKBOOK, openArchive } from './archive.ts'
+import { fileStream, firstBytes } from './byteStream.ts'
 import { openCsv } from './csv/csvWorkbook.ts'
 import { decryptPackage } from './encrypted/decryptPackage.ts'
-import { recognise } from './kindOf.ts'
+import { gzipStream } from './gzip.ts'
+import { recognise, recogniseStart } from './kindOf.ts'
 import { CompoundFile } from './legacy/compoundFile.ts'
 import { openLegacy } from './legacy/legacyWorkbook.ts'
 import { openOds } from './ods/odsWorkbook.ts'
@@ -15,12 +17,18 @@ import type { OpenOptions, RowsOptions, SheetSurvey, Workbook } from './workbook
 import { openXlsx } from './xlsx/xlsxWorkbook.ts'
 import type { ZipDirectory } from './zip/directory.ts'
 
+const GZIP_START = 1 << 16
+
 /**
  * Opens a spreadsheet file of any kind for reading; what it is, its content tells. Close the workbook when done.
  * @throws SheetError when it cannot be read, is no spreadsheet, is broken, encrypted or built to hurt
  */
 export async function openWorkbook(path: string, options: OpenOptions = {}): Promise<Workbook> {
-  const source = await openFile(path)
+  return openSource(await openFile(path), options)
+}
+
+/** As `openWorkbook`, for bytes that lie elsewhere; closing the workbook closes the source. */
+export async function openSource(source: Source, options: OpenOptions = {}): Promise<Workbook> {
   try {
     const { kind, reader } = await readerFor(source, options)
     return workbookOf(source, kind, reader)
@@ -30,20 +38,33 @@ export async function openWorkbook(path: string, options: OpenOptions = {}): Pro
   }
 }
 
+/**
+ * What stands in a file, without the encryption a password lifts: the source itself where there is none.
+ * @throws SheetError `sheet-encrypted` without the right password
+ */
+export async function unlocked(source: Source, password: string | undefined): Promise<Source> {
+  const { kind } = await recognise(source)
+  if (kind !== 'encrypted') return source
+  if (password === undefined) throw new SheetError('sheet-encrypted', { file: source.name })
+  return memorySource(source.name, await decryptPackage(await CompoundFile.open(source), password))
+}
+
 async function readerFor(
   source: Source,
   options: OpenOptions,
 ): Promise<{ kind: Workbook['kind']; reader: SheetReader }> {
-  const { kind, zip, found } = await recognise(source)
+  const { kind, zip, found, webPage } = await recognise(source)
   switch (kind) {
     case 'empty':
       throw new SheetError('sheet-empty-file')
     case 'unknown':
-      throw new SheetError('sheet-not-spreadsheet', found === undefined ? {} : { found })
+      throw new SheetError(webPage ? 'sheet-web-page' : 'sheet-not-spreadsheet', found === undefined ? {} : { found })
     case 'encrypted':
       return openEncrypted(source, options)
     case 'text':
       return { kind, reader: await openCsv(fileStream(source), parse(source.name).name, options) }
+    case 'gzip':
+      return { kind, reader: await openGzip(source, options) }
     case 'xlsx':
       return { kind, reader: await openXlsx(source, zip as ZipDirectory) }
     case 'ods':
@@ -65,6 +86,25 @@ async function openEncrypted(
   const { kind } = await recognise(inner)
   if (kind !== 'xlsx' && kind !== 'xlsb') throw new SheetError('sheet-not-spreadsheet', { found: kind })
   return { kind, reader: await openInner(inner, options) }
+}
+
+/** A text file or a workbook packed by itself. */
+async function openGzip(source: Source, options: OpenOptions): Promise<SheetReader> {
+  const stream = await gzipStream(source)
+  const name = source.name.replace(/\.gz$/i, '')
+  const start = await firstBytes(stream, GZIP_START)
+  if (start.length === 0) throw new SheetError('sheet-empty-file')
+  const inner = recogniseStart(start)
+  if (inner.kind === 'text') return openCsv(stream, parse(name).name, options)
+  if (inner.webPage) throw new SheetError('sheet-web-page', { found: inner.found as string })
+  const pieces: Buffer[] = []
+  let size = 0
+  for await (const piece of stream.open()) {
+    size += piece.length
+    if (size > LARGEST_INNER_WORKBOOK) throw new SheetError('sheet-too-large', { limit: LARGEST_INNER_WORKBOOK })
+    pieces.push(piece)
+  }
+  return openInner(memorySource(name, Buffer.concat(pieces)), options)
 }
 
 /** A workbook in memory: out of an archive or of its encryption. An archive inside an archive is none. */

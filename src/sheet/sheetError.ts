@@ -6,6 +6,8 @@ export const SHEET_CODES = [
   'sheet-changed-while-read',
   'sheet-empty-file',
   'sheet-not-spreadsheet',
+  /** A table saved as a web page under the name of a workbook: HTML, MHTML, the XML of Excel 2003. */
+  'sheet-web-page',
   'sheet-encrypted',
   'sheet-wrong-password',
   /** The archive: cut off, overlapping or contradicting entries, names that lead out of it. */

@@ -1,7 +1,7 @@
 import type { RowBatch } from './rowBatch.ts'
 
 /** What a file is, by its content. */
-export type FileKind = 'xlsx' | 'xlsb' | 'ods' | 'xls' | 'text' | 'zip' | 'encrypted' | 'empty' | 'unknown'
+export type FileKind = 'xlsx' | 'xlsb' | 'ods' | 'xls' | 'text' | 'zip' | 'gzip' | 'encrypted' | 'empty' | 'unknown'
 
 /** Encodings a text file may have. */
 export const ENCODINGS = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1251', 'rk1048', 'pt154', 'cp866'] as const
@@ -102,7 +102,7 @@ export interface OpenOptions {
   /** For text files: use this encoding instead of the proposed one. */
   readonly encoding?: Encoding | undefined
   readonly delimiter?: Delimiter | undefined
-  /** For .xlsx and .xlsb files that are protected by one. */
+  /** For .xlsx, .xlsb, .xls and .ods files that are protected by one. */
   readonly password?: string | undefined
   readonly signal?: AbortSignal | undefined
 }

@@ -1,5 +1,5 @@
 import { appendFileSync, mkdirSync, unlinkSync, writeFileSync } from 'node:fs'
-import { deflateRawSync } from 'node:zlib'
+import { deflateRawSync, gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { openWorkbook } from '../../src/sheet/openWorkbook.ts'
 import { bookOf, bookParts, type HandmadePart, worksheet, zipOf } from './handmade.ts'
@@ -180,12 +180,25 @@ describe('files that are no spreadsheets, or are not there', () => {
     ['PDF', '%PDF-1.7\n%âãÏÓ\n'],
     ['JPEG', Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 16, 74, 70, 73, 70])],
     ['PNG', Buffer.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10])],
-    ['HTML', '<!DOCTYPE html><html><table><tr><td>1</td></tr></table></html>'],
     ['XML', '<?xml version="1.0"?><Workbook/>'],
     ['binary', Buffer.from(Array.from({ length: 4000 }, (_, i) => (i * 97 + (i >> 3)) % 256))],
     ['zip', zipOf([{ name: 'letter.pdf', data: '%PDF-1.4' }])],
   ])('%s is named', async (found, bytes) => {
     expect(await problemOf(read(bytes, {}, 'list.xlsx'))).toMatchObject({ code: 'sheet-not-spreadsheet', found })
+  })
+
+  it.each([
+    ['HTML', '<!DOCTYPE html><html><table><tr><td>1</td></tr></table></html>'],
+    ['HTML', '\ufeff<!-- made by a register -->\r\n<table border=1><tr><td>490154203237518</td></tr></table>'],
+    ['HTML', Buffer.from('\ufeff<html><body><table><tr><td>490154203237518</td></tr></table>', 'utf16le')],
+    ['MHTML', 'MIME-Version: 1.0\r\nContent-Type: multipart/related\r\n'],
+    [
+      'XML 2003',
+      '<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>',
+    ],
+  ])('%s under the name of a workbook is told to be a web page', async (found, bytes) => {
+    expect(await problemOf(read(bytes, {}, 'list.xls'))).toMatchObject({ code: 'sheet-web-page', found })
+    expect(await problemOf(read(gzipSync(bytes), {}, 'list.xls'))).toMatchObject({ code: 'sheet-web-page', found })
   })
 
   it('an empty file', async () => {

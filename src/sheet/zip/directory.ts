@@ -34,9 +34,9 @@ const LOCAL_SIZE = 30
 const MOST_ENTRIES = 20_000
 const LARGEST_DIRECTORY = 16 << 20
 /** Real spreadsheets unpack to 5-9 times their size; deflate cannot do more than 1,032. */
-const HIGHEST_RATIO = 200
+export const HIGHEST_RATIO = 200
 /** Small parts of nothing but repetition may pass the ratio without being able to hurt. */
-const HARMLESS_SIZE = 4 << 20
+export const HARMLESS_SIZE = 4 << 20
 
 /**
  * Reads the directory of a zip file (with the ZIP64 records) and checks it: entries inside the file, none overlapping,
