@@ -3,17 +3,25 @@ import { APPEAL_CALLS } from './engine/appeal.ts'
 import { BATCH_CALLS } from './engine/batch.ts'
 import { BLOCK_RUN_CALLS } from './engine/blockRun.ts'
 import { EXPORT_CALLS } from './engine/export.ts'
+import { FIX_CALLS } from './engine/fix.ts'
 import { LISTING_CALLS } from './engine/listing.ts'
+import { LOOKUP_CALLS } from './engine/lookup.ts'
+import { POLICY_CALLS } from './engine/policyActs.ts'
+import { REPORT_CALLS } from './engine/report.ts'
 import { SESSION_CALLS, zJob, zStatus } from './engine/session.ts'
 
 /** Everything the window and the command line can ask of the engine. */
 export const ENGINE_CALLS = {
   ...SESSION_CALLS,
   ...BATCH_CALLS,
+  ...FIX_CALLS,
   ...LISTING_CALLS,
+  ...LOOKUP_CALLS,
   ...APPEAL_CALLS,
   ...EXPORT_CALLS,
+  ...REPORT_CALLS,
   ...BLOCK_RUN_CALLS,
+  ...POLICY_CALLS,
 } as const
 export type EngineContract = typeof ENGINE_CALLS
 

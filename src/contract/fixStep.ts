@@ -9,14 +9,21 @@ const id = z.uuid()
 /** One step of correcting a file, as it is kept with the batch and travels with it. Meaning: src/domain/fix. */
 export const zFixStep = z.discriminatedUnion('kind', [
   z.object({ id, kind: z.enum(CELL_RULES), field: zField }),
-  z.object({ id, kind: z.literal('merge'), field: zField, from: z.array(zText).min(1).max(MOST_SPELLINGS), to: zText }),
+  z.object({
+    id,
+    kind: z.literal('merge'),
+    field: zField,
+    from: z.array(zText).min(1).max(MOST_SPELLINGS).readonly(),
+    to: zText,
+  }),
   z.object({
     id,
     kind: z.literal('edit'),
     cells: z
       .array(z.object({ row: z.number().int().positive(), column: z.number().int().nonnegative(), text: zText }))
       .min(1)
-      .max(MOST_CELLS),
+      .max(MOST_CELLS)
+      .readonly(),
   }),
 ])
-export const zFixSteps = z.array(zFixStep).max(MOST_STEPS)
+export const zFixSteps = z.array(zFixStep).max(MOST_STEPS).readonly()

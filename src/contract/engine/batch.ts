@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { BATCH_FIELDS } from '../../domain/checks/batchField.ts'
+import { zFixSteps } from '../fixStep.ts'
 import {
   zBatchKind,
   zBatchState,
@@ -29,6 +30,8 @@ const zNotice = z.object({ code: z.string(), details: z.record(z.string(), z.uni
 export const zInspected = z.object({
   file: z.object({ name: z.string(), bytes: z.number().int(), sha256: zSha256, format: z.string() }),
   encoding: z.object({ name: z.string(), sure: z.number(), choices: z.array(z.string()) }).nullable(),
+  /** Text files: what parts the cells. */
+  delimiter: z.enum([',', ';', '\t', '|']).nullable().default(null),
   sheets: z.array(z.object({ name: z.string(), hidden: z.boolean() })),
   sheet: z.string(),
   /** Header found: 1-based row, how sure (0-1), and how many rows it spans. */
@@ -49,7 +52,15 @@ export const zInspected = z.object({
   head: z.array(z.object({ row: z.number().int(), cells: z.array(z.string()) })),
   missing: z.array(zBatchField),
   notices: z.array(zNotice),
-  profile: z.object({ name: z.string(), version: z.number().int() }).nullable(),
+  /** How files of this sender with these headers were read before. */
+  profile: z
+    .object({
+      name: z.string(),
+      version: z.number().int(),
+      source: zSource.nullable().default(null),
+      steps: zFixSteps.default([]),
+    })
+    .nullable(),
 })
 export type Inspected = z.infer<typeof zInspected>
 
@@ -67,6 +78,11 @@ export const zStaged = z.object({
   /** Guards of the file that refuse the commit until accepted by code. */
   guards: z.array(z.object({ code: z.string(), details: z.record(z.string(), z.union([z.string(), z.number()])) })),
   notices: z.array(zNotice).default([]),
+  /** Corrections of cells, in the order they are done. */
+  steps: zFixSteps.default([]),
+  letter: z.string().default(''),
+  /** Date of the covering letter. */
+  letterDate: zIsoDate.nullable().default(null),
   seconds: z.object({ parse: z.number(), stage: z.number(), commit: z.number() }),
 })
 export type Staged = z.infer<typeof zStaged>
@@ -94,11 +110,17 @@ export const zBatch = z.object({
   effect: zEffect,
   by: z.string(),
   signedBy: z.array(z.string()),
+  letterDate: zIsoDate.nullable().default(null),
+  /** Corrections that were made before its rows counted. */
+  steps: zFixSteps.default([]),
   seq: zSeq.nullable(),
   at: zInstant,
   undo: z.object({ reason: z.string(), by: z.string(), pending: z.boolean() }).nullable(),
 })
 export type Batch = z.infer<typeof zBatch>
+
+export const zDelimiter = z.enum([',', ';', '\t', '|'])
+export type Delimiter = z.infer<typeof zDelimiter>
 
 const zFile = z.object({ token: z.string(), password: z.string().optional() })
 
@@ -110,6 +132,7 @@ export const BATCH_CALLS = {
       sheet: z.string().optional(),
       headerRow: z.number().int().optional(),
       encoding: z.string().optional(),
+      delimiter: zDelimiter.optional(),
     }),
     output: zInspected,
   },
@@ -127,6 +150,10 @@ export const BATCH_CALLS = {
       encoding: z.string().optional(),
       source: zSource.optional(),
       letter: z.string().default(''),
+      letterDate: zIsoDate.nullable().default(null),
+      /** Corrections done before the rows are judged: those of the sender's earlier files, as offered. */
+      steps: zFixSteps.default([]),
+      delimiter: zDelimiter.optional(),
       full: z.boolean().default(false),
       profile: z.string().optional(),
     }),

@@ -47,7 +47,20 @@ export const zOutboxItem = z.object({
 
 export const zJob = z.object({
   id: z.string(),
-  kind: z.enum(['inspect', 'stage', 'commit', 'undo-preview', 'sync', 'export', 'report', 'relist']),
+  kind: z.enum([
+    'inspect',
+    'stage',
+    'fix',
+    'commit',
+    'undo-preview',
+    'sync',
+    'export',
+    'report',
+    'relist',
+    'lookup',
+    'dossier',
+    'simulate',
+  ]),
   subject: z.string(),
   done: z.number(),
   /** Null while unknown. */

@@ -52,14 +52,15 @@ export const FIELDS_OF_KIND: Readonly<Record<ImportKind, readonly BatchField[]>>
     'hs',
     'quantity',
     'country',
+    'change',
     'note',
   ],
   operator: ['imei1', 'date', 'imsi', 'msisdn', 'rat', 'network'],
   stolen: [...IMEI_FIELDS, 'imeis', 'date', 'change', 'report', 'brand', 'model', 'note'],
   counterfeit: [...IMEI_FIELDS, 'imeis', 'date', 'change', 'report', 'brand', 'model', 'note'],
   gsma: [...IMEI_FIELDS, 'imeis', 'date', 'change', 'report', 'brand', 'model', 'country', 'note'],
-  legacy: [...IMEI_FIELDS, 'imeis', 'date', 'brand', 'model', 'note'],
-  tac: ['tac', 'brand', 'model', 'date', 'note'],
+  legacy: [...IMEI_FIELDS, 'imeis', 'date', 'change', 'brand', 'model', 'note'],
+  tac: ['tac', 'brand', 'model', 'date', 'change', 'note'],
   border: ['iin', 'passport', 'country', 'date', 'direction', 'document', 'point'],
 }
 

@@ -1,4 +1,5 @@
 import { IMPORT_KINDS, type ImportKind } from '../batch.ts'
+import { parseChange } from '../changeType.ts'
 import { type BatchField, FIELDS_OF_KIND, IMEI_FIELDS, missingFields } from '../checks/batchField.ts'
 import { type Content, contentOf, deniesField, type SampleCell } from './contentOf.ts'
 import { headerLikeness } from './matchHeader.ts'
@@ -36,6 +37,7 @@ export function recogniseColumns(
   const contents = samples.map((cells) => contentOf(cells))
   for (const pair of likePairs(fields, headers)) {
     if (guesses[pair.column]?.field || deniesField(samples[pair.column] ?? [], pair.field)) continue
+    if (pair.field === 'change' && !isDelta(kind, samples[pair.column] ?? [])) continue
     const content = contents[pair.column]
     if (!taken.has(pair.field)) give(pair.column, pair.field, agreed(pair.like, pair.field, content?.content), 'name')
     else if (pair.field === 'imei1') {
@@ -51,6 +53,15 @@ export function recogniseColumns(
     if (field) give(column, field, content.share * 0.85, 'content')
   }
   return guesses
+}
+
+/** Kinds of list that are reports of a state: there a column called status says who is in and who is out, whatever its words. */
+const STATES: ReadonlySet<ImportKind> = new Set<ImportKind>(['stolen', 'counterfeit', 'gsma'])
+
+/** Elsewhere "status" has many meanings: it is a change only where most of its words say add or remove. */
+function isDelta(kind: ImportKind, samples: readonly SampleCell[]): boolean {
+  const filled = samples.filter((c) => c.text.trim() !== '')
+  return STATES.has(kind) || filled.filter((c) => parseChange(c.text) !== null).length * 2 > filled.length
 }
 
 interface Pair {

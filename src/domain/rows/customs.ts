@@ -1,4 +1,5 @@
 import type { BatchField } from '../checks/batchField.ts'
+import { checkChange } from '../checks/checkChange.ts'
 import { checkDate } from '../checks/checkDate.ts'
 import { checkDeclaration } from '../checks/checkDeclaration.ts'
 import { checkHs, checkQuantity } from '../checks/checkGoods.ts'
@@ -21,6 +22,7 @@ const SHARED: readonly BatchField[] = [
   'hs',
   'quantity',
   'country',
+  'change',
 ]
 
 /** A line of a customs declaration with the IMEIs of one device. */
@@ -35,7 +37,8 @@ function judgeDeclared(row: RowCells, c: JudgeContext): SharedPart {
   const bin = c.mapped.has('bin') ? checkIdentity(row, 'bin', findings) : null
   const hs = checkHs(row, findings)
   const quantity = checkQuantity(row, findings)
-  if (date === null) return { doc: null, findings }
+  const op = checkChange(row, findings)
+  if (date === null || op === null) return { doc: null, findings }
   const data = docData([
     ['declaration', declared.number],
     ['line', declared.line],
@@ -47,7 +50,7 @@ function judgeDeclared(row: RowCells, c: JudgeContext): SharedPart {
     ['country', written(row, 'country')],
     ['quantity', quantity || null],
   ])
-  return { doc: { op: 'add', date, network: null, data, quantity }, findings }
+  return { doc: { op, date, network: null, data, quantity: op === 'add' ? quantity : 0 }, findings }
 }
 
 /** The column's date, else the one the declaration's number carries. The two should agree. */

@@ -1,4 +1,5 @@
 import type { BatchField } from '../checks/batchField.ts'
+import { DeviceNameCheck } from '../checks/checkDeviceName.ts'
 import { checkImeis, imeiFields } from '../checks/checkImeis.ts'
 import type { Finding } from '../checks/finding.ts'
 import type { RowCells } from '../checks/rowCells.ts'
@@ -16,12 +17,14 @@ export function deviceJudge(
     fields.filter((f) => c.mapped.has(f)),
     judgeShared,
   )
+  const names = new DeviceNameCheck(c.tacs)
   const imeis: Imei14[] = []
   const findings: Finding[] = []
   return {
     judge(row): JudgedRow {
       findings.length = 0
       checkImeis(row, columns, c.tacs, true, imeis, findings)
+      names.check(row, imeis, findings)
       const part = shared.of(row)
       for (const f of part.findings) findings.push(f)
       return { imeis, findings, doc: part.doc }

@@ -43,7 +43,7 @@ export interface TacRow {
 
 /**
  * Judges row after row of one file. The arrays of a judged row are used again for the next one: take what you keep.
- * Whether a finding rejects the row is `severityOf(kind, code)`.
+ * Whether a finding rejects the row is for `levelOf(kind, code)` to say, under the policy.
  */
 export interface RowJudge {
   judge(row: RowCells): JudgedRow
@@ -57,6 +57,8 @@ export interface JudgedRow {
   readonly doc: RowDoc | null
   readonly tac?: TacRow | null
   readonly crossing?: Crossing | null
+  /** An observation of a SIM or a number that is not of Kazakhstan. */
+  readonly outOfRegion?: boolean
 }
 
 /** What the shared part of rows (everything but the device) was judged to be. */

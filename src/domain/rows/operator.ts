@@ -35,11 +35,12 @@ export function operatorJudge(c: JudgeContext): RowJudge {
     judge(row): JudgedRow {
       findings.length = 0
       checkImeis(row, columns, c.tacs, false, imeis, findings)
-      const network = networkOf(row, findings)
-      checkMsisdn(row, findings)
+      const sim = simOf(row, findings)
+      const network = networkOf(row, sim, findings)
+      const number = checkMsisdn(row, network, findings)
       const part = byNetwork[network].of(row)
       for (const f of part.findings) findings.push(f)
-      return { imeis, findings, doc: part.doc }
+      return { imeis, findings, doc: part.doc, outOfRegion: sim === 'foreign' || number === 'foreign' }
     },
   }
 }
@@ -59,25 +60,41 @@ const HOME = /^(?:home|own|domestic|h|дом\p{L}*|своя|абонент|үй\
 const ROAMING = /^(?:roam\p{L}*|visitor|inbound|r|роум\p{L}*|гост\p{L}*|роуминг\p{L}*)/iu
 const M2M = /^(?:m2m|iot|nb-?iot|телеметр\p{L}*)/iu
 
-/** The column that says so, else the country of the SIM: only a Kazakh SIM in a network of Kazakhstan starts a clock. */
-function networkOf(row: RowCells, findings: Finding[]): Network {
-  const text = written(row, 'network')
-  if (text !== '') {
-    if (M2M.test(text)) return 'm2m'
-    if (ROAMING.test(text)) return 'roaming'
-    if (HOME.test(text)) return 'home'
-    findings.push(finding('network-unknown', 'network', text))
-  }
-  const imsiText = written(row, 'imsi')
-  if (imsiText === '') return 'home'
-  const imsi = parseImsi(imsiText)
-  if (imsi === null) findings.push(finding('imsi-form', 'imsi', imsiText))
-  return imsi === null || isHomeImsi(imsi) ? 'home' : 'roaming'
+type Origin = 'home' | 'foreign' | 'unknown'
+
+/** Country of the SIM, by its IMSI. */
+function simOf(row: RowCells, findings: Finding[]): Origin {
+  const text = written(row, 'imsi')
+  if (text === '') return 'unknown'
+  const imsi = parseImsi(text)
+  if (imsi === null) findings.push(finding('imsi-form', 'imsi', text))
+  return imsi === null ? 'unknown' : isHomeImsi(imsi) ? 'home' : 'foreign'
 }
 
-function checkMsisdn(row: RowCells, findings: Finding[]): void {
+function networkSaid(text: string): Network | null {
+  if (M2M.test(text)) return 'm2m'
+  if (ROAMING.test(text)) return 'roaming'
+  return HOME.test(text) ? 'home' : null
+}
+
+/** The column that says so, else the country of the SIM: only a Kazakh SIM in a network of Kazakhstan starts a clock. */
+function networkOf(row: RowCells, sim: Origin, findings: Finding[]): Network {
+  const text = written(row, 'network')
+  const said = text === '' ? null : networkSaid(text)
+  if (text !== '' && said === null) findings.push(finding('network-unknown', 'network', text))
+  if (said === 'home' && sim === 'foreign') findings.push(finding('imsi-out-of-region', 'imsi', row.text('imsi')))
+  return said ?? (sim === 'foreign' ? 'roaming' : 'home')
+}
+
+function checkMsisdn(row: RowCells, network: Network, findings: Finding[]): Origin {
   const text = written(row, 'msisdn')
+  if (text === '') return 'unknown'
+  if (parseMsisdn(text) !== null) return 'home'
   // a foreign SIM in roaming has a foreign number
-  if (text !== '' && parseMsisdn(text) === null && !/^\+?\d{8,15}$/.test(text.replace(/[\s()-]/g, '')))
+  if (!/^\+?\d{8,15}$/.test(text.replace(/[\s()-]/g, ''))) {
     findings.push(finding('msisdn-form', 'msisdn', text))
+    return 'unknown'
+  }
+  if (network === 'home') findings.push(finding('msisdn-out-of-region', 'msisdn', text))
+  return 'foreign'
 }

@@ -1,3 +1,4 @@
+import { checkChange } from '../checks/checkChange.ts'
 import { type Finding, finding } from '../checks/finding.ts'
 import { written } from '../checks/rowCells.ts'
 import { docData, type JudgeContext, type JudgedRow, type RowJudge } from './judge.ts'
@@ -16,6 +17,9 @@ export function tacJudge(_c: JudgeContext): RowJudge {
         findings.push(finding('tac-form', 'tac', row.text('tac')))
         return { imeis: [], findings, doc: null, tac: null }
       }
+      const op = checkChange(row, findings)
+      if (op === 'remove') findings.push(finding('change-unsupported', 'change', row.text('change')))
+      if (op !== 'add') return { imeis: [], findings, doc: null, tac: null }
       const brand = written(row, 'brand')
       const model = written(row, 'model')
       if (brand === '' && model === '') findings.push(finding('brand-missing', 'brand'))

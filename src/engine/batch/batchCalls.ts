@@ -1,33 +1,43 @@
 import type { Handlers } from '../../contract/call.ts'
 import type { BATCH_CALLS } from '../../contract/engine/batch.ts'
+import type { FIX_CALLS } from '../../contract/engine/fix.ts'
 import { trouble } from '../../domain/problem.ts'
 import { asProblem } from '../sheetProblem.ts'
 import type { Desk } from '../sync/desk.ts'
 import { commitBatch } from './commit/commitBatch.ts'
 import { exportRejects } from './exportRejects.ts'
+import { fixCalls } from './fix/fixCalls.ts'
 import { inspectFile } from './inspect/inspectFile.ts'
 import { profilesOf } from './profiles.ts'
 import { batchesBefore, batchOrTrouble, knownBatch } from './queries.ts'
 import { answerSent, asBatch, waitingBatches } from './sentBatches.ts'
-import { removeStaging, stagingPath } from './stage/stagingFile.ts'
 import { stageBatch } from './stageBatch.ts'
-import { removeStagedRow, removeUnfinished, stagedOrTrouble, stagedRow, stagedRows } from './stagedBatches.ts'
+import {
+  removeFiles,
+  removeStagedRow,
+  removeUnfinished,
+  stagedOrTrouble,
+  stagedRow,
+  stagedRows,
+} from './stagedBatches.ts'
 import { stagedMoves, stagedProblems } from './stagedReading.ts'
 import { Turns } from './thread/turns.ts'
 import { undoBatch, undoEffect } from './undo.ts'
 
 /** Calls about imports and batches; the second signature of a batch is with the other signatures. Removes what a killed import left. */
-export function batchCalls(desk: Desk): Omit<Handlers<typeof BATCH_CALLS>, 'sign'> {
+export function batchCalls(desk: Desk): Omit<Handlers<typeof BATCH_CALLS>, 'sign'> & Handlers<typeof FIX_CALLS> {
   removeUnfinished(desk)
   const { home } = desk
   const turns = new Turns()
   return {
+    ...fixCalls(desk, turns),
     'inspect-file': async (input) => {
       const path = desk.grants.path(input.token)
       const { sheet, headerRow } = input
       const choice = { kind: input.kind ?? null, sheet, headerRow, profiles: profilesOf(home.desk.read, null) }
       try {
-        return await inspectFile({ path, password: input.password, encoding: input.encoding }, choice)
+        const { password, encoding, delimiter } = input
+        return await inspectFile({ path, password, encoding, delimiter }, choice)
       } catch (error) {
         throw asProblem(error)
       }
@@ -47,7 +57,7 @@ export function batchCalls(desk: Desk): Omit<Handlers<typeof BATCH_CALLS>, 'sign
       const row = stagedOrTrouble(desk, batch)
       if (row.state === 'sent') throw trouble('batch-not-staged', { batch, state: row.state })
       home.desk.write((tx) => removeStagedRow(tx, batch))
-      removeStaging(stagingPath(home.folder, batch))
+      removeFiles(home.folder, batch)
       desk.changed('batch')
       return {}
     },

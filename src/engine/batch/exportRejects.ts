@@ -11,8 +11,7 @@ import type { OwnReader } from '../db/store.ts'
 import { asProblem } from '../sheetProblem.ts'
 import type { Desk } from '../sync/desk.ts'
 import { lettersOfColumn } from './inspect/layout.ts'
-import { stagingPath } from './stage/stagingFile.ts'
-import { type StagedDoc, stagedOrTrouble } from './stagedBatches.ts'
+import { rowsPath, type StagedDoc, stagedOrTrouble } from './stagedBatches.ts'
 
 type Exported = z.input<(typeof BATCH_CALLS)['export-rejects']['output']>
 type ProblemRow = [code: CheckCode, error: number, field: BatchField | null, value: string, details: string]
@@ -25,9 +24,10 @@ const REASON_HEADER: Readonly<Record<Lang, string>> = { kk: 'Себебі', ru: 
 /** Rejected rows as XLSX in the sender's own layout, the wrong cells marked, row number and reasons beside each row. */
 export async function exportRejects(desk: Desk, batch: string, target: string): Promise<Exported> {
   const lang = languageOf(desk.home.desk.read)
-  const { doc } = stagedOrTrouble(desk, batch)
+  const row = stagedOrTrouble(desk, batch)
+  const { doc } = row
   const path = desk.grants.path(target)
-  const staged = openReader(stagingPath(desk.home.folder, batch), desk.keyHex)
+  const staged = openReader(rowsPath(desk.home.folder, row), desk.keyHex)
   try {
     const width = staged.value<number | null>('SELECT max(json_array_length(cells)) FROM reject') ?? 0
     const headers = Array.from(

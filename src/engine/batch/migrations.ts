@@ -19,4 +19,20 @@ CREATE TABLE import_profile(
 CREATE INDEX import_profile_headers ON import_profile(kind, fingerprint);
 `,
   },
+  {
+    number: 120,
+    name: 'profiles-with-steps',
+    sql: `
+-- Corrections of the sender's last file, offered for the next one: FixStep[] as JSON.
+ALTER TABLE import_profile ADD COLUMN steps TEXT NOT NULL DEFAULT '[]';
+`,
+  },
+  {
+    number: 121,
+    name: 'import-queue',
+    sql: `
+-- Files waiting to be staged or being staged, in order; what is here when the desk starts was interrupted. task: QueuedImport as JSON.
+CREATE TABLE import_queue(id TEXT PRIMARY KEY, at TEXT NOT NULL, task TEXT NOT NULL) STRICT, WITHOUT ROWID;
+`,
+  },
 ]

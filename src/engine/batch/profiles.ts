@@ -3,22 +3,24 @@ import type { ImportKind } from '../../domain/batch.ts'
 import type { BatchField } from '../../domain/checks/batchField.ts'
 import { plainHeader } from '../../domain/columns/matchHeader.ts'
 import type { Instant, SourceBody } from '../../domain/fact.ts'
+import type { FixStep } from '../../domain/fix/fixStep.ts'
 import type { Reader, Writer } from '../db/handle.ts'
 import type { Profile } from './inspect/layout.ts'
 
-type Stored = Omit<Profile, 'mapping'> & { readonly source: SourceBody; readonly mapping: string }
+type Stored = Omit<Profile, 'mapping' | 'steps'> & { readonly mapping: string; readonly steps: string }
 
 /** How files were read before: those of the sender first, if one is given, the newest first. */
 export function profilesOf(desk: Reader, source: SourceBody | null): readonly Profile[] {
   const rows = desk
     .query<Stored>(
-      'SELECT name, version, kind, source, fingerprint, mapping FROM import_profile ORDER BY at DESC, name',
+      'SELECT name, version, kind, source, fingerprint, mapping, steps FROM import_profile ORDER BY at DESC, name',
     )
     .all()
   const own = rows.filter((r) => r.source === source)
   const others = rows.filter((r) => r.source !== source)
-  return [...own, ...others].map(({ source: _, mapping, ...r }) => ({
+  return [...own, ...others].map(({ mapping, steps, ...r }) => ({
     ...r,
+    steps: JSON.parse(steps) as Profile['steps'],
     mapping: JSON.parse(mapping) as Profile['mapping'],
   }))
 }
@@ -32,6 +34,7 @@ export function rememberProfile(
     readonly fingerprint: string
     readonly headers: readonly string[]
     readonly mapping: Mapping
+    readonly steps: readonly FixStep[]
   },
   at: Instant,
 ): void {
@@ -43,16 +46,18 @@ export function rememberProfile(
       ]),
     ),
   )
+  const steps = JSON.stringify(of.steps)
   const known = tx
-    .query<{ name: string; mapping: string }>(
-      'SELECT name, mapping FROM import_profile WHERE kind = ? AND source = ? AND fingerprint = ?',
+    .query<{ name: string; mapping: string; steps: string }>(
+      'SELECT name, mapping, steps FROM import_profile WHERE kind = ? AND source = ? AND fingerprint = ?',
     )
     .get(of.kind, of.source, of.fingerprint)
   if (known) {
-    const changed = known.mapping !== mapping ? 1 : 0
+    const changed = known.mapping !== mapping || known.steps !== steps ? 1 : 0
     tx.run(
-      'UPDATE import_profile SET mapping = ?, version = version + ?, at = ? WHERE name = ?',
+      'UPDATE import_profile SET mapping = ?, steps = ?, version = version + ?, at = ? WHERE name = ?',
       mapping,
+      steps,
       changed,
       at,
       known.name,
@@ -63,12 +68,14 @@ export function rememberProfile(
   const taken =
     tx.value<number>('SELECT count(*) FROM import_profile WHERE kind = ? AND source = ?', of.kind, of.source) ?? 0
   tx.run(
-    `INSERT INTO import_profile(name, version, kind, source, fingerprint, mapping, at) VALUES (?, 1, ?, ?, ?, ?, ?)`,
+    `INSERT INTO import_profile(name, version, kind, source, fingerprint, mapping, steps, at)
+     VALUES (?, 1, ?, ?, ?, ?, ?, ?)`,
     taken === 0 ? stem : `${stem} ${taken + 1}`,
     of.kind,
     of.source,
     of.fingerprint,
     mapping,
+    steps,
     at,
   )
 }

@@ -10,6 +10,8 @@ interface Stored {
   readonly kind: Batch['kind']
   readonly source: Batch['source']
   readonly letter: string
+  readonly letter_date: string | null
+  readonly steps: string
   readonly file: string
   readonly counts: string
   readonly effect: string
@@ -21,7 +23,8 @@ interface Stored {
   readonly undo: string | null
 }
 
-const COLUMNS = 'no, id, kind, source, letter, file, counts, effect, by, signed_by, state, seq, at, undo'
+const COLUMNS =
+  'no, id, kind, source, letter, letter_date, steps, file, counts, effect, by, signed_by, state, seq, at, undo'
 
 /** A list that a newer full list replaced was committed all the same; one its second officer sent back never counted. */
 const STATE: Readonly<Record<Stored['state'], BatchState>> = {
@@ -41,6 +44,8 @@ const batchOf = (row: Stored): Batch => {
     source: row.source,
     state: STATE[row.state],
     letter: row.letter,
+    letterDate: row.letter_date,
+    steps: JSON.parse(row.steps) as Batch['steps'],
     file: row.file,
     counts: JSON.parse(row.counts) as Batch['counts'],
     effect: JSON.parse(row.effect) as Batch['effect'],

@@ -47,6 +47,8 @@ export const asBatch = ({ id, at, doc }: StagedRow): Batch => ({
   source: doc.staged.source,
   state: 'queued',
   letter: doc.letter,
+  letterDate: doc.letterDate,
+  steps: doc.steps,
   file: doc.staged.file,
   counts: doc.staged.counts,
   effect: doc.staged.effect,

@@ -1,17 +1,24 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, rmSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import type { Staged } from '../../contract/engine/batch.ts'
-import type { Instant } from '../../domain/fact.ts'
+import type { Instant, IsoDate } from '../../domain/fact.ts'
+import type { FixStep } from '../../domain/fix/fixStep.ts'
 import { trouble } from '../../domain/problem.ts'
 import type { Reader, Writer } from '../db/handle.ts'
 import type { Desk } from '../sync/desk.ts'
-import { removeStaging, stagingFolder, stagingPath } from './stage/stagingFile.ts'
+import { keptPath, stagingFolder, stagingPath } from './stage/stagingFile.ts'
 import type { StageResult } from './stage/task.ts'
 
 /** All that is known of a staged batch besides its rows. */
 export interface StagedDoc {
   readonly staged: Staged
   readonly letter: string
+  readonly letterDate: IsoDate | null
   readonly full: boolean
+  /** Corrections, in order. */
+  readonly steps: readonly FixStep[]
+  /** Which staging file holds the rows: another one after each correction. */
+  readonly revision: number
   readonly by: string
   readonly file: { readonly name: string; readonly sha256: string }
   readonly layout: StageResult['layout']
@@ -30,7 +37,9 @@ export interface StagedRow {
 }
 
 type Stored = Omit<StagedRow, 'doc'> & { readonly doc: string }
-const parsed = (row: Stored): StagedRow => ({ ...row, doc: JSON.parse(row.doc) as StagedDoc })
+/** Batches staged by an older desk have no corrections. */
+const BEFORE = { letterDate: null, steps: [], revision: 0 } as const
+const parsed = (row: Stored): StagedRow => ({ ...row, doc: { ...BEFORE, ...(JSON.parse(row.doc) as StagedDoc) } })
 const COLUMNS = 'id, at, state, doc, command'
 
 export const insertStaged = (tx: Writer, id: string, at: Instant, doc: StagedDoc): void => {
@@ -65,28 +74,43 @@ export const stagedRows = (desk: Reader): StagedRow[] =>
 /** A staged batch whose rows can be looked at; throws `batch-unknown`. */
 export function stagedOrTrouble(desk: Desk, id: string): StagedRow {
   const row = stagedRow(desk.home.desk.read, id)
-  if (!row || !existsSync(stagingPath(desk.home.folder, id))) throw trouble('batch-unknown', { batch: id })
+  if (!row || !existsSync(rowsPath(desk.home.folder, row))) throw trouble('batch-unknown', { batch: id })
   return row
+}
+
+/** The staging file that holds a batch's rows now. */
+export const rowsPath = (home: string, { id, doc }: Pick<StagedRow, 'id' | 'doc'>): string =>
+  stagingPath(home, id, doc.revision)
+
+/** Removes all that lies in files for a batch: its rows, of every revision, and the copy of what the sender sent. */
+export function removeFiles(home: string, batch: string): void {
+  const folder = stagingFolder(home)
+  if (!existsSync(folder)) return
+  for (const name of readdirSync(folder)) if (name.startsWith(batch)) rmSync(join(folder, name), { force: true })
 }
 
 /** Answered batches keep their problems and rejected rows for the reply to the sender this long. */
 const KEPT_DAYS = 30
 
 /**
- * At the start: staging files that no batch names go (an import that was killed), and with them what was answered long ago and
- * batches whose file is gone.
+ * At the start: staging files that no batch names go (an import that was dropped), and with them what was answered long ago and
+ * batches whose file is gone. `keep`: names of files that belong to imports which are to go on.
  */
-export function removeUnfinished(desk: Pick<Desk, 'home' | 'now'>): void {
+export function removeUnfinished(desk: Pick<Desk, 'home' | 'now'>, keep: readonly string[] = []): void {
   const { folder } = desk.home
   const before = new Date(Date.parse(desk.now()) - KEPT_DAYS * 86_400_000).toISOString()
-  const known = new Set<string>()
+  const known = new Set<string>(keep)
   for (const row of stagedRows(desk.home.desk.read)) {
     const old = row.state === 'done' && row.at < before
-    const lost = row.state === 'staged' && !existsSync(stagingPath(folder, row.id))
-    if (old || lost) desk.home.desk.write((tx) => removeStagedRow(tx, row.id))
-    else known.add(row.id)
+    const lost = row.state === 'staged' && !existsSync(rowsPath(folder, row))
+    if (old || lost) {
+      desk.home.desk.write((tx) => removeStagedRow(tx, row.id))
+      continue
+    }
+    known.add(basename(rowsPath(folder, row)))
+    known.add(basename(keptPath(folder, row.id)))
   }
   if (!existsSync(stagingFolder(folder))) return
-  const files = readdirSync(stagingFolder(folder)).map((name) => name.slice(0, 36))
-  for (const id of new Set(files)) if (!known.has(id)) removeStaging(stagingPath(folder, id))
+  for (const name of readdirSync(stagingFolder(folder)))
+    if (!known.has(name.replace(/-(journal|wal|shm)$/, ''))) rmSync(join(stagingFolder(folder), name), { force: true })
 }

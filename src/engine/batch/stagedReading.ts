@@ -15,17 +15,16 @@ import type { Desk } from '../sync/desk.ts'
 import { lettersOfColumn } from './inspect/layout.ts'
 import { factBlocks } from './stage/factBlocks.ts'
 import { rareOf, UNDER_APPEAL } from './stage/moves.ts'
-import { stagingPath } from './stage/stagingFile.ts'
-import { type StagedRow, stagedOrTrouble } from './stagedBatches.ts'
+import { rowsPath, type StagedRow, stagedOrTrouble } from './stagedBatches.ts'
 
 type In<K extends 'staged-problems' | 'staged-moves'> = z.output<(typeof BATCH_CALLS)[K]['input']>
 type Out<K extends 'staged-problems' | 'staged-moves'> = z.input<(typeof BATCH_CALLS)[K]['output']>
 
 const CACHE_MB = 8
 
-function reading<T>(desk: Desk, batch: string, read: (staged: OwnReader, row: StagedRow) => T): T {
+export function reading<T>(desk: Desk, batch: string, read: (staged: OwnReader, row: StagedRow) => T): T {
   const row = stagedOrTrouble(desk, batch)
-  const staged = openReader(stagingPath(desk.home.folder, batch), desk.keyHex, CACHE_MB)
+  const staged = openReader(rowsPath(desk.home.folder, row), desk.keyHex, CACHE_MB)
   try {
     return read(staged, row)
   } finally {

@@ -26,9 +26,9 @@ function upsert(
   s: At & { state: 'proposed' | 'committed'; added: Seq | null; signedBy: readonly string[] },
 ): void {
   tx.run(
-    `INSERT INTO batch(no, id, kind, source, full, letter, file, content, counts, effect, rows, segments, by, desk, command,
+    `INSERT INTO batch(no, id, kind, source, full, letter, letter_date, steps, file, content, counts, effect, rows, segments, by, desk, command,
        signed_by, state, seq, at, added_seq)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (no) DO UPDATE SET effect = excluded.effect, signed_by = excluded.signed_by, state = excluded.state,
        seq = excluded.seq, at = excluded.at, added_seq = excluded.added_seq`,
     e.no,
@@ -37,6 +37,8 @@ function upsert(
     e.head.source,
     e.head.full ? 1 : 0,
     e.head.letter,
+    e.head.letterDate ?? null,
+    JSON.stringify(e.head.steps ?? []),
     e.head.file.name,
     e.head.content,
     JSON.stringify(e.head.counts),

@@ -229,7 +229,7 @@ describe('a customs file', () => {
     const byHeader = { declaration: 'a', declarationDate: 'b', bin: 'c', importer: 'd', brand: 'e', imei1: 'g' }
     await d.import('customs', d.csv(rows(9100)), { mappingByHeader: byHeader })
     const inspected = await d.desk.call('inspect-file', { token: d.csv(rows(9200)), kind: 'customs' })
-    expect(inspected.profile).toEqual({ name: 'customs customs', version: 1 })
+    expect(inspected.profile).toEqual({ name: 'customs customs', version: 1, source: 'customs', steps: [] })
     expect(inspected.columns.map((c) => c.field)).toEqual([
       'declaration',
       'declarationDate',

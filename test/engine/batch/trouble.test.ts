@@ -99,7 +99,7 @@ describe('an import that does not come to its end', () => {
     writeFileSync(`${stagingPath(home, half)}-journal`, 'half')
 
     const after = await Importing.open(registry.url, 'importer', home)
-    expect(staging(after)).toEqual([`${staged.batch}.db`])
+    expect(staging(after).sort()).toEqual([`${staged.batch}.db`, `${staged.batch}.src`])
     expect(await after.desk.call('staged-batches', {})).toMatchObject([{ batch: staged.batch, state: 'staged' }])
     expect(await after.desk.call('commit-batch', { batch: staged.batch })).toMatchObject({ state: 'committed' })
   })

@@ -3,13 +3,22 @@ import { Worker } from 'node:worker_threads'
 import type { z } from 'zod'
 import type { BATCH_CALLS, Staged } from '../../../contract/engine/batch.ts'
 import { COMMAND_RESULTS } from '../../../contract/registry.ts'
+import type { GuardCode } from '../../../domain/checks/ruleBook.ts'
+import { isReplayable } from '../../../domain/fix/fixStep.ts'
 import { may } from '../../../domain/officer.ts'
 import { ProblemError, trouble } from '../../../domain/problem.ts'
 import type { Desk, Settled } from '../../sync/desk.ts'
 import { rememberProfile } from '../profiles.ts'
 import type { Refreshed, RefreshTask } from '../stage/refreshEffect.ts'
-import { stagingPath } from '../stage/stagingFile.ts'
-import { markSent, markState, type StagedDoc, type StagedRow, stagedOrTrouble, updateStaged } from '../stagedBatches.ts'
+import {
+  markSent,
+  markState,
+  rowsPath,
+  type StagedDoc,
+  type StagedRow,
+  stagedOrTrouble,
+  updateStaged,
+} from '../stagedBatches.ts'
 import { runThread } from '../thread/runThread.ts'
 import type { CommitTask, Frozen } from './commitTask.ts'
 
@@ -27,7 +36,7 @@ export async function commitBatch(desk: Desk, input: Input): Promise<Staged> {
   if (row.state !== 'staged') throw trouble('batch-not-staged', { batch: input.batch, state: row.state })
   const { staged } = row.doc
   for (const guard of staged.guards)
-    if (!input.accept.includes(guard.code)) throw trouble(guard.code as 'guard-size' | 'guard-bad-rows', guard.details)
+    if (!input.accept.includes(guard.code)) throw trouble(guard.code as GuardCode, guard.details)
   const started = performance.now()
   const frozen = await freezeAsJob(desk, row, input.job)
   const command = send(desk, row, frozen, input.accept, officer.id)
@@ -44,7 +53,7 @@ function freezeAsJob(desk: Desk, row: StagedRow, job: string | undefined): Promi
     kind: staged.kind,
     source: staged.source,
     full,
-    stagingFile: stagingPath(home.folder, row.id),
+    stagingFile: rowsPath(home.folder, row),
     blobFolder: join(home.folder, 'blobs'),
     keyHex: desk.keyHex,
   }
@@ -76,6 +85,8 @@ function send(desk: Desk, row: StagedRow, frozen: Frozen, accept: readonly strin
           kind: staged.kind,
           source: staged.source,
           letter: doc.letter,
+          ...(doc.letterDate === null ? {} : { letterDate: doc.letterDate }),
+          ...(doc.steps.length === 0 ? {} : { steps: doc.steps }),
           full: doc.full,
           file: { name: doc.file.name, sha256: doc.file.sha256, sheet: doc.layout.sheet },
           content: frozen.content,
@@ -91,7 +102,8 @@ function send(desk: Desk, row: StagedRow, frozen: Frozen, accept: readonly strin
     markSent(tx, row.id, command)
     const { kind, source } = staged
     const { fingerprint, headers, mapping } = doc.layout
-    rememberProfile(tx, { kind, source, fingerprint, headers, mapping }, desk.now())
+    const steps = doc.steps.filter(isReplayable)
+    rememberProfile(tx, { kind, source, fingerprint, headers, mapping, steps }, desk.now())
     return command
   })
 }
@@ -132,7 +144,7 @@ async function effectAnew(desk: Desk, id: string, doc: StagedDoc): Promise<Pick<
     source: staged.source,
     full,
     keyHex: desk.keyHex,
-    stagingFile: stagingPath(desk.home.folder, id),
+    stagingFile: rowsPath(desk.home.folder, { id, doc }),
     cacheFile: desk.home.cache.path,
   }
   const { reviewed, ...anew } = await runThread<Refreshed>(

@@ -1,20 +1,25 @@
 import type { Inspected } from '../../../contract/engine/batch.ts'
 import { trouble } from '../../../domain/problem.ts'
-import { openWorkbook } from '../../../sheet/openWorkbook.ts'
+import { openSource, openWorkbook } from '../../../sheet/openWorkbook.ts'
 import {
+  type Delimiter,
   ENCODINGS,
   type Encoding,
   type EncodingGuess,
   type SheetSurvey,
   type Workbook,
 } from '../../../sheet/workbook.ts'
+import { type KeptFile, openKept } from '../keep/keptFile.ts'
 import { hashFile } from './hashFile.ts'
-import { type Layout, type LayoutChoice, layoutOf } from './layout.ts'
+import { type Layout, type LayoutChoice, layoutOf, type Profile } from './layout.ts'
 
 export interface FileChoice {
   readonly path: string
   readonly password?: string | undefined
   readonly encoding?: string | undefined
+  readonly delimiter?: Delimiter | undefined
+  /** The desk's own copy, read instead of the file once there is one; it needs no password. */
+  readonly kept?: KeptFile | undefined
 }
 
 /** Reads the head of a file and says what it is, where its header stands, what its columns mean. */
@@ -25,6 +30,7 @@ export async function inspectFile(file: FileChoice, choice: LayoutChoice): Promi
     return {
       file: { name: book.file, bytes: book.bytes, sha256: await hashFile(file.path), format: book.kind },
       encoding: book.encoding ? encodingOf(book.encoding) : null,
+      delimiter: book.delimiter ?? null,
       sheets: book.sheets.map((s) => ({ name: s.name, hidden: s.visibility !== 'visible' })),
       sheet: layout.sheet,
       header: layout.header,
@@ -33,17 +39,26 @@ export async function inspectFile(file: FileChoice, choice: LayoutChoice): Promi
       head: layout.head,
       missing: [...layout.missing],
       notices: noticesOf(book, layout),
-      profile: layout.profile ? { name: layout.profile.name, version: layout.profile.version } : null,
+      profile: layout.profile && profileOf(layout.profile),
     }
   } finally {
     await book.close()
   }
 }
 
+const profileOf = ({ name, version, source, steps }: Profile): NonNullable<Inspected['profile']> => ({
+  name,
+  version,
+  source,
+  steps,
+})
+
 /** Opens a file as the officer wants it read. Throws `usage` for an encoding there is none of. */
 export async function openChosen(file: FileChoice): Promise<Workbook> {
   const encoding = file.encoding === undefined ? undefined : encodingNamed(file.encoding)
-  return openWorkbook(file.path, { encoding, password: file.password })
+  const { delimiter, password } = file
+  if (file.kept) return openSource(await openKept(file.kept), { encoding, delimiter })
+  return openWorkbook(file.path, { encoding, delimiter, password })
 }
 
 /** Encodings by their names and the names people call them by: cp1251, utf8, UTF-16. */

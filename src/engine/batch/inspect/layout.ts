@@ -6,6 +6,8 @@ import type { SampleCell } from '../../../domain/columns/contentOf.ts'
 import { type FoundHeader, findHeader, type HeadRow, headerAt } from '../../../domain/columns/findHeader.ts'
 import { plainHeader } from '../../../domain/columns/matchHeader.ts'
 import { type ColumnGuess, kindScore, likeliestKind, recogniseColumns } from '../../../domain/columns/recognise.ts'
+import type { SourceBody } from '../../../domain/fact.ts'
+import type { FixStep } from '../../../domain/fix/fixStep.ts'
 import { trouble } from '../../../domain/problem.ts'
 import type { RowBatch } from '../../../sheet/rowBatch.ts'
 import type { SheetInfo, Workbook } from '../../../sheet/workbook.ts'
@@ -15,7 +17,10 @@ export interface Profile {
   readonly name: string
   readonly version: number
   readonly kind: ImportKind
+  readonly source: SourceBody
   readonly fingerprint: string
+  /** Corrections of the last file, offered for this one. */
+  readonly steps: readonly FixStep[]
   readonly mapping: Readonly<Partial<Record<BatchField, { readonly header: string; readonly column: number }>>>
 }
 

@@ -6,6 +6,7 @@ const FIRST = 1 << 14
 export class DeviceColumns {
   #keys = new Float64Array(FIRST)
   #docs = new Uint32Array(FIRST)
+  #rows = new Uint32Array(FIRST)
   /** Places from here to the next IMEI of the device; the IMEIs of a device form a ring. */
   #ring = new Int8Array(FIRST)
   #count = 0
@@ -14,12 +15,13 @@ export class DeviceColumns {
     return this.#count
   }
 
-  add(imeis: readonly Imei14[], doc: number): void {
+  add(imeis: readonly Imei14[], doc: number, row: number): void {
     const n = imeis.length
     if (this.#count + n > this.#keys.length) this.#grow()
     for (let i = 0; i < n; i++) {
       this.#keys[this.#count] = imeis[i] as number
       this.#docs[this.#count] = doc
+      this.#rows[this.#count] = row
       this.#ring[this.#count] = i + 1 < n ? 1 : 1 - n
       this.#count++
     }
@@ -29,12 +31,15 @@ export class DeviceColumns {
     const size = this.#keys.length * 2
     const keys = new Float64Array(size)
     const docs = new Uint32Array(size)
+    const rows = new Uint32Array(size)
     const ring = new Int8Array(size)
     keys.set(this.#keys)
     docs.set(this.#docs)
+    rows.set(this.#rows)
     ring.set(this.#ring)
     this.#keys = keys
     this.#docs = docs
+    this.#rows = rows
     this.#ring = ring
   }
 
@@ -46,6 +51,7 @@ export class DeviceColumns {
     const { order, serialOf } = this.#order()
     const keys = new Float64Array(order.length)
     const docs = new Uint32Array(order.length)
+    const rows = new Uint32Array(order.length)
     const next = new Float64Array(order.length)
     let n = 0
     for (const packed of order) {
@@ -54,19 +60,30 @@ export class DeviceColumns {
       const doc = this.#docs[at] as number
       const ring = this.#ring[at] as number
       if (n > 0 && keys[n - 1] === key) {
-        if (better(doc, docs[n - 1] as number)) docs[n - 1] = doc
+        if (better(doc, docs[n - 1] as number)) {
+          docs[n - 1] = doc
+          rows[n - 1] = this.#rows[at] as number
+        }
         continue
       }
       keys[n] = key
       docs[n] = doc
+      rows[n] = this.#rows[at] as number
       next[n] = ring === 0 ? 0 : (this.#keys[at + ring] as number)
       n++
     }
     this.#keys = new Float64Array(0)
     this.#docs = new Uint32Array(0)
+    this.#rows = new Uint32Array(0)
     this.#ring = new Int8Array(0)
     this.#count = 0
-    return { count: n, keys: keys.subarray(0, n), docs: docs.subarray(0, n), next: next.subarray(0, n) }
+    return {
+      count: n,
+      keys: keys.subarray(0, n),
+      docs: docs.subarray(0, n),
+      next: next.subarray(0, n),
+      rows: rows.subarray(0, n),
+    }
   }
 
   /**
@@ -106,4 +123,6 @@ export interface SortedFacts {
   readonly keys: Float64Array
   readonly docs: Uint32Array
   readonly next: Float64Array
+  /** Row of the file that reported it; empty where the rows of the file are no longer at hand. */
+  readonly rows: Uint32Array
 }

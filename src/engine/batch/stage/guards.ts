@@ -1,20 +1,26 @@
-import type { RowCounts } from '../../../domain/batch.ts'
+import type { FileFigures } from '../../../domain/checks/fileRule.ts'
+import { FILE_RULES, type GuardCode, levelOf, limitOf } from '../../../domain/checks/ruleBook.ts'
 import type { Policy } from '../../../domain/policy.ts'
 import type { Guard } from './task.ts'
 
-/**
- * Guards of the file as a whole; each refuses the commit until accepted by its code.
- * @param before IMEIs of the full list this one replaces; null where it replaces none
- */
-export function guardsOf(counts: RowCounts, before: number | null, policy: Policy): readonly Guard[] {
+/** What the rules of the file find: guards refuse the commit until accepted by their code, the others are announced. */
+export function guardsOf(
+  file: FileFigures,
+  policy: Policy,
+): { readonly guards: readonly Guard[]; readonly told: readonly Guard[] } {
   const guards: Guard[] = []
-  const { rows, rejected, imeis } = counts
-  if (rows > 0 && rejected / rows > policy.guards.badRowsShare)
-    guards.push({
-      code: 'guard-bad-rows',
-      details: { rejected, rows, share: Math.round((rejected / rows) * 1000) / 10 },
-    })
-  if (before !== null && before > 0 && imeis < before * policy.guards.fullListShare)
-    guards.push({ code: 'guard-size', details: { imeis, before } })
-  return guards
+  const told: Guard[] = []
+  for (const { code, find } of FILE_RULES) {
+    const level = levelOf(file.kind, code, policy.checks)
+    const details =
+      level === 'off' ? null : find(file, (name) => ownLimit(code, policy) ?? limitOf(code, name, policy.checks))
+    if (details !== null) (level === 'error' ? guards : told).push({ code, details })
+  }
+  return { guards, told }
+}
+
+/** Two limits have had their own place in the policy from the beginning; the section `checks` goes before it. */
+function ownLimit(code: GuardCode, { guards, checks }: Policy): number | undefined {
+  if (checks?.limits[`${code}/share`] !== undefined) return undefined
+  return code === 'guard-bad-rows' ? guards.badRowsShare : code === 'guard-size' ? guards.fullListShare : undefined
 }

@@ -1,11 +1,14 @@
 import { crossingText } from '../../../contract/fingerprint.ts'
 import type { ImportKind, RowCounts } from '../../../domain/batch.ts'
-import { type CheckCode, type Finding, finding, severityOf } from '../../../domain/checks/finding.ts'
+import type { CheckPolicy } from '../../../domain/checks/checkPolicy.ts'
+import { type CheckCode, type Finding, finding, type Severity } from '../../../domain/checks/finding.ts'
+import type { Level } from '../../../domain/checks/rule.ts'
+import { levelsFor } from '../../../domain/checks/ruleBook.ts'
 import { isBlankRow, isTotalRow } from '../../../domain/columns/totalRow.ts'
 import { IMEI_FAULTS, type TacTable } from '../../../domain/imei.ts'
 import type { JudgeContext, JudgedRow } from '../../../domain/rows/judge.ts'
 import { judgeOf } from '../../../domain/rows/judgeOf.ts'
-import type { RowBatch } from '../../../sheet/rowBatch.ts'
+import type { JudgedRows } from '../fix/fixedRows.ts'
 import type { Layout } from '../inspect/layout.ts'
 import { DeviceColumns, type SortedFacts } from './deviceColumns.ts'
 import { DocTable } from './docTable.ts'
@@ -13,6 +16,13 @@ import { SheetRow } from './rowCellsOf.ts'
 import { SEEN, SeenKeys, TAKEN, textKey } from './seenKeys.ts'
 import type { StagingWriter } from './stagingFile.ts'
 import type { StageTask } from './task.ts'
+
+/** A rejected row with its IMEIs and the data of the document it names. */
+export interface Repeat {
+  readonly row: number
+  readonly keys: readonly number[]
+  readonly data: string
+}
 
 const FAULTS: ReadonlySet<CheckCode> = new Set(IMEI_FAULTS)
 
@@ -28,26 +38,36 @@ export class SheetJudge {
   readonly #staging: StagingWriter
   readonly #row: SheetRow
   readonly #judge: ReturnType<typeof judgeOf>
+  readonly #levelOf: (code: CheckCode) => Level
   #seen = new SeenKeys()
   readonly #problems = new Map<CheckCode, number>()
   #rows = 0
   #accepted = 0
   #duplicates = 0
+  #outOfRegion = 0
+  readonly #repeats: Repeat[] = []
   readonly #keys: number[] = []
   /** Where each key stands in the table of those seen. */
   readonly #places: number[] = []
 
-  constructor(task: StageTask, layout: Layout, tacs: TacTable, date1904: boolean, staging: StagingWriter) {
+  constructor(
+    task: StageTask,
+    layout: Layout,
+    file: { readonly tacs: TacTable; readonly date1904: boolean; readonly checks: CheckPolicy | undefined },
+    staging: StagingWriter,
+  ) {
+    const { tacs, date1904, checks } = file
     const mapped = new Set(Object.keys(layout.mapping)) as JudgeContext['mapped']
     this.#kind = task.kind
     this.#headerEnd = layout.headerEnd
     this.#staging = staging
+    this.#levelOf = levelsFor(task.kind, checks)
     this.#row = new SheetRow(layout.mapping)
     this.#judge = judgeOf({ kind: task.kind, mapped, today: task.today, date1904, tacs })
     this.docs = new DocTable((no, d) => staging.add('doc', [no, d.op, d.date, d.network, d.data]))
   }
 
-  judge(batch: RowBatch): void {
+  judge(batch: JudgedRows): void {
     for (let i = 0; i < batch.count; i++) {
       const number = batch.rowNumber(i)
       if (number > this.#headerEnd) this.#judgeRow(batch, i, number)
@@ -62,11 +82,13 @@ export class SheetJudge {
 
   /** Says what only the whole file shows; answers the counts. */
   end(imeis: number): RowCounts {
-    for (const { row, declared, found } of this.docs.quantityMismatches()) {
-      this.#count('quantity-mismatch')
-      const f = finding('quantity-mismatch', 'quantity', String(declared), { declared, found })
-      this.#staging.addFinding(row, LAST_ORD, f, 'warning')
-    }
+    const level = this.#levelOf('quantity-mismatch')
+    if (level !== 'off')
+      for (const { row, declared, found } of this.docs.quantityMismatches()) {
+        this.#count('quantity-mismatch')
+        const f = finding('quantity-mismatch', 'quantity', String(declared), { declared, found })
+        this.#staging.addFinding(row, LAST_ORD, f, 'warning')
+      }
     return {
       rows: this.#rows,
       accepted: this.#accepted,
@@ -77,7 +99,29 @@ export class SheetJudge {
     }
   }
 
-  #judgeRow(batch: RowBatch, i: number, number: number): void {
+  /** Rows of a customs file that were rejected because an earlier one has their IMEI. */
+  get repeats(): readonly Repeat[] {
+    return this.#repeats
+  }
+
+  /** Observations of SIMs or numbers of other countries. */
+  get outOfRegion(): number {
+    return this.#outOfRegion
+  }
+
+  /** Adds what was found about an accepted row after all were judged; findings of a row come together, `nth` counts them from 0. */
+  addLate(row: number, nth: number, f: Finding, severity: Severity, isFirstOfCode: boolean): void {
+    if (isFirstOfCode) this.#count(f.code)
+    this.#staging.addFinding(row, LATE_ORD + nth, f, severity)
+  }
+
+  /** An accepted row turns out to be rejected; `cells` as the sender wrote them. */
+  rejectLate(row: number, cells: readonly string[]): void {
+    this.#accepted--
+    this.#staging.add('reject', [row, JSON.stringify(cells)])
+  }
+
+  #judgeRow(batch: JudgedRows, i: number, number: number): void {
     this.#row.moveTo(batch, i)
     const judged = this.#judge.judge(this.#row)
     const keys = this.#keysOf(judged, batch, i)
@@ -87,19 +131,27 @@ export class SheetJudge {
       if (isBlankRow(texts) || isTotalRow(texts)) return
     }
     this.#rows++
-    let rejected = judged.doc === null && !judged.tac && !judged.crossing
-    for (const f of judged.findings) if (severityOf(this.#kind, f.code) === 'error') rejected = true
+    if (judged.outOfRegion === true) this.#outOfRegion++
+    // what leaves nothing to stage rejects the row whatever the policy says of it
+    const unusable = (judged.doc === null || judged.imeis.length === 0) && !judged.tac && !judged.crossing
+    let rejected = unusable
+    for (const f of judged.findings) if (this.#levelOf(f.code) === 'error') rejected = true
     const repeated = this.#repetition(judged, keys, rejected)
     const reject = rejected || repeated !== null
-    if (repeated !== null || judged.findings.length > 0) this.#stageFindings(judged, number, repeated)
+    if (repeated !== null || judged.findings.length > 0) this.#stageFindings(judged, number, repeated, unusable)
     const marks = reject ? SEEN : SEEN | TAKEN
     for (let k = 0; k < keys.length; k++) this.#seen.mark(keys[k] as number, marks, number, this.#places[k] as number)
+    if (repeated !== null && this.#kind === 'customs' && judged.doc !== null)
+      this.#repeats.push({ row: number, keys: [...keys], data: judged.doc.data })
     if (reject) this.#staging.add('reject', [number, JSON.stringify(batch.texts(i))])
     else this.#accept(judged, number)
+    if (!reject && judged.findings.length > 0) this.#staging.keepWarned(number, () => batch.texts(i))
+    const originals = batch.originals?.(i)
+    if (originals && originals.size > 0) this.#staging.keepOriginals(number, originals)
   }
 
   /** What a row must not repeat: its IMEIs; the whole row of an operator; the TAC; document and date of a crossing. */
-  #keysOf(judged: JudgedRow, batch: RowBatch, i: number): readonly number[] {
+  #keysOf(judged: JudgedRow, batch: JudgedRows, i: number): readonly number[] {
     this.#keys.length = 0
     if (this.#kind === 'operator') this.#keys.push(textKey(batch.texts(i).join('\u0000')))
     else if (judged.tac) this.#keys.push(judged.tac.tac)
@@ -136,15 +188,18 @@ export class SheetJudge {
     return taken > 0 ? finding('contradiction', 'imei1', this.#row.text('imei1'), { row: first }) : null
   }
 
-  #stageFindings(judged: JudgedRow, number: number, repeated: Finding | null): void {
+  #stageFindings(judged: JudgedRow, number: number, repeated: Finding | null, unusable: boolean): void {
     let ord = 0
     const { findings } = judged
+    const told = !unusable || findings.some((f) => this.#levelOf(f.code) === 'error')
     for (let k = 0; k < findings.length; k++) {
       const f = findings[k] as Finding
+      const level = told ? this.#levelOf(f.code) : 'error'
+      if (level === 'off') continue
       let again = false
       for (let j = 0; j < k; j++) if ((findings[j] as Finding).code === f.code) again = true
       if (!again) this.#count(f.code)
-      this.#staging.addFinding(number, ord++, f, severityOf(this.#kind, f.code))
+      this.#staging.addFinding(number, ord++, f, level)
     }
     if (repeated === null) return
     this.#count(repeated.code)
@@ -158,7 +213,7 @@ export class SheetJudge {
   #accept(judged: JudgedRow, number: number): void {
     this.#accepted++
     const { doc, tac, crossing } = judged
-    if (doc) this.#devices.add(judged.imeis, this.docs.add(doc, number))
+    if (doc) this.#devices.add(judged.imeis, this.docs.add(doc, number), number)
     else if (tac) this.#staging.add('tac', [tac.tac, tac.brand, tac.model, tac.data])
     else if (crossing)
       this.#staging.add('crossing', [
@@ -174,3 +229,4 @@ export class SheetJudge {
 
 /** Behind everything a row itself can have. */
 const LAST_ORD = 1000
+const LATE_ORD = 1001

@@ -1,12 +1,14 @@
-import type { TacTable } from '../../../domain/imei.ts'
+import type { NamedDevice, TacTable } from '../../../domain/imei.ts'
 import type { Reader } from '../../db/handle.ts'
 
-const LIVE_TACS = `SELECT DISTINCT t.tac FROM tac t JOIN batch b ON b.no = t.batch
-  WHERE b.added_seq IS NOT NULL AND b.ended_seq IS NULL`
+/** In the order of the table; of one code the newest list comes last, so that its names stand. */
+const LIVE_TACS = `SELECT t.tac, t.brand, t.model FROM tac t CROSS JOIN batch b ON b.no = t.batch
+  WHERE b.added_seq IS NOT NULL AND b.ended_seq IS NULL ORDER BY t.tac, t.batch`
 
-/** Type codes the desk knows, for asking after millions of them. */
+/** Type codes the desk knows and whose they are, for asking after millions of them. */
 export function knownTacs(cache: Reader): TacTable {
-  const known = new Set<number>()
-  for (const [tac] of cache.rows<[number]>(LIVE_TACS).iterate()) known.add(tac)
-  return { empty: known.size === 0, has: (tac) => known.has(tac) }
+  const known = new Map<number, NamedDevice>()
+  for (const [tac, brand, model] of cache.rows<[number, string, string]>(LIVE_TACS).iterate())
+    known.set(tac, { brand, model })
+  return { empty: known.size === 0, has: (tac) => known.has(tac), deviceOf: (tac) => known.get(tac) }
 }

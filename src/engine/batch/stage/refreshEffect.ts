@@ -71,7 +71,13 @@ export function refreshEffect(task: RefreshTask, { checkStop }: ThreadTools): Re
 
 function readFacts(staged: ReadHandle): SortedFacts {
   const count = countFacts(staged)
-  const facts = { count, keys: new Float64Array(count), docs: new Uint32Array(count), next: new Float64Array(count) }
+  const facts = {
+    count,
+    keys: new Float64Array(count),
+    docs: new Uint32Array(count),
+    next: new Float64Array(count),
+    rows: new Uint32Array(0),
+  }
   let at = 0
   for (const block of factBlocks(staged, -1)) {
     facts.keys.set(block.keys, at)

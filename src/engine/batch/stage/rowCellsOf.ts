@@ -1,40 +1,40 @@
 import type { Mapping } from '../../../contract/engine/batch.ts'
 import { BATCH_FIELDS, type BatchField } from '../../../domain/checks/batchField.ts'
 import type { RowCellKind, RowCells } from '../../../domain/checks/rowCells.ts'
-import type { RowBatch } from '../../../sheet/rowBatch.ts'
+import type { JudgedRows } from '../fix/fixedRows.ts'
 
 /** A row of a sheet as the checks see it: by field. One object moves from row to row. */
 export class SheetRow implements RowCells {
   readonly #columns: Readonly<Record<BatchField, number>>
-  #batch: RowBatch | null = null
+  #batch: JudgedRows | null = null
   #row = 0
 
   constructor(mapping: Mapping) {
     this.#columns = Object.fromEntries(BATCH_FIELDS.map((f) => [f, mapping[f] ?? -1])) as Record<BatchField, number>
   }
 
-  moveTo(batch: RowBatch, row: number): void {
+  moveTo(batch: JudgedRows, row: number): void {
     this.#batch = batch
     this.#row = row
   }
 
   kind(field: BatchField): RowCellKind {
     const column = this.#columns[field]
-    return column < 0 ? 'empty' : (this.#batch as RowBatch).kind(this.#row, column)
+    return column < 0 ? 'empty' : (this.#batch as JudgedRows).kind(this.#row, column)
   }
 
   text(field: BatchField): string {
     const column = this.#columns[field]
-    return column < 0 ? '' : (this.#batch as RowBatch).text(this.#row, column)
+    return column < 0 ? '' : (this.#batch as JudgedRows).text(this.#row, column)
   }
 
   iso(field: BatchField): string | null {
     const column = this.#columns[field]
-    return column < 0 ? null : (this.#batch as RowBatch).iso(this.#row, column)
+    return column < 0 ? null : (this.#batch as JudgedRows).iso(this.#row, column)
   }
 
   digits15(field: BatchField): number {
     const column = this.#columns[field]
-    return column < 0 ? -1 : (this.#batch as RowBatch).digits(this.#row, column, 15)
+    return column < 0 ? -1 : (this.#batch as JudgedRows).digits(this.#row, column, 15)
   }
 }

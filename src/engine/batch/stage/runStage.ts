@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { runThread } from '../thread/runThread.ts'
@@ -27,6 +27,8 @@ export async function runStage(
     )
   } catch (error) {
     removeStaging(task.stagingFile)
+    // a copy that was there before belongs to a batch that stays
+    if (task.keep.sha256 === null) rmSync(task.keep.path, { force: true })
     throw error
   }
 }

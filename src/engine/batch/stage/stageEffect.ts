@@ -37,6 +37,9 @@ export interface ComputedEffect {
 /** Takes the move of each touched IMEI, ascending; `at` is its place among the staged facts, -1 when it is only in a replaced list. */
 export type TakeMove = (imei14: Imei14, at: number, move: number) => void
 
+/** Sees an IMEI of the file of which something is known already, or which the file takes out; `before` is its listing now. */
+export type LookAt = (at: number, facts: readonly StoredFact[], before: Listing) => void
+
 /**
  * Merges staged facts with the mirror's live facts and computes what becomes of every IMEI, with the same policy code the registry
  * uses. `between` is called every few thousand IMEIs and may throw to stop.
@@ -47,6 +50,7 @@ export function computeEffect(
   staged: StagedFacts,
   take: TakeMove,
   between: (done: number) => void,
+  look?: LookAt,
 ): ComputedEffect {
   const appeals = openAppealImeis(cache)
   const effect = noEffect()
@@ -59,6 +63,7 @@ export function computeEffect(
   for (const { imei14, facts } of factsOfSorted(cache, touchedKeys(cache, staged))) {
     const doc = at < count && keys[at] === imei14 ? (docs[at] as number) : 0
     const { before, after } = listings.of(facts, doc)
+    if (look && doc !== 0 && (facts.length > 0 || staged.docs.factOf(doc).op === 'remove')) look(at, facts, before)
     const underAppeal = appeals.has(imei14)
     countMove(effect, before, after, underAppeal)
     if (before.list === 'grey' && after.list !== 'grey') offGrey++

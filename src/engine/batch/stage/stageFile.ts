@@ -1,24 +1,19 @@
-import { createHash } from 'node:crypto'
-import { needsSecondSignature, type RowCounts } from '../../../domain/batch.ts'
-import { noEffect } from '../../../domain/effect.ts'
-import type { Seq } from '../../../domain/fact.ts'
-import type { Policy } from '../../../domain/policy.ts'
 import { trouble } from '../../../domain/problem.ts'
 import type { RowBatch } from '../../../sheet/rowBatch.ts'
 import type { SheetSurvey, Workbook } from '../../../sheet/workbook.ts'
 import { openConnection } from '../../db/connection.ts'
-import { type Reader, ReadHandle } from '../../db/handle.ts'
+import { ReadHandle } from '../../db/handle.ts'
 import { cursorOf, policyAt } from '../../db/mirror.ts'
-import { hashFile } from '../inspect/hashFile.ts'
+import { Fixing, type JudgedRows } from '../fix/fixedRows.ts'
 import { noticesOf, openChosen } from '../inspect/inspectFile.ts'
 import { type Layout, layoutOf } from '../inspect/layout.ts'
+import { keepCopy } from '../keep/keepCopy.ts'
 import type { ThreadTools } from '../thread/threadWork.ts'
-import type { SortedFacts } from './deviceColumns.ts'
 import { guardsOf } from './guards.ts'
 import { SheetJudge } from './judgeSheet.ts'
 import { knownTacs } from './knownTacs.ts'
-import { replacedBatches, replacedImeis } from './replacedBatches.ts'
-import { computeEffect } from './stageEffect.ts'
+import { replacedImeis } from './replacedBatches.ts'
+import { stageFacts } from './stageFacts.ts'
 import { StagingWriter } from './stagingFile.ts'
 import type { StageResult, StageTask } from './task.ts'
 
@@ -31,11 +26,12 @@ const READING = 0.8
  */
 export async function stageFile(task: StageTask, tools: ThreadTools): Promise<StageResult> {
   const started = performance.now()
-  const book = await openChosen(task.file)
+  const { kept, sha256 } = await keepCopy(task, tools)
+  const book = await openChosen({ ...task.file, kept })
   try {
     const layout = await layoutOf(book, task.layout)
     checkMapping(task, layout)
-    return await stageSheet(task, book, layout, started, tools)
+    return await stageSheet(task, { book, layout, sha256 }, started, tools)
   } finally {
     await book.close()
   }
@@ -51,8 +47,7 @@ function checkMapping(task: StageTask, layout: Layout): void {
 
 async function stageSheet(
   task: StageTask,
-  book: Workbook,
-  layout: Layout,
+  { book, layout, sha256 }: { readonly book: Workbook; readonly layout: Layout; readonly sha256: string },
   started: number,
   { checkStop, tell }: ThreadTools,
 ): Promise<StageResult> {
@@ -69,28 +64,40 @@ async function stageSheet(
     const reader = new ReadHandle(cache)
     const seq = cursorOf(reader).seq
     const policy = policyAt(reader, seq)
-    const sha256 = await hashFile(task.file.path, checkStop)
-    const judge = new SheetJudge(task, layout, knownTacs(reader), book.date1904, staging)
-    const survey = await judgeRows(judge, book.rows(layout.sheet), { checkStop, tell })
+    const file = { tacs: knownTacs(reader), date1904: book.date1904, checks: policy.checks }
+    const judge = new SheetJudge(task, layout, file, staging)
+    const fixing = new Fixing(task.steps, layout.mapping)
+    const fixed = (batch: RowBatch) => fixing.rows(batch, layout.headerEnd)
+    const survey = await judgeRows(judge, book.rows(layout.sheet), fixed, { checkStop, tell })
     const parsed = performance.now()
-    const facts = judge.sorted()
-    const computed = stageFacts(task, { reader, policy, staging, judge, facts }, (done) => {
+    const again = async function* () {
+      for await (const batch of book.rows(layout.sheet)) yield fixed(batch)
+    }
+    const { imeis, ...computed } = await stageFacts(task, { reader, policy, staging, judge, again }, (share) => {
       checkStop()
-      tell(READING + (1 - READING) * (done / Math.max(1, facts.count)))
+      tell(READING + (1 - READING) * share)
     })
-    const counts = judge.end(facts.count)
+    const counts = judge.end(imeis)
+    const before = task.full ? replacedImeis(reader, task) : null
+    const found = guardsOf({ kind: task.kind, counts, outOfRegion: judge.outOfRegion, before }, policy)
     staging.finish()
     return {
       ...computed,
-      ...summary(task, counts, seq, policy, reader),
+      counts,
+      basedOnSeq: seq,
+      guards: found.guards,
       file: { name: book.file, sha256 },
       layout: {
         sheet: layout.sheet,
         headers: layout.headers,
         mapping: layout.mapping,
         fingerprint: layout.fingerprint,
+        headerEnd: layout.headerEnd,
+        headerRow: layout.header.row,
+        encoding: book.encoding?.encoding ?? null,
+        delimiter: book.delimiter ?? null,
       },
-      notices: noticesOf(book, layout, survey),
+      notices: [...found.told, ...noticesOf(book, layout, survey)],
       seconds: { parse: (parsed - started) / 1000, stage: (performance.now() - parsed) / 1000 },
     }
   } catch (error) {
@@ -104,57 +111,14 @@ async function stageSheet(
 async function judgeRows(
   judge: SheetJudge,
   rows: AsyncGenerator<RowBatch, SheetSurvey, undefined>,
+  fixed: (batch: RowBatch) => JudgedRows,
   { checkStop, tell }: ThreadTools,
 ): Promise<SheetSurvey> {
   for (;;) {
     const step = await rows.next()
     checkStop()
     if (step.done) return step.value
-    judge.judge(step.value)
+    judge.judge(fixed(step.value))
     tell((READING * step.value.bytesRead) / Math.max(1, step.value.bytesTotal))
   }
-}
-
-interface Merging {
-  readonly reader: Reader
-  readonly policy: Policy
-  readonly staging: StagingWriter
-  readonly judge: SheetJudge
-  readonly facts: SortedFacts
-}
-
-function stageFacts(
-  task: StageTask,
-  { reader, policy, staging, judge, facts }: Merging,
-  between: (done: number) => void,
-): Pick<StageResult, 'effect' | 'needsSignature' | 'reviewed'> {
-  if (task.kind === 'tac' || task.kind === 'border')
-    return { effect: noEffect(), needsSignature: false, reviewed: createHash('sha256').digest('hex') }
-  const { keys, docs, next } = facts
-  const computed = computeEffect(
-    reader,
-    policy,
-    { ...task, replaces: task.full ? replacedBatches(reader, task) : new Set(), facts, docs: judge.docs },
-    (imei14, at, move) => {
-      if (at < 0) staging.add('gone', [imei14, move])
-      else staging.addFact(keys[at] as number, docs[at] as number, next[at] as number, move)
-    },
-    between,
-  )
-  return {
-    effect: computed.effect,
-    needsSignature: needsSecondSignature(computed.effect, computed.offGrey, policy),
-    reviewed: computed.reviewed,
-  }
-}
-
-function summary(
-  task: StageTask,
-  counts: RowCounts,
-  seq: Seq,
-  policy: Policy,
-  reader: Reader,
-): Pick<StageResult, 'counts' | 'basedOnSeq' | 'guards'> {
-  const before = task.full ? replacedImeis(reader, task) : null
-  return { counts, basedOnSeq: seq, guards: guardsOf(counts, before, policy) }
 }

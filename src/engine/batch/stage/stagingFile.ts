@@ -13,7 +13,8 @@ import { RareMoves } from './moves.ts'
  * - fact_block: the facts in order of IMEI, some thousand in a row, column by column (factBlocks.ts).
  * - rare_move: IMEIs whose move is rare in the file, so that they are found among millions (moves.ts).
  * - gone: IMEIs of the full list that this one replaces which are not in it.
- * - reject: cells of a rejected row as the sender wrote them.
+ * - reject: cells of a rejected row as they were judged; warned: those of rows that were accepted with a remark, the first ones.
+ * - original: what the sender wrote in the cells of a row that corrections changed, by column.
  */
 const SCHEMA = `
 CREATE TABLE doc(no INTEGER PRIMARY KEY, op TEXT NOT NULL, date TEXT NOT NULL, network TEXT, data TEXT NOT NULL) STRICT;
@@ -24,6 +25,8 @@ CREATE TABLE tac(tac INTEGER PRIMARY KEY, brand TEXT NOT NULL, model TEXT NOT NU
 CREATE TABLE crossing(text TEXT PRIMARY KEY, person TEXT NOT NULL, date TEXT NOT NULL, direction TEXT NOT NULL, document TEXT NOT NULL, point TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE problem(row INTEGER NOT NULL, ord INTEGER NOT NULL, code TEXT NOT NULL, error INTEGER NOT NULL, field TEXT, value TEXT NOT NULL, details TEXT NOT NULL, PRIMARY KEY (row, ord)) STRICT, WITHOUT ROWID;
 CREATE TABLE reject(row INTEGER PRIMARY KEY, cells TEXT NOT NULL) STRICT;
+CREATE TABLE warned(row INTEGER PRIMARY KEY, cells TEXT NOT NULL) STRICT;
+CREATE TABLE original(row INTEGER PRIMARY KEY, cells TEXT NOT NULL) STRICT;
 `
 
 /** Made when all rows are in. */
@@ -31,13 +34,29 @@ const INDEXES = 'CREATE INDEX problem_code ON problem(code, row);'
 
 const FOLDER = 'staging'
 export const stagingFolder = (home: string): string => join(home, FOLDER)
-export const stagingPath = (home: string, batch: string): string => join(home, FOLDER, `${batch}.db`)
+/** @param revision grows with every correction: the rows are staged anew beside the ones they take the place of */
+export const stagingPath = (home: string, batch: string, revision = 0): string =>
+  join(home, FOLDER, revision === 0 ? `${batch}.db` : `${batch}.${revision}.db`)
+/** The desk's own copy of the sender's file. */
+export const keptPath = (home: string, batch: string): string => join(home, FOLDER, `${batch}.src`)
 
+/** So many rows with a remark keep their cells for the grid, and so many rows what stood in them before corrections. */
+const ROWS_KEPT = 50_000
 /** Longest value kept with a problem; the file has the rest. */
 const VALUE_KEPT = 200
 const ROWS_HELD = 256
 
-type Table = 'doc' | 'fact_block' | 'rare_move' | 'gone' | 'tac' | 'crossing' | 'problem' | 'reject'
+type Table =
+  | 'doc'
+  | 'fact_block'
+  | 'rare_move'
+  | 'gone'
+  | 'tac'
+  | 'crossing'
+  | 'problem'
+  | 'reject'
+  | 'warned'
+  | 'original'
 const COLUMNS: Readonly<Record<Table, readonly string[]>> = {
   doc: ['no', 'op', 'date', 'network', 'data'],
   fact_block: ['last', 'count', 'keys', 'docs', 'next', 'moves'],
@@ -47,6 +66,8 @@ const COLUMNS: Readonly<Record<Table, readonly string[]>> = {
   crossing: ['text', 'person', 'date', 'direction', 'document', 'point'],
   problem: ['row', 'ord', 'code', 'error', 'field', 'value', 'details'],
   reject: ['row', 'cells'],
+  warned: ['row', 'cells'],
+  original: ['row', 'cells'],
 }
 
 /** Writes a staging file in one go; nothing counts before `finish`. */
@@ -55,6 +76,8 @@ export class StagingWriter {
   readonly #db: Connection
   readonly #handle: WriteHandle
   readonly #rare = new RareMoves((row) => this.add('rare_move', row))
+  #warned = 0
+  #originals = 0
   readonly #facts = new FactBlockWriter((row) => this.add('fact_block', row, 1))
   readonly #held: Readonly<Record<Table, SqlValue[][]>> = {
     doc: [],
@@ -65,6 +88,8 @@ export class StagingWriter {
     crossing: [],
     problem: [],
     reject: [],
+    warned: [],
+    original: [],
   }
 
   constructor(path: string, keyHex: string) {
@@ -84,6 +109,22 @@ export class StagingWriter {
     const held = this.#held[table]
     held.push(row)
     if (held.length >= holding) this.#flush(table, held)
+  }
+
+  /** Keeps the cells of an accepted row with a remark, so that it can be looked at and edited. */
+  keepWarned(row: number, cells: () => readonly string[]): void {
+    if (this.#warned++ < ROWS_KEPT) this.add('warned', [row, JSON.stringify(cells())])
+  }
+
+  /** Keeps what the sender wrote where corrections changed a row. */
+  keepOriginals(row: number, cells: ReadonlyMap<number, string>): void {
+    if (this.#originals++ < ROWS_KEPT) this.add('original', [row, JSON.stringify(Object.fromEntries(cells))])
+  }
+
+  /** Data of a document that was added. */
+  docData(no: number): string {
+    this.#flush('doc', this.#held.doc)
+    return this.#handle.value<string>('SELECT data FROM doc WHERE no = ?', no) ?? '{}'
   }
 
   /** Adds a fact; IMEIs come ascending. */

@@ -1,7 +1,10 @@
 import type { ImportKind, RowCounts } from '../../../domain/batch.ts'
+import type { GuardCode } from '../../../domain/checks/ruleBook.ts'
 import type { Effect } from '../../../domain/effect.ts'
 import type { IsoDate, Seq, SourceBody } from '../../../domain/fact.ts'
+import type { FixStep } from '../../../domain/fix/fixStep.ts'
 import type { ProblemDetails } from '../../../domain/problem.ts'
+import type { Delimiter } from '../../../sheet/workbook.ts'
 import type { FileChoice } from '../inspect/inspectFile.ts'
 import type { Layout, LayoutChoice } from '../inspect/layout.ts'
 
@@ -17,12 +20,16 @@ export interface StageTask {
   readonly today: IsoDate
   readonly keyHex: string
   readonly stagingFile: string
+  /** Where the desk's own copy of the file lies or is to lie; `sha256` of the sender's file once the copy is made. */
+  readonly keep: { readonly path: string; readonly sha256: string | null }
+  /** Corrections of cells, in order, done before the rows are judged. */
+  readonly steps: readonly FixStep[]
   readonly cacheFile: string
 }
 
 /** A guard of the file that refuses the commit until the officer accepts it by its code. */
 export interface Guard {
-  readonly code: 'guard-bad-rows' | 'guard-size'
+  readonly code: GuardCode
   readonly details: ProblemDetails
 }
 
@@ -36,7 +43,11 @@ export interface StageResult {
   readonly guards: readonly Guard[]
   readonly file: { readonly name: string; readonly sha256: string }
   /** How the file was read, for the export of rejected rows and for the sender's profile. */
-  readonly layout: Pick<Layout, 'sheet' | 'headers' | 'mapping' | 'fingerprint'>
+  readonly layout: Pick<Layout, 'sheet' | 'headers' | 'mapping' | 'fingerprint' | 'headerEnd'> & {
+    readonly headerRow: number
+    readonly encoding: string | null
+    readonly delimiter: Delimiter | null
+  }
   readonly notices: readonly { readonly code: string; readonly details: ProblemDetails }[]
   readonly seconds: { readonly parse: number; readonly stage: number }
 }

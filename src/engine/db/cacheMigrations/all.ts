@@ -3,6 +3,8 @@ import { MIRROR } from './0001-mirror.ts'
 import { APPEAL_RECEIVED } from './0002-appealReceived.ts'
 import { BLOCK_RUNS } from './0003-blockRuns.ts'
 import { REGISTRY_SETTINGS } from './0010-registrySettings.ts'
+import { BATCH_STEPS } from './0035-batchSteps.ts'
+import { LISTING_ACTS } from './0040-listingActs.ts'
 import { LISTING_TRAITS } from './0050-listingTraits.ts'
 import { APPEAL_ACTS } from './0060-appealActs.ts'
 import { REPORT_SUMMARIES } from './0070-reportSummaries.ts'
@@ -12,6 +14,8 @@ export const CACHE_MIGRATIONS: readonly Migration[] = [
   APPEAL_RECEIVED,
   BLOCK_RUNS,
   REGISTRY_SETTINGS,
+  BATCH_STEPS,
+  LISTING_ACTS,
   LISTING_TRAITS,
   APPEAL_ACTS,
   REPORT_SUMMARIES,
