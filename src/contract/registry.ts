@@ -10,6 +10,7 @@ import {
   SETTINGS_RESULTS,
   zRegistrySettings,
 } from './registry/settings.ts'
+import { POLICY_COMMANDS, POLICY_EVENTS, POLICY_RESULTS } from './registry/policyActs.ts'
 import { zSnapshotRef } from './registry/snapshot.ts'
 import {
   zAppeal,
@@ -147,6 +148,7 @@ export const COMMAND_BODIES = {
   'sign-blockrun': z.object({ run: zUuid, manifest: zSha256, agrees: z.boolean(), note: z.string().max(4000) }),
   ...DESK_COMMANDS,
   ...SETTINGS_COMMANDS,
+  ...POLICY_COMMANDS,
 } as const
 export type CommandKind = keyof typeof COMMAND_BODIES
 export const COMMAND_KINDS = Object.keys(COMMAND_BODIES) as CommandKind[]
@@ -178,6 +180,7 @@ export const COMMAND_RESULTS = {
   'sign-blockrun': zRunAnswer,
   ...DESK_RESULTS,
   ...SETTINGS_RESULTS,
+  ...POLICY_RESULTS,
 } as const
 export type CommandResult<K extends CommandKind> = z.infer<(typeof COMMAND_RESULTS)[K]>
 
@@ -232,6 +235,7 @@ export const EVENTS = {
   'officer-set': zOfficer,
   'policy-set': zPolicy,
   ...SETTINGS_EVENTS,
+  ...POLICY_EVENTS,
   /** Waits for a second signature: visible, its facts do not count yet. */
   'batch-proposed': zBatchEvent,
   'batch-committed': zBatchEvent.extend({ signedBy: z.array(z.string()), replaces: z.array(z.number().int()) }),

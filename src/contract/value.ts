@@ -1,14 +1,17 @@
 import { z } from 'zod'
 import {
   APPEAL_STATES,
+  APPEAL_STEPS,
   CLAIM_FIELDS,
   EVIDENCE_KINDS,
   FIELD_VERDICTS,
   REASON_CODES,
   ROUTES,
+  SECOND_REASONS,
   VERDICTS,
 } from '../domain/appeal.ts'
 import { BATCH_KINDS, BATCH_STATES, IMPORT_KINDS } from '../domain/batch.ts'
+import { LEVELS } from '../domain/checks/rule.ts'
 import { OPERATORS, SOURCE_BODIES } from '../domain/fact.ts'
 import { LISTING_REASONS, LISTS } from '../domain/listing.ts'
 import { ROLES } from '../domain/officer.ts'
@@ -104,34 +107,35 @@ export const zEvidenceFile = z.object({
   shows: z.enum(EVIDENCE_KINDS),
 })
 export const zLease = z.object({ officer: z.string(), desk: z.string(), until: zInstant, token: z.number().int() })
+export const zSecondReason = z.enum(SECOND_REASONS)
 export const zDecision = z.object({
   verdict: zVerdict,
   fields: zFieldVerdicts,
   reasons: z.array(zReasonCode),
   note: z.string(),
+  internal: z.string().optional(),
+  item: zClaimField.optional(),
+  body: zSource.optional(),
   officer: z.string(),
   at: zInstant,
+  because: z.array(zSecondReason).optional(),
 })
 export const zTimelineEntry = z.object({
   at: zInstant,
-  what: z.enum([
-    'received',
-    'claimed',
-    'returned',
-    'asked',
-    'preliminary',
-    'proposed',
-    'signed',
-    'sent-back',
-    'approved',
-    'rejected',
-    'referred',
-    'withdrawn',
-  ]),
+  what: z.enum(APPEAL_STEPS),
   officer: z.string().optional(),
   reasons: z.array(zReasonCode).optional(),
   note: z.string().optional(),
+  internal: z.string().optional(),
+  item: zClaimField.optional(),
+  body: zSource.optional(),
+  until: zIsoDate.optional(),
+  noticeBy: zIsoDate.optional(),
+  because: z.array(zSecondReason).optional(),
+  to: z.string().optional(),
+  letter: z.object({ no: z.string(), code: z.string() }).optional(),
 })
+export const zComplaint = z.object({ at: zInstant, text: z.string(), against: zAppealState })
 export const zAppeal = z.object({
   id: z.string(),
   state: zAppealState,
@@ -146,6 +150,9 @@ export const zAppeal = z.object({
   hearingAt: zIsoDate.nullable(),
   proposal: zDecision.nullable(),
   timeline: z.array(zTimelineEntry),
+  complaint: zComplaint.nullable().optional(),
+  assignedTo: z.string().nullable().optional(),
+  notBy: z.array(z.string()).optional(),
 })
 export const zPolicy = z.object({
   version: z.number().int(),
@@ -164,9 +171,36 @@ export const zPolicy = z.object({
     hearingNoticeWorkingDays: count,
     leaseMinutes: count,
     claimById: z.boolean(),
+    /** Absent in policies of before these parameters. */
+    rules: z
+      .object({
+        prolongMonths: count,
+        noticeWorkingDays: count,
+        passOnWorkingDays: count,
+        complaintMonths: count,
+        complaintWorkingDays: count,
+        devicesPerTracking: count,
+        secondFromTenge: count,
+        secondShare: z.number().min(0).max(1),
+        secondOnReuse: z.boolean(),
+        bulkCap: count,
+        nameDistance: count,
+      })
+      .partial()
+      .optional(),
   }),
   feeTenge: count,
   offlineHours: count,
   /** Absent in policies of before block runs. */
-  blockRun: z.object({ cap: count, holdsPerDevice: count }).optional(),
+  blockRun: z
+    .object({ cap: count, holdsPerDevice: count, warning: z.enum(['off', 'failed', 'required']).optional() })
+    .optional(),
+  notices: z.object({ reminderDays: count }).optional(),
+  newClockAfterDays: count.optional(),
+  clones: z.object({ subscribersADay: count }).optional(),
+  daysToBlock: count.optional(),
+  /** Absent: every check as it is by itself. */
+  checks: z
+    .object({ levels: z.record(z.string(), z.enum(LEVELS)), limits: z.record(z.string(), z.number().nonnegative()) })
+    .optional(),
 })

@@ -1,4 +1,4 @@
-import type { Instant, IsoDate } from './fact.ts'
+import type { Instant, IsoDate, SourceBody } from './fact.ts'
 
 export const ROUTES = [
   'accompanied',
@@ -130,25 +130,69 @@ export interface Lease {
   readonly token: number
 }
 
+/** Steps in the life of an appeal. `withdrawn`: by the applicant; `revoked`: a decision taken back by the office. */
+export const APPEAL_STEPS = [
+  'received',
+  'claimed',
+  'returned',
+  'handed-over',
+  'assigned',
+  'asked',
+  'answered',
+  'preliminary',
+  'prolonged',
+  'proposed',
+  'signed',
+  'sent-back',
+  'approved',
+  'rejected',
+  'referred',
+  'withdrawn',
+  'revoked',
+  'complained',
+] as const
+export type AppealStep = (typeof APPEAL_STEPS)[number]
+
+/** Why a decision waits for a second officer. */
+export const SECOND_REASONS = ['black', 'amount', 'reuse', 'sample'] as const
+export type SecondReason = (typeof SECOND_REASONS)[number]
+
+/** Number of a letter and the code by which the registry knows it as its own. */
+export interface LetterMark {
+  readonly no: string
+  readonly code: string
+}
+
 /** One step in the life of an appeal, for the time line. */
 export interface TimelineEntry {
   readonly at: Instant
-  readonly what:
-    | 'received'
-    | 'claimed'
-    | 'returned'
-    | 'asked'
-    | 'preliminary'
-    | 'proposed'
-    | 'signed'
-    | 'sent-back'
-    | 'approved'
-    | 'rejected'
-    | 'referred'
-    | 'withdrawn'
+  readonly what: AppealStep
   readonly officer?: string | undefined
   readonly reasons?: readonly ReasonCode[] | undefined
+  /** Goes to the applicant. */
   readonly note?: string | undefined
+  /** For officers only; never leaves the desks. */
+  readonly internal?: string | undefined
+  /** The field a question is about. */
+  readonly item?: ClaimField | undefined
+  /** Body an appeal was passed on to. */
+  readonly body?: SourceBody | undefined
+  /** Hearing of a preliminary refusal, new last day of a prolonged term or of a complaint's round. */
+  readonly until?: IsoDate | undefined
+  /** Day by which the applicant must have been told. */
+  readonly noticeBy?: IsoDate | undefined
+  readonly because?: readonly SecondReason[] | undefined
+  /** Officer it was given to. */
+  readonly to?: string | undefined
+  readonly letter?: LetterMark | undefined
+}
+
+/** A complaint against a decision: the appeal's new round, by officers who had no part in what it is against. */
+export interface Complaint {
+  readonly at: Instant
+  readonly text: string
+  /** State the decision had brought about. */
+  readonly against: AppealState
 }
 
 export interface Appeal {
@@ -169,6 +213,12 @@ export interface Appeal {
   /** Set while a second signature is awaited. */
   readonly proposal: Decision | null
   readonly timeline: readonly TimelineEntry[]
+  /** Set from a complaint on. */
+  readonly complaint?: Complaint | null | undefined
+  /** Officer it was handed to or assigned to; others are not given it. */
+  readonly assignedTo?: string | null | undefined
+  /** Officers who may not decide it: those whose decision a complaint is against. */
+  readonly notBy?: readonly string[] | undefined
 }
 
 export interface Decision {
@@ -177,8 +227,16 @@ export interface Decision {
   readonly reasons: readonly ReasonCode[]
   /** Goes to the applicant. */
   readonly note: string
+  /** For officers only. */
+  readonly internal?: string | undefined
+  /** The field a question is about. */
+  readonly item?: ClaimField | undefined
+  /** Body the appeal is passed on to. */
+  readonly body?: SourceBody | undefined
   readonly officer: string
   readonly at: Instant
+  /** Why a second officer must sign; absent before it was judged. */
+  readonly because?: readonly SecondReason[] | undefined
 }
 
 const BY_ROUTE: Readonly<Record<Route, readonly ClaimField[]>> = {

@@ -1,4 +1,6 @@
+import type { AppealRules } from './appealRules.ts'
 import { addDays } from './businessDate.ts'
+import type { CheckPolicy } from './checks/checkPolicy.ts'
 import type { Fact, FactKind, IsoDate } from './fact.ts'
 import { type Listing, type ListingReason, ON_NO_LIST } from './listing.ts'
 
@@ -28,12 +30,32 @@ export interface Policy {
     readonly leaseMinutes: number
     /** An officer may claim by number, not only the next one. */
     readonly claimById: boolean
+    /** Terms and limits of `appealRules`; earlier policies do not name them. */
+    readonly rules?: { readonly [K in keyof AppealRules]?: AppealRules[K] | undefined } | undefined
   }
   readonly feeTenge: number
   /** Hours a desk may work without the registry before it turns read-only. */
   readonly offlineHours: number
   /** Limits of block runs (`runLimits`); earlier policies do not name them. */
-  readonly blockRun?: { readonly cap: number; readonly holdsPerDevice: number } | undefined
+  readonly blockRun?: RunPolicy | undefined
+  /** Warnings to holders of grey devices (`noticeRules`); earlier policies do not name them. */
+  readonly notices?: { readonly reminderDays: number } | undefined
+  /** A device not seen for longer starts a new clock when it is seen again (a visitor's second stay); 0 or absent: never. */
+  readonly newClockAfterDays?: number | undefined
+  /** From how many subscribers in a day an IMEI is suspected to be cloned; and days seen before that count as one of them. */
+  readonly clones?: { readonly subscribersADay: number } | undefined
+  /** Days an operator has to block; whoever is seen later is a violation. */
+  readonly daysToBlock?: number | undefined
+  /** Levels and limits of the checks of imported files where they are not the rules' own. */
+  readonly checks?: CheckPolicy | undefined
+}
+
+/** How block runs are made; `warning`: which IMEIs are held because their holder was not warned. */
+export interface RunPolicy {
+  readonly cap: number
+  readonly holdsPerDevice: number
+  /** `off`: none; `failed` (default): a warning was issued and not delivered; `required`: none was delivered. */
+  readonly warning?: 'off' | 'failed' | 'required' | undefined
 }
 
 export const RULES = [
@@ -116,12 +138,25 @@ const DIRECT: Readonly<Record<Exclude<RuleName, 'legacy' | 'grey'>, Listing['lis
 const listed = (list: Listing['list'], reason: ListingReason, since: IsoDate, deadline: IsoDate | null = null) =>
   ({ list, reason, since, deadline }) satisfies Listing
 
+const isHomeSighting = (f: Fact): boolean => f.kind === 'seen' && f.op === 'add' && (f.network ?? 'home') === 'home'
+
+/** Start of the clock: the first sighting, or that of the latest stay where the policy gives a second stay a clock of its own. */
+function clockStart(facts: readonly Fact[], first: IsoDate, gap: number): IsoDate {
+  if (gap <= 0) return first
+  const dates = facts.filter(isHomeSighting).map((f) => f.date)
+  let start = first
+  let last = first
+  for (const date of dates.sort()) {
+    if (addDays(last, gap) < date) start = date
+    last = date
+  }
+  return start
+}
+
 /** First sighting in a home network; roaming and M2M start no clock. */
 export function firstSeen(facts: readonly Fact[]): IsoDate | null {
   let first: IsoDate | null = null
-  for (const f of facts)
-    if (f.kind === 'seen' && f.op === 'add' && (f.network ?? 'home') === 'home' && (first === null || f.date < first))
-      first = f.date
+  for (const f of facts) if (isHomeSighting(f) && (first === null || f.date < first)) first = f.date
   return first
 }
 
@@ -136,9 +171,10 @@ function fire(rule: RuleName, facts: readonly Fact[], policy: Policy): Listing |
       : { key: 'seen-after-cut-off', details: { date: seen, cutOff: policy.legacyCutOff } }
   }
   if (rule === 'grey') {
-    const seen = firstSeen(facts)
-    if (seen === null)
+    const first = firstSeen(facts)
+    if (first === null)
       return { key: facts.some((f) => f.kind === 'seen') ? 'seen-exempt-only' : 'never-seen', details: {} }
+    const seen = clockStart(facts, first, policy.newClockAfterDays ?? 0)
     const due = addDays(seen, policy.graceDays)
     const deadline = due < policy.earliestDeadline ? policy.earliestDeadline : due
     const second = live(facts, 'second-imei-pending').fact

@@ -21,6 +21,7 @@ const reject = (appeal: string, version: number): CommandBody<'decide-appeal'> =
   fields: {},
   reasons: ['R01'],
   note: 'no crossing',
+  internal: '',
 })
 const listOf = async (n: number) =>
   (await registry.query<{ list: string }>('SELECT list FROM listing WHERE imei14 = $1', [imei(n)]))[0]?.list ?? 'none'

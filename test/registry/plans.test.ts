@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { NEXT_WAITING } from '../../src/registry/db/appeal/queries.ts'
+import { NEXT_ASSIGNED, NEXT_WAITING } from '../../src/registry/db/appeal/queries.ts'
 import { APPEALS_ABOUT, OVERDUE_PAGE } from '../../src/registry/db/blockRun/queries.ts'
 import { DOCS, FACT_ROWS, FACTS_OF, IMEIS_OF_BATCHES } from '../../src/registry/db/fact/queries.ts'
 import { type TestRegistry, testRegistry } from './testRegistry.ts'
@@ -59,7 +59,8 @@ test.each([
     ['appeal_imei_pkey', 'appeal_pkey'],
     ['Seq Scan'],
   ],
-  ['next appeal', NEXT_WAITING, ['2026-02-01', '2026-02-01'], ['appeal_waiting'], ['Seq Scan', 'Sort']],
+  ['next appeal', NEXT_WAITING, ['2026-02-01', '2026-02-01', 'x'], ['appeal_waiting'], ['Seq Scan', 'Sort']],
+  ['next assigned appeal', NEXT_ASSIGNED, ['2026-02-01', '2026-02-01', 'x'], ['appeal_assigned'], ['Seq Scan']],
   [
     'feed',
     'SELECT seq FROM event WHERE seq > $1 ORDER BY seq LIMIT $2',

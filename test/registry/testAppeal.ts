@@ -1,17 +1,17 @@
 import { expect } from 'vitest'
 import type { CommandBody } from '../../src/contract/registry.ts'
-import { mandatoryFields, type Route } from '../../src/domain/appeal.ts'
+import { type Claim, mandatoryFields, type Route } from '../../src/domain/appeal.ts'
 import type { TestDesk } from './testDesk.ts'
 
 /** Sends an appeal as the portal does; answers its number. */
 export async function receive(
   desk: TestDesk,
-  appeal: { imeis: string[]; route?: Route; receivedAt?: string },
+  appeal: { imeis: string[]; route?: Route; receivedAt?: string; iin?: string; claim?: Partial<Claim> },
 ): Promise<string> {
   const answer = await desk.send('POST', '/v1/intake/appeals', {
     route: appeal.route ?? 'accompanied',
-    applicant: { key: { kind: 'iin', iin: '900101300007' }, name: 'Үлгі (sample)', language: 'kk' },
-    claim: { imeis: appeal.imeis, brand: 'Samsung', model: 'A55' },
+    applicant: { key: { kind: 'iin', iin: appeal.iin ?? '900101300007' }, name: 'Үлгі (sample)', language: 'kk' },
+    claim: { imeis: appeal.imeis, brand: 'Samsung', model: 'A55', ...appeal.claim },
     evidence: [],
     ...(appeal.receivedAt ? { receivedAt: appeal.receivedAt } : {}),
   })
@@ -32,4 +32,5 @@ export const approval = (
   fields: Object.fromEntries(mandatoryFields(route, imeis).map((field) => [field, 'match'])),
   reasons: [],
   note: '',
+  internal: '',
 })

@@ -6,6 +6,7 @@ import {
   REASON_CODES,
   VERDICTS,
 } from '../../domain/appeal.ts'
+import { SOURCE_BODIES } from '../../domain/fact.ts'
 import { trouble } from '../../domain/problem.ts'
 import { type Arguments, usage } from './arguments.ts'
 import type { Command } from './command.ts'
@@ -40,9 +41,11 @@ export const claim: Command = {
 
 /** `decide`: one decision over the whole device. */
 export const decide: Command = {
-  options: { fields: 'many', reason: 'many', note: 'one' },
+  options: { fields: 'many', reason: 'many', note: 'one', internal: 'one', item: 'one', to: 'one' },
   check: (args) => {
     const [, verdict] = args.exactly('ID', 'approve|reject|ask|refer')
+    args.choice('item', CLAIM_FIELDS)
+    args.choice('to', SOURCE_BODIES)
     if (!VERDICTS.some((v) => v === verdict)) throw usage(verdict)
   },
   run: async ({ args, engine, words }) => {
@@ -57,6 +60,9 @@ export const decide: Command = {
       fields,
       reasons: reasonsOf(args),
       note: args.value('note') ?? '',
+      internal: args.value('internal') ?? '',
+      item: args.choice('item', CLAIM_FIELDS) ?? null,
+      body: args.choice('to', SOURCE_BODIES) ?? null,
       holdSeconds: 0,
     })
     const isQueued = pending && (await isWaiting(engine, id))
@@ -94,7 +100,7 @@ function fieldsOf(args: Arguments): { all: FieldVerdict | undefined; named: Fiel
   return { all, named }
 }
 
-const reasonsOf = (args: Arguments) =>
+export const reasonsOf = (args: Arguments) =>
   args
     .values('reason')
     .flatMap((text) => text.split(','))
@@ -106,11 +112,11 @@ const reasonsOf = (args: Arguments) =>
 
 /** `sign`: second signature of an appeal, a batch or an undo. */
 export const sign: Command = {
-  options: { note: 'one' },
+  options: { note: 'one', disagree: 'flag' },
   check: (args) => args.exactly('ID'),
   run: async ({ args, engine, words }) => {
     const [id] = args.exactly('ID')
-    const done = await engine.call('sign', { id, note: args.value('note') ?? '' })
+    const done = await engine.call('sign', { id, agrees: !args.has('disagree'), note: args.value('note') ?? '' })
     const isAppeal = id.startsWith('A-')
     const verdict = isAppeal ? 'approve' : null
     const { pending } = done

@@ -8,9 +8,12 @@ import {
   zInstant,
   zIsoDate,
   zListing,
+  zProblem,
   zReasonCode,
   zRoute,
+  zSecondReason,
   zSha256,
+  zSource,
   zVerdict,
 } from '../value.ts'
 
@@ -26,6 +29,10 @@ export const zAppealRow = z.object({
   applicant: z.string(),
   model: z.string().nullable(),
   version: z.number().int(),
+  assignedTo: z.string().nullable(),
+  /** In the round of a complaint. */
+  complaint: z.boolean(),
+  hearingAt: zIsoDate.nullable(),
   /** This desk has a decision about it that the registry has not yet answered. */
   pending: z.boolean(),
 })
@@ -70,7 +77,14 @@ export const zDraft = z.object({
   fields: zFieldVerdicts,
   verdict: zVerdict.nullable(),
   reasons: z.array(zReasonCode),
+  /** Goes to the applicant. */
   note: z.string(),
+  /** For officers only. */
+  internal: z.string().default(''),
+  /** The field a question is about. */
+  item: zClaimField.nullable().default(null),
+  /** Body the appeal is passed on to. */
+  body: zSource.nullable().default(null),
 })
 export type Draft = z.infer<typeof zDraft>
 
@@ -78,10 +92,43 @@ export const zAppealWhole = zAppeal.extend({
   facts: zAppealFacts,
   comparison: z.array(zComparison),
   draft: zDraft.nullable(),
+  /** Version the draft was begun on; null when there is none. */
+  draftOn: z.number().int().nullable(),
+  /** The first verdict is kept back until this officer has a verdict of his own. */
+  sealed: z.boolean(),
+  /** Why an approval would need a second officer, as far as this desk can tell. */
+  second: z.array(zSecondReason),
+  /** Last day a term may be prolonged to; last day to pass it on to another body. */
+  terms: z.object({ longest: zIsoDate, passOnBy: zIsoDate }),
   pending: z.boolean(),
   asOf: z.object({ seq: z.number().int(), at: zInstant.nullable() }),
 })
 export type AppealWhole = z.infer<typeof zAppealWhole>
+
+export const zQueueFilter = z.object({
+  route: zRoute.nullable().default(null),
+  /** Held by, or kept for, this officer. */
+  officer: z.string().nullable().default(null),
+  complaint: z.boolean().default(false),
+  /** Part of a number, a name or an IMEI. */
+  text: z.string().max(100).default(''),
+})
+export type QueueFilter = z.infer<typeof zQueueFilter>
+
+/** A view of the queue that an officer keeps under a name. */
+export const zQueueView = z.object({
+  name: z.string().min(1).max(60),
+  state: zAppealState.nullable(),
+  open: z.boolean(),
+  mine: z.boolean(),
+  /** Due within so many days from today; null: any. */
+  dueWithin: z.number().int().nullable(),
+  filter: zQueueFilter,
+})
+export type QueueView = z.infer<typeof zQueueView>
+
+const zActed = z.object({ appeal: z.string(), state: z.string(), pending: z.boolean() })
+const zText = z.string().max(4000)
 
 export const APPEAL_CALLS = {
   /** The queue by deadline, then arrival. Keyset: rows after the given due date and id. */
@@ -92,6 +139,8 @@ export const APPEAL_CALLS = {
       mine: z.boolean().default(false),
       /** Due on or before. */
       due: zIsoDate.nullable(),
+      /** Further filters of the queue; absent: all. */
+      filter: zQueueFilter.optional(),
       after: z.object({ dueAt: zIsoDate, id: z.string() }).nullable(),
       limit: z.number().int().min(1).max(1000),
     }),
@@ -131,6 +180,9 @@ export const APPEAL_CALLS = {
       fields: zFieldVerdicts,
       reasons: z.array(zReasonCode),
       note: z.string().default(''),
+      internal: z.string().default(''),
+      item: zClaimField.nullable().default(null),
+      body: zSource.nullable().default(null),
       /** Held this long so that Ctrl+Z takes it back; 0 from the command line. */
       holdSeconds: z.number().min(0).max(60).default(0),
     }),
@@ -142,6 +194,45 @@ export const APPEAL_CALLS = {
       held: z.string().nullable(),
     }),
   },
+  /** Prolongs the term by a reasoned decision; `note` goes to the applicant. */
+  'prolong-appeal': {
+    input: z.object({ id: z.string(), until: zIsoDate, note: zText, internal: zText.default('') }),
+    output: zActed,
+  },
+  /** To a named colleague. */
+  'hand-over-appeal': { input: z.object({ id: z.string(), to: z.string(), note: zText.default('') }), output: zActed },
+  /** A supervisor's; `to` null: back to the queue. */
+  'assign-appeal': {
+    input: z.object({ id: z.string(), to: z.string().nullable(), reason: zText }),
+    output: zActed,
+  },
+  /** The applicant withdrew it. */
+  'withdraw-appeal': { input: z.object({ id: z.string(), note: zText.default('') }), output: zActed },
+  /** Takes the own decision back by a record of its own, after its ten seconds. */
+  'revoke-decision': { input: z.object({ id: z.string(), note: zText }), output: zActed },
+  /** A complaint that came on paper. */
+  'complain-appeal': { input: z.object({ id: z.string(), text: zText }), output: zActed },
+  /** One decision with one reason over the appeals of a list shown before, each in the version that was shown. */
+  'decide-many': {
+    input: z.object({
+      appeals: z
+        .array(z.object({ id: z.string(), version: z.number().int() }))
+        .min(1)
+        .max(500),
+      verdict: z.enum(['reject', 'ask', 'refer']),
+      reasons: z.array(zReasonCode).min(1),
+      note: zText,
+      internal: zText.default(''),
+    }),
+    output: z.object({
+      done: z.array(z.string()),
+      refused: z.array(z.object({ appeal: z.string(), problem: zProblem })),
+      pending: z.boolean(),
+    }),
+  },
+  /** Views of the queue that the signed-in officer keeps at this desk. */
+  'queue-views': { input: z.object({}), output: z.array(zQueueView) },
+  'save-queue-views': { input: z.object({ views: z.array(zQueueView).max(30) }), output: z.object({}) },
   /** Takes back a decision that is still held. */
   'take-back': { input: z.object({ held: z.string() }), output: z.object({ appeal: z.string() }) },
   /** Bytes of an evidence file, hash-checked, fetched from the registry when not cached. */

@@ -3,12 +3,15 @@ import type { APPEAL_CALLS } from '../../contract/engine/appeal.ts'
 import type { EngineContract } from '../../contract/engine.ts'
 import type { DeskCore } from '../sync/deskCore.ts'
 import { prefetchEvidence } from '../sync/evidenceFiles.ts'
+import { assignAppeal, complainAppeal, handOverAppeal, prolongAppeal, revokeDecision, withdrawAppeal } from './acts.ts'
 import { appealOf } from './appealOf.ts'
 import { claimAppeal, returnAppeal } from './claim.ts'
 import { decideAppeal, takeBack } from './decide.ts'
+import { decideMany } from './decideMany.ts'
 import { saveDraft } from './drafts.ts'
 import { evidence, saveEvidence } from './evidence.ts'
 import { appealCounts, queue } from './queue.ts'
+import { queueViews, saveQueueViews } from './queueViews.ts'
 import { wholeAppeal } from './whole.ts'
 
 /** The queue, one appeal with its facts, claim, draft and decision, and its evidence. */
@@ -33,6 +36,18 @@ export const appealCalls = (desk: DeskCore): Pick<Handlers<EngineContract>, keyo
     return {}
   },
   'decide-appeal': (ask) => decideAppeal(desk, ask),
+  'decide-many': (ask) => decideMany(desk, ask),
+  'prolong-appeal': (ask) => prolongAppeal(desk, ask),
+  'hand-over-appeal': (ask) => handOverAppeal(desk, ask),
+  'assign-appeal': (ask) => assignAppeal(desk, ask),
+  'withdraw-appeal': (ask) => withdrawAppeal(desk, ask),
+  'revoke-decision': (ask) => revokeDecision(desk, ask),
+  'complain-appeal': (ask) => complainAppeal(desk, ask),
+  'queue-views': () => queueViews(desk),
+  'save-queue-views': ({ views }) => {
+    saveQueueViews(desk, views)
+    return {}
+  },
   'take-back': ({ held }) => takeBack(desk, held),
   evidence: ({ id, sha256 }) => evidence(desk, id, sha256),
   'save-evidence': ({ id, target }) => saveEvidence(desk, id, target),

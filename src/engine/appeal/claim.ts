@@ -30,7 +30,7 @@ async function claimNext(desk: Desk): Promise<Claimed> {
   }
   // asked, and whether the question arrived is unknown: the next round brings what was claimed, a second claim would take two
   if (!desk.home.desk.write((tx) => withdrawQueued(tx, command))) throw trouble('needs-registry', { command })
-  const free = desk.home.cache.read.rows<[string]>(NEXT_FREE).all(desk.now(), 50)
+  const free = desk.home.cache.read.rows<[string]>(NEXT_FREE).all(desk.now(), 50, desk.session.officer().id)
   const id = free.map(([a]) => a).find((a) => waitingOf(desk, a).claim === null)
   if (id === undefined) throw trouble('appeal-none-waiting')
   return claimById(desk, id)

@@ -6,10 +6,12 @@ import { businessDate } from '../../domain/businessDate.ts'
 import { KZ_CALENDAR } from '../../domain/calendar.ts'
 import { type DecisionContext, decide, type ForeignListing } from '../../domain/decision.ts'
 import type { Fact, Imei14 } from '../../domain/fact.ts'
+import { secondReasons } from '../../domain/fourEyes.ts'
 import { imei15Text, parseImei } from '../../domain/imei.ts'
 import { foreignListing } from '../../domain/owner.ts'
 import { listingOf } from '../../domain/policy.ts'
 import { ProblemError, trouble } from '../../domain/problem.ts'
+import { reusable } from '../../domain/reusable.ts'
 import { factsOf, factsOfSorted } from '../db/facts.ts'
 import { cursorOf, policyAt } from '../db/mirror.ts'
 import { siblingsOf } from '../db/siblings.ts'
@@ -17,6 +19,7 @@ import type { Desk } from '../sync/desk.ts'
 import { commandOf, withdrawHeld } from '../sync/outbox.ts'
 import { appealOf, waitingOf, withProvisionalClaim } from './appealOf.ts'
 import { putDraft } from './drafts.ts'
+import { APPEALS_WITH_KEY } from './queries.ts'
 
 type Ask = z.output<(typeof APPEAL_CALLS)['decide-appeal']['input']>
 type Answer = z.input<(typeof APPEAL_CALLS)['decide-appeal']['output']>
@@ -29,14 +32,21 @@ export async function decideAppeal(desk: Desk, ask: Ask): Promise<Answer> {
   const officer = desk.session.officer()
   if (waitingOf(desk, ask.id).decision) throw trouble('appeal-closed', { appeal: ask.id, state: 'queued' })
   const appeal = withProvisionalClaim(desk, appealOf(desk, ask.id))
-  const { verdict, fields, reasons, note } = ask
-  const decision: Decision = { verdict, fields, reasons, note, officer: officer.id, at: desk.now() }
+  const { verdict, fields, reasons, note, internal, item, body: passedTo } = ask
+  const told = {
+    ...{ verdict, fields, reasons, note, internal },
+    ...(item ? { item } : {}),
+    ...(passedTo ? { body: passedTo } : {}),
+  }
+  const decision: Decision = { ...told, officer: officer.id, at: desk.now() }
   const outcome = decide(ownLeaseHolds(appeal, officer.id, desk.now()), decision, officer, contextOf(desk, appeal))
   if (!outcome.ok) throw new ProblemError(outcome.problem)
 
-  const body = { appeal: ask.id, version: ask.version ?? appeal.version, verdict, fields, reasons, note }
+  const version = ask.version ?? appeal.version
+  const body = { appeal: ask.id, version, ...told }
   const command = desk.home.desk.write((tx) => {
-    putDraft(tx, { appeal: ask.id, officer: officer.id, draft: { fields, verdict, reasons, note }, at: desk.now() })
+    const draft = { fields, verdict, reasons, note, internal, item, body: passedTo }
+    putDraft(tx, { appeal: ask.id, officer: officer.id, draft, version, at: desk.now() })
     return desk.commands.enqueue(tx, { kind: 'decide-appeal', subject: ask.id, body, holdSeconds: ask.holdSeconds })
   })
   desk.changed('appeal')
@@ -58,7 +68,8 @@ const ownLeaseHolds = (appeal: Appeal, officer: string, now: string): Appeal =>
     ? { ...appeal, lease: { ...appeal.lease, until: '9999-12-31T00:00:00Z' } }
     : appeal
 
-function contextOf(desk: Desk, appeal: Appeal): DecisionContext {
+/** What a decision depends on, from the mirror. The lot of the second signature is the registry's own. */
+export function contextOf(desk: Desk, appeal: Appeal): DecisionContext {
   const cache = desk.home.cache.read
   const policy = policyAt(cache, cursorOf(cache).seq)
   const approved: Fact = {
@@ -78,7 +89,14 @@ function contextOf(desk: Desk, appeal: Appeal): DecisionContext {
     const after = listingOf([...facts, approved], policy).list
     if (before !== after && (before === 'black' || after === 'black')) touchesBlack = true
   }
-  return { policy, calendar: KZ_CALENDAR, now: desk.now(), touchesBlack, foreign }
+  const reused = reusable(appeal).some(
+    ([what, value]) => cache.value<string>(APPEALS_WITH_KEY, what, value, appeal.id) !== undefined,
+  )
+  const second = secondReasons(
+    { appeal: appeal.id, priceTenge: appeal.claim.priceTenge, reused, touchesBlack, lot: null },
+    policy,
+  )
+  return { policy, calendar: KZ_CALENDAR, now: desk.now(), second, foreign }
 }
 
 /** The claimed IMEIs and those the registry reports of the same device, ascending: an approval covers them all. */

@@ -7,10 +7,10 @@ import { imei14Text, parseImei } from '../../domain/imei.ts'
 import { ON_NO_LIST } from '../../domain/listing.ts'
 import { foreignListing } from '../../domain/owner.ts'
 import { firstSeen, listingOf, type Policy } from '../../domain/policy.ts'
+import { reusable } from '../../domain/reusable.ts'
 import { type Device, devices } from '../db/devices.ts'
 import { factsOf, type StoredFact } from '../db/facts.ts'
 import type { Reader } from '../db/handle.ts'
-import { reusable } from '../sync/applyAppeal.ts'
 import { APPEALS_WITH_IMEI, APPEALS_WITH_KEY, CROSSINGS_OF_PERSON, DATA_OF_DOC } from './queries.ts'
 
 /** What the registry knows about an appeal: for the rules, and for the right-hand pane. */

@@ -1,11 +1,23 @@
 /** Statements of the appeals' queue and of what is compared with a claim. Their plans are held by tests. */
 
 export const APPEAL_DOC = 'SELECT doc FROM appeal WHERE id = ?'
+export const APPEAL_VERSION = 'SELECT version FROM appeal WHERE id = ?'
 
 /** The queue by deadline, then number; `where` is one of QUEUE_FILTERS. Bound: its values, last row's due date and id, limit. */
 export const queuePage = (where: string): string =>
   `SELECT id, doc FROM appeal WHERE ${where} AND (due_at, id) > (?, ?) ORDER BY due_at, id LIMIT ?`
 export const queueCount = (where: string): string => `SELECT count(*) FROM appeal WHERE ${where}`
+
+/**
+ * The same where a filter looks into many rows: the numbers of the page from `appeal_find`, which covers every filter, then their
+ * documents.
+ */
+export const queuePageFound = (where: string): string =>
+  `SELECT id, doc FROM appeal WHERE id IN (SELECT id FROM (
+     SELECT due_at, id FROM appeal INDEXED BY appeal_find WHERE ${where} AND (due_at, id) > (?, ?) ORDER BY due_at, id LIMIT ?))
+   ORDER BY due_at, id`
+export const queueCountFound = (where: string): string =>
+  `SELECT count(*) FROM appeal INDEXED BY appeal_find WHERE ${where}`
 
 /** Parts of a filter, joined by AND. */
 export const QUEUE_FILTERS = {
@@ -13,7 +25,11 @@ export const QUEUE_FILTERS = {
   open: 'open = 1',
   due: 'due_at <= ?',
   /** Held by a lease, or claimed while the registry could not be reached. */
-  mine: '((+lease_officer = ? AND lease_until > ?) OR id IN (SELECT value FROM json_each(?)))',
+  mine: '((+lease_officer = ? AND lease_until > ?) OR +assigned_to = ? OR id IN (SELECT value FROM json_each(?)))',
+  route: 'route = ?',
+  officer: '(+lease_officer = ? OR +assigned_to = ?)',
+  complaint: 'complaint = 1',
+  text: "search LIKE ? ESCAPE '\\'",
 } as const
 
 export const OPEN_COUNTS = `SELECT count(*), coalesce(sum(due_at < ?1), 0), coalesce(sum(due_at >= ?1 AND due_at <= ?2), 0)
@@ -31,11 +47,15 @@ export const RUNS_TO_SIGN = `SELECT count(*) FROM blockrun
 /** Open, held by nobody, by deadline. Bound: the time now, limit. */
 export const NEXT_FREE = `SELECT id FROM appeal INDEXED BY appeal_queue
   WHERE open = 1 AND state IN ('received', 'claimed', 'asked', 'preliminary')
-    AND (lease_until IS NULL OR lease_until <= ?) ORDER BY due_at, id LIMIT ?`
+    AND (lease_until IS NULL OR lease_until <= ?1) AND (assigned_to IS NULL OR assigned_to = ?3) ORDER BY due_at, id LIMIT ?2`
 
 /** A person's crossings as live lists report them; the same crossing may stand in several lists. */
 export const CROSSINGS_OF_PERSON = `SELECT DISTINCT c.date, c.direction, c.document FROM crossing c CROSS JOIN batch b ON b.no = c.batch
   WHERE c.person = ? AND b.added_seq IS NOT NULL AND b.ended_seq IS NULL ORDER BY c.date, c.direction DESC`
+
+/** The same by the document somebody travelled with: a gift was brought by another person. */
+export const CROSSINGS_OF_DOCUMENT = `SELECT DISTINCT c.date, c.direction, c.document FROM crossing c CROSS JOIN batch b ON b.no = c.batch
+  WHERE c.document = ? AND b.added_seq IS NOT NULL AND b.ended_seq IS NULL ORDER BY c.date, c.direction DESC`
 
 export const APPEALS_WITH_KEY =
   'SELECT appeal FROM appeal_key WHERE what = ? AND value = ? AND appeal <> ? ORDER BY appeal LIMIT 20'
@@ -43,8 +63,11 @@ export const APPEALS_WITH_IMEI =
   'SELECT appeal FROM appeal_imei WHERE imei14 = ? AND appeal <> ? ORDER BY appeal LIMIT 20'
 export const DATA_OF_DOC = 'SELECT data FROM doc WHERE batch = ? AND no = ?'
 
-export const DRAFT = 'SELECT doc FROM draft WHERE appeal = ? AND officer = ?'
+export const DRAFT = 'SELECT doc, version FROM draft WHERE appeal = ? AND officer = ?'
 export const DRAFT_COUNT = 'SELECT count(*) FROM draft WHERE officer = ?'
 
 export const WAITING_APPEALS = `SELECT kind, subject, officer FROM outbox
   WHERE state IN ('held', 'queued', 'sending') AND kind IN ('decide-appeal', 'claim-appeal')`
+
+export const SETTING = 'SELECT value FROM setting WHERE key = ?'
+export const OFFICER = 'SELECT id, name, role FROM officer WHERE id = ?'

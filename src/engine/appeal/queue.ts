@@ -13,7 +13,9 @@ import {
   OPEN_COUNTS,
   QUEUE_FILTERS,
   queueCount,
+  queueCountFound,
   queuePage,
+  queuePageFound,
   RUNS_TO_SIGN,
   WAITING_APPEALS,
 } from './queries.ts'
@@ -25,27 +27,42 @@ type Row = z.input<typeof zAppealRow>
 export function queue(desk: Desk, ask: Ask): { rows: Row[]; total: number } {
   const cache = desk.home.cache.read
   const waiting = waitingOf(desk)
-  const { where, bound } = filterOf(desk, ask, waiting)
+  const { where, bound, isFound } = filterOf(desk, ask, waiting)
   const after = ask.after ?? { dueAt: '', id: '' }
-  const rows = cache.rows<[string, string]>(queuePage(where)).all(...bound, after.dueAt, after.id, ask.limit)
+  const page = isFound ? queuePageFound(where) : queuePage(where)
+  const rows = cache.rows<[string, string]>(page).all(...bound, after.dueAt, after.id, ask.limit)
   return {
     rows: rows.map(([, doc]) => rowOf(JSON.parse(doc) as Appeal, waiting)),
-    total: cache.value<number>(queueCount(where), ...bound) ?? 0,
+    total: cache.value<number>(isFound ? queueCountFound(where) : queueCount(where), ...bound) ?? 0,
   }
 }
 
-function filterOf(desk: Desk, ask: Ask, waiting: Waiting): { where: string; bound: SqlValue[] } {
+function filterOf(desk: Desk, ask: Ask, waiting: Waiting): { where: string; bound: SqlValue[]; isFound: boolean } {
   const parts: [sql: string, ...bound: SqlValue[]][] = []
   if (ask.state !== null) parts.push([QUEUE_FILTERS.state, ask.state])
   if (ask.open) parts.push([QUEUE_FILTERS.open])
   if (ask.due !== null) parts.push([QUEUE_FILTERS.due, ask.due])
   if (ask.mine) {
     const claimed = [...waiting.claims].filter(([, by]) => by === desk.session.officer().id).map(([id]) => id)
-    parts.push([QUEUE_FILTERS.mine, desk.session.officer().id, desk.now(), JSON.stringify(claimed)])
+    const { id } = desk.session.officer()
+    parts.push([QUEUE_FILTERS.mine, id, desk.now(), id, JSON.stringify(claimed)])
   }
+  const simple = parts.length
+  const { filter } = ask
+  if (filter?.route) parts.push([QUEUE_FILTERS.route, filter.route])
+  if (filter?.officer) parts.push([QUEUE_FILTERS.officer, filter.officer, filter.officer])
+  if (filter?.complaint) parts.push([QUEUE_FILTERS.complaint])
+  if (filter && filter.text.trim() !== '') parts.push([QUEUE_FILTERS.text, likeText(filter.text)])
+  const isFound = parts.length > simple
   if (parts.length === 0) parts.push(['1'])
-  return { where: parts.map(([sql]) => sql).join(' AND '), bound: parts.flatMap(([, ...bound]) => bound) }
+  return { where: parts.map(([sql]) => sql).join(' AND '), bound: parts.flatMap(([, ...bound]) => bound), isFound }
 }
+
+const likeText = (text: string): string =>
+  `%${text
+    .trim()
+    .toLocaleLowerCase('ru')
+    .replaceAll(/[%_\\]/g, (c) => `\\${c}`)}%`
 
 /** What this desk has ordered and the registry has not answered. */
 interface Waiting {
@@ -75,6 +92,9 @@ const rowOf = (appeal: Appeal, waiting: Waiting): Row => ({
   applicant: appeal.applicant.name,
   model: [appeal.claim.brand, appeal.claim.model].filter(Boolean).join(' ') || null,
   version: appeal.version,
+  assignedTo: appeal.assignedTo ?? null,
+  complaint: appeal.complaint != null,
+  hearingAt: appeal.hearingAt,
   pending: waiting.decisions.has(appeal.id),
 })
 

@@ -1,19 +1,39 @@
 import type { EventDoc } from '../../contract/registry.ts'
-import { type Appeal, isOpen } from '../../domain/appeal.ts'
+import { type Appeal, isOpen, personOf, type TimelineEntry } from '../../domain/appeal.ts'
 import type { Seq } from '../../domain/fact.ts'
 import { parseImei } from '../../domain/imei.ts'
+import { reusable } from '../../domain/reusable.ts'
 import type { Writer } from '../db/handle.ts'
 
 export function applyReceived(tx: Writer, seq: Seq, appeal: EventDoc<'appeal-received'>): void {
   store(tx, seq, appeal)
   tx.run('DELETE FROM appeal_imei WHERE appeal = ?', appeal.id)
+  tx.run('DELETE FROM appeal_step WHERE appeal = ?', appeal.id)
   for (const text of appeal.claim.imeis) {
     const parsed = parseImei(text)
     if (parsed.ok)
       tx.run('INSERT OR IGNORE INTO appeal_imei(imei14, appeal) VALUES (?, ?)', parsed.imei.imei14, appeal.id)
   }
+  storeKeys(tx, appeal)
+  for (const entry of appeal.timeline) storeStep(tx, appeal.id, entry)
+}
+
+function storeKeys(tx: Writer, appeal: Pick<Appeal, 'id' | 'claim' | 'evidence'>): void {
   for (const [what, value] of reusable(appeal))
     tx.run('INSERT OR IGNORE INTO appeal_key(what, value, appeal) VALUES (?, ?, ?)', what, value, appeal.id)
+}
+
+/** The time line once more as rows: what officers did and when is counted without reading every appeal. */
+function storeStep(tx: Writer, appeal: string, e: TimelineEntry): void {
+  tx.run(
+    `INSERT INTO appeal_step(appeal, no, at, what, officer, reasons)
+     VALUES (?1, (SELECT count(*) FROM appeal_step WHERE appeal = ?1), ?2, ?3, ?4, ?5)`,
+    appeal,
+    e.at,
+    e.what,
+    e.officer ?? null,
+    e.reasons && e.reasons.length > 0 ? e.reasons.join(' ') : null,
+  )
 }
 
 /** Takes over what changed, unless the mirror has a newer version already. */
@@ -22,7 +42,8 @@ export function applyChanged(tx: Writer, seq: Seq, e: EventDoc<'appeal-changed'>
   if (doc === undefined) throw new Error(`the feed changes appeal ${e.id} before it was received`)
   const before = JSON.parse(doc) as Appeal
   if (before.version >= e.version) return
-  store(tx, seq, {
+  const { dueAt, evidence, complaint, assignedTo, notBy } = e
+  const after: Appeal = {
     ...before,
     state: e.state,
     version: e.version,
@@ -30,16 +51,25 @@ export function applyChanged(tx: Writer, seq: Seq, e: EventDoc<'appeal-changed'>
     hearingAt: e.hearingAt,
     proposal: e.proposal,
     timeline: [...before.timeline, e.entry],
-  })
+    ...(dueAt === undefined ? {} : { dueAt }),
+    ...(evidence === undefined ? {} : { evidence }),
+    ...(complaint === undefined ? {} : { complaint }),
+    ...(assignedTo === undefined ? {} : { assignedTo }),
+    ...(notBy === undefined ? {} : { notBy }),
+  }
+  store(tx, seq, after)
+  storeStep(tx, e.id, e.entry)
+  if (evidence) storeKeys(tx, after)
 }
 
 function store(tx: Writer, seq: Seq, appeal: Appeal): void {
   tx.run(
-    `INSERT INTO appeal(id, state, open, version, due_at, lease_officer, lease_until, doc, seq, received_seq)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    `INSERT INTO appeal(id, state, open, version, due_at, lease_officer, lease_until, doc, seq, received_seq,
+       route, assigned_to, complaint, search)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (id) DO UPDATE SET state = excluded.state, open = excluded.open, version = excluded.version,
        due_at = excluded.due_at, lease_officer = excluded.lease_officer, lease_until = excluded.lease_until,
-       doc = excluded.doc, seq = excluded.seq`,
+       doc = excluded.doc, seq = excluded.seq, assigned_to = excluded.assigned_to, complaint = excluded.complaint`,
     appeal.id,
     appeal.state,
     isOpen(appeal.state) ? 1 : 0,
@@ -51,19 +81,13 @@ function store(tx: Writer, seq: Seq, appeal: Appeal): void {
     seq,
     // stays what it was at the first event
     seq,
+    appeal.route,
+    appeal.assignedTo ?? null,
+    appeal.complaint ? 1 : 0,
+    searchText(appeal),
   )
 }
 
-/** What one applicant files once: fixers file the same papers many times (domain). */
-export function reusable(appeal: Pick<Appeal, 'claim' | 'evidence'>): (readonly [what: ReusedWhat, value: string])[] {
-  const keys: (readonly [ReusedWhat, string])[] = appeal.evidence.map((e) => ['evidence', e.sha256])
-  const { receiptNo, crossingNo, trackingNo, seller } = appeal.claim
-  // receipt numbers are only unique within a seller
-  if (receiptNo) keys.push(['receipt', `${plain(seller ?? '')}|${plain(receiptNo)}`])
-  if (crossingNo) keys.push(['crossing', plain(crossingNo)])
-  if (trackingNo) keys.push(['tracking', plain(trackingNo)])
-  return keys
-}
-export type ReusedWhat = 'evidence' | 'receipt' | 'crossing' | 'tracking'
-
-const plain = (text: string): string => text.replaceAll(/[\s\-–—/.№#"«»]/g, '').toUpperCase()
+/** What an appeal is found by: number, applicant, IMEIs. */
+const searchText = ({ id, applicant, claim }: Appeal): string =>
+  [id, applicant.name, personOf(applicant.key), ...claim.imeis].join(' ').toLocaleLowerCase('ru')

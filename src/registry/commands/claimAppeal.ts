@@ -15,13 +15,16 @@ export const claimAppeal: Handler<'claim-appeal'> = async (act, { appeal: wanted
   const policy = await currentPolicy(act.tx)
   if (wanted !== null) act.about(wanted)
   const found =
-    wanted === null ? await nextWaiting(act.tx, now, businessDate(now)) : await appealForUpdate(act.tx, wanted)
+    wanted === null
+      ? await nextWaiting(act.tx, now, businessDate(now), officer.id)
+      : await appealForUpdate(act.tx, wanted)
   if (!found) return wanted === null ? refused('appeal-none-waiting') : refused('appeal-unknown', { appeal: wanted })
   const { appeal, lastToken } = found
   act.about(appeal.id)
   const free = canClaim(appeal, officer, now)
   if (!free.ok) return free
-  if (wanted !== null && !policy.appeal.claimById && appeal.lease?.officer !== officer.id)
+  const his = appeal.lease?.officer === officer.id || appeal.assignedTo === officer.id
+  if (wanted !== null && !policy.appeal.claimById && !his)
     return refused('role-forbids', { role: officer.role, act: 'claim' })
   const until = new Date(Date.parse(now) + policy.appeal.leaseMinutes * 60_000).toISOString()
   const lease = { officer: officer.id, desk, until, token: lastToken + 1 }

@@ -12,6 +12,7 @@ import { commitBatch } from './commitBatch.ts'
 import { decideAppeal } from './decideAppeal.ts'
 import { decideMany } from './decideMany.ts'
 import type { Handlers } from './execute.ts'
+import { proposePolicy, signPolicy } from './policies.ts'
 import { proposeBlockRun } from './proposeBlockRun.ts'
 import { returnAppeal } from './returnAppeal.ts'
 import { revokeDesk } from './revokeDesk.ts'
@@ -42,4 +43,6 @@ export const HANDLERS: Handlers = {
   'revoke-desk': revokeDesk,
   'set-officer': setOfficer,
   'set-settings': setSettings,
+  'propose-policy': proposePolicy,
+  'sign-policy': signPolicy,
 }

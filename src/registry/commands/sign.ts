@@ -79,7 +79,8 @@ const signedAppeal = async (act: Act, { target, agrees, note }: Body): Signed =>
   const { state, proposal, hearingAt, listed, entry } = signed.value
   if (listed && appeal.proposal)
     await commitApproval(act, approval.value, { by: appeal.proposal.officer, signedBy: [actor.officer.id] })
-  const noted = note ? { ...entry, note } : entry
+  // what goes back to a colleague is none of the applicant's business
+  const noted = note ? { ...entry, [agrees ? 'note' : 'internal']: note } : entry
   await changeAppeal(act, appeal, { state, proposal, hearingAt, lease: null }, noted, lastToken)
   return done({ id: target.id, state, pending: false })
 }

@@ -1,9 +1,10 @@
-import { Button, Group, Textarea, Tooltip } from '@mantine/core'
+import { Button, Group, Select, Textarea, Tooltip } from '@mantine/core'
 import { IconSend } from '@tabler/icons-react'
 import type { RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AppealWhole } from '../../contract/engine/appeal.ts'
 import type { Verdict } from '../../domain/appeal.ts'
+import { SOURCE_BODIES } from '../../domain/fact.ts'
 import { KeyCap } from '../ui/KeyCap.tsx'
 import classes from './DecisionBar.module.css'
 import { LetterPreview } from './LetterPreview.tsx'
@@ -27,6 +28,9 @@ interface Props {
   readonly leaveReasons: () => void
 }
 
+/** Bodies that decide what this desk cannot. */
+const BODIES = SOURCE_BODIES.filter((body) => body !== 'ministry')
+
 const CHOICES = [
   ['approve', 'KeyA'],
   ['ask', 'KeyI'],
@@ -37,7 +41,7 @@ const CHOICES = [
 /** The decision: what, why, the words to the applicant, and on to the next. */
 export function DecisionBar(props: Props) {
   const { appeal, state, act, choose, hindered, busy, submit, saving, reasonsPlace, notePlace, leaveReasons } = props
-  const { t } = useTranslation('appeals')
+  const { t } = useTranslation(['appeals', 'term'])
   const obstacleText = useObstacleText()
   const againstApproval = obstacleToApproval(appeal, state)
   const suggested = suggestedReasons(appeal, state)
@@ -66,6 +70,28 @@ export function DecisionBar(props: Props) {
               value={state.note}
               onChange={(event) => act({ do: 'note', text: event.currentTarget.value })}
             />
+            <Textarea
+              className={classes.internal}
+              size="sm"
+              rows={2}
+              aria-label={t('internal.label')}
+              placeholder={t('internal.placeholder')}
+              maxLength={2000}
+              value={state.internal}
+              onChange={(event) => act({ do: 'internal', text: event.currentTarget.value })}
+            />
+            {state.verdict === 'refer' && (
+              <Select
+                size="sm"
+                aria-label={t('pass-to.label')}
+                placeholder={t('pass-to.label')}
+                data={BODIES.map((value) => ({ value, label: t(`term:source.${value}`) }))}
+                value={state.body}
+                onChange={(body) => act({ do: 'pass-to', body: BODIES.find((b) => b === body) ?? null })}
+                clearable
+                clearButtonProps={{ 'aria-label': t('common:close') }}
+              />
+            )}
             <LetterPreview
               verdict={state.verdict ?? 'reject'}
               reasons={state.reasons}
@@ -100,6 +126,12 @@ export function DecisionBar(props: Props) {
           )
         })}
         <span className={classes.obstacle} role="status" data-testid="obstacle">
+          {state.verdict === 'ask' && state.item !== null && hindered === null
+            ? t('asks-about', { field: t(`term:field.${state.item}`) })
+            : ''}
+          {state.verdict === 'approve' && hindered === null && appeal.second.length > 0
+            ? t('second-needed', { why: appeal.second.map((why) => t(`second.${why}`)).join(', ') })
+            : ''}
           {againstApproval && (state.verdict === null || state.verdict === 'approve')
             ? t('approve-waits', { why: obstacleText(againstApproval) })
             : hindered && hindered.why !== 'verdict'

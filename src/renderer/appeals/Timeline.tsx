@@ -13,7 +13,7 @@ interface Props {
 /** The appeal's life, the latest last. */
 export function Timeline({ entries, opened, close }: Props) {
   const { t } = useTranslation(['appeals', 'reason'])
-  const { instant } = useFormat()
+  const { instant, date } = useFormat()
   const nameOf = useOfficerName()
   return (
     <Drawer
@@ -24,8 +24,14 @@ export function Timeline({ entries, opened, close }: Props) {
       closeButtonProps={{ 'aria-label': t('common:close') }}
     >
       <Steps bulletSize={14} lineWidth={2} active={entries.length}>
-        {entries.map(({ at, what, officer, reasons, note }) => (
-          <Steps.Item key={`${at} ${what}`} title={t(`timeline.${what}`)}>
+        {entries.map(({ at, what, officer, reasons, note, internal, to, until, because, letter }) => (
+          <Steps.Item
+            key={`${at} ${what}`}
+            title={t(`timeline.${what === 'assigned' && !to ? 'unassigned' : what}`, {
+              to: to ? nameOf(to) : '',
+              until: until ? date(until) : '',
+            })}
+          >
             <Text size="sm" c="dimmed">
               {[instant(at), officer && nameOf(officer)].filter(Boolean).join(' · ')}
             </Text>
@@ -34,7 +40,16 @@ export function Timeline({ entries, opened, close }: Props) {
                 {`${code} ${t(`reason:${code}.short`)}`}
               </Text>
             ))}
+            {because && because.length > 0 && (
+              <Text size="sm">{because.map((why) => t(`second.${why}`)).join(', ')}</Text>
+            )}
             {note && <Text size="sm">{note}</Text>}
+            {internal && (
+              <Text size="sm" fs="italic">
+                {t('internal.shown', { note: internal })}
+              </Text>
+            )}
+            {letter && <Text size="sm">{t('letter.sent', { no: letter.no })}</Text>}
           </Steps.Item>
         ))}
       </Steps>

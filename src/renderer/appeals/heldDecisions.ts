@@ -27,7 +27,7 @@ interface Submitted {
 
 /** Submits a decision, held for ten seconds. Throws ProblemError when the engine refuses it. */
 export async function submitHeld({ appeal, version, verdict, draft, reopen }: Submitted): Promise<void> {
-  const { fields, reasons, note } = draft
+  const { fields, reasons, note, internal, item, body } = draft
   const { held } = await engine.call('decide-appeal', {
     id: appeal,
     version,
@@ -35,6 +35,9 @@ export async function submitHeld({ appeal, version, verdict, draft, reopen }: Su
     fields,
     reasons: [...reasons],
     note,
+    internal,
+    item,
+    body,
     holdSeconds: HOLD_SECONDS,
   })
   if (held === null) return

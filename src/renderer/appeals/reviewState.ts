@@ -1,5 +1,6 @@
 import type { AppealWhole, Draft } from '../../contract/engine/appeal.ts'
 import type { ClaimField, FieldVerdict, ReasonCode, Verdict } from '../../domain/appeal.ts'
+import type { SourceBody } from '../../domain/fact.ts'
 
 /** What the officer has set in a review so far: the draft, and where he is. */
 export interface ReviewState extends Draft {
@@ -19,8 +20,10 @@ export type ReviewAct =
   | { readonly do: 'reason'; readonly code: ReasonCode }
   | { readonly do: 'reasons'; readonly codes: readonly ReasonCode[] }
   | { readonly do: 'note'; readonly text: string }
+  | { readonly do: 'internal'; readonly text: string }
+  | { readonly do: 'pass-to'; readonly body: SourceBody | null }
 
-const NOTHING: Draft = { fields: {}, verdict: null, reasons: [], note: '' }
+const NOTHING: Draft = { fields: {}, verdict: null, reasons: [], note: '', internal: '', item: null, body: null }
 
 /** A review as it begins: with the draft, at the first field that still needs a look. */
 export function beginReview(appeal: Pick<AppealWhole, 'comparison' | 'draft'>): ReviewState {
@@ -31,11 +34,19 @@ export function beginReview(appeal: Pick<AppealWhole, 'comparison' | 'draft'>): 
 }
 
 /** The draft within a review, for saving. */
-export const draftOf = ({ fields, verdict, reasons, note }: ReviewState): Draft => ({ fields, verdict, reasons, note })
+export const draftOf = ({ fields, verdict, reasons, note, internal, item, body }: ReviewState): Draft => ({
+  fields,
+  verdict,
+  reasons,
+  note,
+  internal,
+  item,
+  body,
+})
 
 /** Whether anything is set. */
-export const isEmptyDraft = ({ fields, verdict, reasons, note }: Draft): boolean =>
-  Object.keys(fields).length === 0 && verdict === null && reasons.length === 0 && note === ''
+export const isEmptyDraft = ({ fields, verdict, reasons, note, internal }: Draft): boolean =>
+  Object.keys(fields).length === 0 && verdict === null && reasons.length === 0 && note === '' && internal === ''
 
 /** One step of the officer. Judging a field goes on to the next one that an approval needs, so that one key a field is enough. */
 export function review(state: ReviewState, act: ReviewAct): ReviewState {
@@ -47,7 +58,13 @@ export function review(state: ReviewState, act: ReviewAct): ReviewState {
     case 'judge':
       return judge(state, act.verdict)
     case 'decide':
-      return edited(state, { verdict: act.verdict, reasons: act.verdict === 'approve' ? [] : state.reasons })
+      return edited(state, {
+        verdict: act.verdict,
+        reasons: act.verdict === 'approve' ? [] : state.reasons,
+        // a question is about the field the officer stands on
+        item: act.verdict === 'ask' ? state.current : null,
+        body: act.verdict === 'refer' ? state.body : null,
+      })
     case 'reason':
       return edited(state, {
         reasons: state.reasons.includes(act.code)
@@ -58,6 +75,10 @@ export function review(state: ReviewState, act: ReviewAct): ReviewState {
       return edited(state, { reasons: [...new Set([...state.reasons, ...act.codes])].sort() })
     case 'note':
       return edited(state, { note: act.text })
+    case 'internal':
+      return edited(state, { internal: act.text })
+    case 'pass-to':
+      return edited(state, { body: act.body })
   }
 }
 

@@ -1,0 +1,58 @@
+import { z } from 'zod'
+import { zInstant, zIsoDate, zProblem, zReasonCode } from '../value.ts'
+
+/** Bodies of the commands about an appeal beside claiming and deciding it (domain/appealActs.ts). */
+const zText = z.string().max(4000)
+const zOne = z.object({ appeal: z.string(), version: z.number().int() })
+
+export const APPEAL_ACT_BODIES = {
+  /** `note` goes to the applicant, `internal` does not. */
+  'prolong-appeal': zOne.extend({ until: zIsoDate, note: zText, internal: zText.default('') }),
+  'hand-over-appeal': z.object({ appeal: z.string(), to: z.string(), note: zText }),
+  /** A supervisor's: `to` null gives it back to the queue. */
+  'assign-appeal': z.object({ appeal: z.string(), to: z.string().nullable(), reason: zText }),
+  /** The applicant withdrew it, on paper or by word. */
+  'withdraw-appeal': zOne.extend({ note: zText }),
+  'revoke-decision': zOne.extend({ note: zText }),
+  /** A complaint that came on paper. */
+  'complain-appeal': zOne.extend({ text: zText }),
+  /** One decision with one reason over many appeals; an approval needs its own look and is none of these. */
+  'decide-many': z.object({
+    appeals: z.array(zOne).min(1).max(500),
+    verdict: z.enum(['reject', 'ask', 'refer']),
+    reasons: z.array(zReasonCode).min(1),
+    note: zText,
+    internal: zText.default(''),
+  }),
+} as const
+
+const zChanged = z.object({ appeal: z.string(), version: z.number().int(), state: z.string() })
+export const APPEAL_ACT_RESULTS = {
+  'prolong-appeal': zChanged,
+  'hand-over-appeal': zChanged,
+  'assign-appeal': zChanged,
+  'withdraw-appeal': zChanged,
+  'revoke-decision': zChanged,
+  'complain-appeal': zChanged,
+  /** Each of them is decided or not by itself. */
+  'decide-many': z.object({
+    done: z.array(zChanged),
+    refused: z.array(z.object({ appeal: z.string(), problem: zProblem })),
+  }),
+} as const
+
+/** PUT and GET /v1/drafts: an officer's drafts lie at the registry too, so that they follow him to another desk. */
+export const zSharedDraft = z.object({
+  appeal: z.string(),
+  /** JSON of the draft; null: he has none any more. */
+  doc: z.string().max(20_000).nullable(),
+  at: zInstant,
+})
+export type SharedDraft = z.infer<typeof zSharedDraft>
+export const zDraftUpload = zSharedDraft.extend({ desk: z.uuid(), officer: z.string(), signature: z.string() })
+export type DraftUpload = z.infer<typeof zDraftUpload>
+export const zSharedDrafts = z.array(zSharedDraft)
+
+/** The text a desk signs when it uploads a draft. */
+export const draftText = (d: Omit<DraftUpload, 'signature'>): string =>
+  ['draft', d.desk, d.officer, d.appeal, d.at, d.doc ?? ''].join('\n')
