@@ -11,10 +11,18 @@ export interface ImeiCell {
   readonly text: string
 }
 
+/** Brand and model to which a type code was allocated. */
+export interface NamedDevice {
+  readonly brand: string
+  readonly model: string
+}
+
 /** Known type allocation codes; absent or `empty` where the desk has no table, so that nothing is called unknown. */
 export interface TacTable {
   readonly empty: boolean
   has(tac: number): boolean
+  /** Whose code it is, where the table says so. */
+  deviceOf?(tac: number): NamedDevice | undefined
 }
 
 /** What had to be cleaned or repaired; each is shown, none rejects by itself. */

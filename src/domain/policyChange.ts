@@ -1,4 +1,5 @@
 import { isIsoDate } from './businessDate.ts'
+import { parseCheckSetting } from './checks/checkSetting.ts'
 import { DEFAULT_POLICY } from './defaultPolicy.ts'
 import { type Policy, RULES, type RuleName } from './policy.ts'
 import { done, type Outcome, refused } from './problem.ts'
@@ -9,21 +10,40 @@ export interface PolicySetting {
   readonly value: string
 }
 
+/** Parameters that earlier policies do not name, as they hold then. */
+const NAMED_LATER = {
+  notices: { reminderDays: 7 },
+  newClockAfterDays: 0,
+  clones: { subscribersADay: 4 },
+  daysToBlock: 3,
+}
+
+const NO_CHECKS = { levels: {}, limits: {} }
+
 /** Set by the ministry when a version is signed, not by a proposal. */
 const FIXED = ['version', 'signedBy']
 
 /** Parameters on which listings rest. */
-const DECIDES_LISTINGS = ['legacyCutOff', 'graceDays', 'earliestDeadline', 'precedence'] as const
+const DECIDES_LISTINGS = ['legacyCutOff', 'graceDays', 'earliestDeadline', 'precedence', 'newClockAfterDays'] as const
 
 /** The policy that settings would make, as the next version. Refused: `policy-unusable` names the key and the value. */
 export function changedPolicy(policy: Policy, settings: readonly PolicySetting[]): Outcome<Policy> {
-  const whole = { ...policy, blockRun: policy.blockRun ?? DEFAULT_POLICY.blockRun }
+  const whole = {
+    ...NAMED_LATER,
+    ...policy,
+    blockRun: { warning: 'failed', ...(policy.blockRun ?? DEFAULT_POLICY.blockRun) },
+    checks: policy.checks ?? NO_CHECKS,
+  }
   const next = JSON.parse(JSON.stringify(whole)) as Record<string, unknown>
   for (const { key, value } of settings) {
     const path = key.split('.')
     const last = path.pop() ?? ''
     const holder = path.reduce<unknown>((at, part) => own(at, part), next)
-    const parsed = FIXED.includes(key) ? undefined : parseLike(own(holder, last), value, last)
+    const parsed = key.startsWith('checks.')
+      ? parseCheckSetting(key, value)
+      : FIXED.includes(key)
+        ? undefined
+        : parseLike(own(holder, last), value, last)
     if (parsed === undefined) return refused('policy-unusable', { key, value })
     ;(holder as Record<string, unknown>)[last] = parsed
   }
@@ -32,7 +52,7 @@ export function changedPolicy(policy: Policy, settings: readonly PolicySetting[]
 
 /** Whether the change can move a listing at all; else nothing needs to be computed. */
 export const movesListings = (a: Policy, b: Policy): boolean =>
-  DECIDES_LISTINGS.some((key) => String(a[key]) !== String(b[key]))
+  DECIDES_LISTINGS.some((key) => String(a[key] ?? 0) !== String(b[key] ?? 0))
 
 const own = (value: unknown, key: string): unknown =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && Object.hasOwn(value, key)

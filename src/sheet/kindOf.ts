@@ -81,7 +81,7 @@ const headOf = (start: Buffer): string =>
 /** What programs of registers call .xls though it is a page for a browser; null where it is none. */
 function webPage(start: Buffer): string | null {
   const head = headOf(start)
-  if (/^(?:<!--[^]*?-->\s*)?<(?:!doctype\s+html|html|table|head|body|style|meta|div)\b/i.test(head)) return 'HTML'
+  if (/^(?:<!--[\s\S]*?-->\s*)?<(?:!doctype\s+html|html|table|head|body|style|meta|div)\b/i.test(head)) return 'HTML'
   if (/^mime-version:/i.test(head)) return 'MHTML'
   const excel = /<\?mso-application\s+progid="Excel|urn:schemas-microsoft-com:office:spreadsheet/i
   return head.startsWith('<') && excel.test(head) ? 'XML 2003' : null

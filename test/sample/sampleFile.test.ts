@@ -31,19 +31,22 @@ const OPTIONS: FileOptions = {
   known: [],
 }
 
-const TACS = new Set(TAC_TABLE.map((t) => t.tac))
+const TACS = new Map(TAC_TABLE.map((t) => [t.tac, t]))
 
 /** What the desk's own reader and checks count in the file. */
 async function judged(path: string, kind: ImportKind) {
   const book = await openWorkbook(path)
   try {
     const layout = await layoutOf(book, { kind: null, profiles: [] })
-    const nowhere = { add: () => undefined, addFinding: () => undefined } as unknown as StagingWriter
+    const nowhere = new Proxy({}, { get: () => () => undefined }) as StagingWriter
     const judge = new SheetJudge(
       { kind, today: '2025-12-01' } as StageTask,
       layout,
-      { empty: false, has: (tac) => TACS.has(tac) },
-      book.date1904,
+      {
+        tacs: { empty: false, has: (tac) => TACS.has(tac), deviceOf: (tac) => TACS.get(tac) },
+        date1904: book.date1904,
+        checks: undefined,
+      },
       nowhere,
     )
     for await (const batch of book.rows(layout.sheet)) judge.judge(batch)
@@ -90,6 +93,7 @@ describe('a customs sample file', () => {
       'imei-scientific',
       'imei-unreadable',
       'quantity-mismatch',
+      'tac-brand',
     ])
   })
 

@@ -176,13 +176,23 @@ class CustomsWriter {
     const { bad } = this.#o
     const list: readonly Damage[] = drawn < bad * 0.6 ? this.#damages.errors : drawn < bad ? this.#damages.warnings : []
     const damage = list.length > 0 ? random.pick(list) : null
-    const site = { imeis, bin: line.importer.number, date: line.date, random, shelf: this.#shelf }
+    const also: string[] = []
+    const site = {
+      imeis,
+      model: line.model,
+      also,
+      bin: line.importer.number,
+      date: line.date,
+      random,
+      shelf: this.#shelf,
+    }
     if (damage === null || !damage.apply(cells, site)) {
       this.#tally.accept(imeis.length)
       return { sound: true, clean: true }
     }
     if (damage.rejects) this.#tally.reject(damage.code)
     else this.#tally.accept(damage.imeis ?? imeis.length, damage.code)
+    for (const code of also) this.#tally.problem(code)
     return { sound: !damage.rejects, clean: false }
   }
 

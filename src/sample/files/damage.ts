@@ -1,7 +1,9 @@
+import { brandDiffers } from '../../domain/checks/rules/tacBrand.ts'
+import { modelDiffers } from '../../domain/checks/rules/tacModel.ts'
 import type { Imei14 } from '../../domain/fact.ts'
 import { imei15Text } from '../../domain/imei.ts'
 import type { CellInput } from '../../sheet/write/cellInput.ts'
-import { MODELS, OTHER_MODELS } from '../devices.ts'
+import { MODELS, type Model, OTHER_MODELS } from '../devices.ts'
 import { wrongIdentity, wrongImeiText } from '../identifiers.ts'
 import type { Random } from '../random.ts'
 import type { FileShelf } from './fileShelf.ts'
@@ -17,6 +19,10 @@ export interface CustomsCells {
 /** What damage works with. */
 export interface DamageSite {
   readonly imeis: readonly Imei14[]
+  /** What the row says the device is. */
+  readonly model: Model
+  /** Codes of what else is then found in the row. */
+  readonly also: string[]
   readonly bin: string
   readonly date: string
   readonly random: Random
@@ -123,8 +129,11 @@ const WARNINGS: readonly Damage[] = [
     rejects: false,
     spreadsheetOnly: true,
     imeis: 1,
-    apply: (cells, { random, shelf }) => {
-      const device = shelf.take(random.pick(LOST_ZERO))
+    apply: (cells, { random, shelf, model, also }) => {
+      const other = random.pick(LOST_ZERO)
+      const device = shelf.take(other)
+      if (brandDiffers(model.brand, other)) also.push('tac-brand')
+      else if (modelDiffers(model.model, other)) also.push('tac-model')
       cells.imei1 = Number(imei15Text(device.imeis[0] ?? 0))
       cells.imei2 = null
       return true
