@@ -8,6 +8,8 @@ import { blockRunCalls } from './blockRun/blockRunCalls.ts'
 import { type Home, openHome } from './db/home.ts'
 import { exportCalls } from './export/exportCalls.ts'
 import { listingCalls } from './listing/listingCalls.ts'
+import { lookupCalls } from './listing/lookupCalls.ts'
+import { policyCalls } from './policy/policyCalls.ts'
 import { reportCalls } from './report/reportCalls.ts'
 import { rememberSession, resumable } from './session/resume.ts'
 import { sessionCalls } from './session/sessionCalls.ts'
@@ -69,10 +71,12 @@ function run(home: Home, o: DeskOptions): OpenDesk {
     ...sessionCalls(desk),
     ...batchCalls(desk),
     ...listingCalls(desk),
+    ...lookupCalls(desk),
     ...appealCalls(desk),
     ...exportCalls(desk),
     ...reportCalls(desk),
     ...blockRunCalls(desk),
+    ...policyCalls(desk),
   }
   desk.start()
   let stopped: Promise<void> | undefined

@@ -14,7 +14,7 @@ import { siblingsOf } from '../db/siblings.ts'
 import type { Desk } from '../sync/desk.ts'
 import { APPEALS_OF_IMEI, ENDED_SEQ_OF_BATCH } from './queries.ts'
 
-type Explained = z.input<typeof zExplained>
+export type Explained = z.input<typeof zExplained>
 
 /** Why an IMEI is on its list: the facts that lived at the end of a business date, and every rule of the policy of then, in order. */
 export function explain(desk: Desk, imei: string, at: IsoDate | undefined): Explained {

@@ -22,3 +22,34 @@ export const OVERDUE = 'SELECT count(*) FROM listing INDEXED BY listing_deadline
 
 /** Every IMEI that any fact names, live or not. Bound: last key, limit. */
 export const KEYS_WITH_FACTS = 'SELECT DISTINCT imei14 FROM fact WHERE imei14 > ? ORDER BY imei14 LIMIT ?'
+
+const DOC = `SELECT d.batch AS no, d.no AS doc, b.id AS batch, d.date, d.data, b.ended_seq IS NOT NULL AS ended`
+const IN_NEWEST_LISTS = 'AND b.added_seq IS NOT NULL ORDER BY d.batch DESC, d.no LIMIT'
+/** Bound: number, line or null for all, limit. */
+export const DOCS_OF_DECLARATION = `${DOC} FROM doc d INDEXED BY doc_declaration CROSS JOIN batch b ON b.no = d.batch
+  WHERE json_extract(d.data, '$.declaration') = ?1 AND (?2 IS NULL OR json_extract(d.data, '$.line') = ?2) ${IN_NEWEST_LISTS} ?3`
+/** Bound: BIN or IIN, limit. */
+export const DOCS_OF_BIN = `${DOC} FROM doc d INDEXED BY doc_bin CROSS JOIN batch b ON b.no = d.batch
+  WHERE json_extract(d.data, '$.bin') = ? ${IN_NEWEST_LISTS} ?`
+/** IMEIs of a document of a small batch. Bound: batch, last key, document, limit. */
+export const IMEIS_OF_DOC = `SELECT k.imei14 FROM batch_imei k CROSS JOIN fact f ON f.imei14 = k.imei14 AND f.batch = k.batch
+  WHERE k.batch = ? AND k.imei14 > ? AND f.doc = ? ORDER BY k.imei14 LIMIT ?`
+
+const APPEAL = `SELECT id, state, json_extract(doc, '$.receivedAt'), json_extract(doc, '$.claim.imeis') FROM appeal`
+const LATEST = `ORDER BY json_extract(doc, '$.receivedAt') DESC LIMIT ?`
+export const APPEALS_OF_IIN = `${APPEAL} INDEXED BY appeal_iin WHERE json_extract(doc, '$.applicant.key.iin') = ? ${LATEST}`
+export const APPEALS_OF_DECLARATION = `${APPEAL} INDEXED BY appeal_declaration
+  WHERE json_extract(doc, '$.claim.declarationNo') = ? ${LATEST}`
+
+/** Everything that ever named an IMEI, ended or not. */
+export const LIFE_OF_FACTS = `SELECT b.no, b.id, b.kind, b.state, b.by, b.added_seq, b.ended_seq, d.op
+  FROM fact f CROSS JOIN batch b ON b.no = f.batch CROSS JOIN doc d ON d.batch = f.batch AND d.no = f.doc
+  WHERE f.imei14 = ? AND b.added_seq IS NOT NULL ORDER BY b.added_seq`
+export const LIFE_IN_RUNS = `SELECT r.id, r.state, r.by, r.at, r.signatures, i.part FROM blockrun r
+  CROSS JOIN blockrun_imei i ON i.run = r.no AND i.part IN ('block', 'held', 'conflict', 'dropped') AND i.imei14 = ?
+  ORDER BY r.no`
+export const MOMENT_OF = 'SELECT at FROM moment WHERE seq = ?'
+export const APPEAL_DOCS_OF_IMEI = `SELECT a.doc FROM appeal_imei i CROSS JOIN appeal a ON a.id = i.appeal
+  WHERE i.imei14 = ? ORDER BY i.appeal`
+export const POLICIES_SINCE =
+  'SELECT version, from_seq FROM policy WHERE from_seq > 0 AND from_seq <= ? ORDER BY from_seq'

@@ -20,5 +20,7 @@ CREATE INDEX doc_declaration ON doc(json_extract(data, '$.declaration'))
 CREATE INDEX doc_bin ON doc(json_extract(data, '$.bin')) WHERE json_extract(data, '$.bin') IS NOT NULL;
 CREATE INDEX appeal_iin ON appeal(json_extract(doc, '$.applicant.key.iin'))
   WHERE json_extract(doc, '$.applicant.key.iin') IS NOT NULL;
+CREATE INDEX appeal_declaration ON appeal(json_extract(doc, '$.claim.declarationNo'))
+  WHERE json_extract(doc, '$.claim.declarationNo') IS NOT NULL;
 `,
 }
