@@ -7,6 +7,8 @@ export class FaultProxy {
   readonly #server: Server
   #lose: string | null = null
   #tear: { path: string; bytes: number } | null = null
+  readonly #rewrites = new Map<string, (body: unknown) => unknown>()
+  readonly #bytes = new Map<string, (body: Buffer) => Buffer>()
   lost = 0
   torn = 0
 
@@ -33,6 +35,16 @@ export class FaultProxy {
     this.#tear = { path, bytes }
   }
 
+  /** JSON answers of this path come changed. */
+  rewrite(path: string, change: (body: unknown) => unknown): void {
+    this.#rewrites.set(path, change)
+  }
+
+  /** Answers of this path come with other bytes. */
+  garble(path: string, change: (body: Buffer) => Buffer): void {
+    this.#bytes.set(path, change)
+  }
+
   async close(): Promise<void> {
     this.#server.closeAllConnections()
     await new Promise((resolve) => this.#server.close(resolve))
@@ -45,6 +57,19 @@ export class FaultProxy {
         this.lost++
         answer.resume()
         answer.on('end', () => res.destroy())
+        return
+      }
+      const rewrite = this.#rewrites.get(path.split('?')[0] ?? '')
+      const garble = [...this.#bytes].find(([start]) => path.startsWith(start))?.[1]
+      if (rewrite || garble) {
+        const pieces: Buffer[] = []
+        answer.on('data', (piece: Buffer) => pieces.push(piece))
+        answer.on('end', () => {
+          const body = Buffer.concat(pieces)
+          const changed = rewrite ? Buffer.from(JSON.stringify(rewrite(JSON.parse(body.toString())))) : garble?.(body)
+          res.writeHead(answer.statusCode ?? 502, { ...answer.headers, 'content-length': changed?.length ?? 0 })
+          res.end(changed)
+        })
         return
       }
       res.writeHead(answer.statusCode ?? 502, answer.headers)

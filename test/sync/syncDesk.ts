@@ -8,7 +8,7 @@ import type { Instant } from '../../src/domain/fact.ts'
 import { ProblemError } from '../../src/domain/problem.ts'
 import { type OpenDesk, openDesk } from '../../src/engine/openDesk.ts'
 
-const KEY = 'c3'.repeat(32)
+export const KEY = 'c3'.repeat(32)
 
 export interface SyncDeskOptions {
   readonly registry: string | null

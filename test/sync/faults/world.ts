@@ -22,20 +22,17 @@ export class World {
   readonly database: string
   readonly folder: string
   readonly port: number
-  readonly #admin: pg.Client
   readonly #log: (text: string) => void
   #registry: RegistryProcess
 
   private constructor(
     p: Pick<World, 'database' | 'folder' | 'port'>,
-    admin: pg.Client,
     registry: RegistryProcess,
     log: (text: string) => void,
   ) {
     this.database = p.database
     this.folder = p.folder
     this.port = p.port
-    this.#admin = admin
     this.#registry = registry
     this.#log = log
   }
@@ -46,11 +43,8 @@ export class World {
     const folder = await mkdtemp(join(tmpdir(), 'tamga-world-'))
     const port = await freePort()
     const log = given.log ?? (() => undefined)
-    const admin = new pg.Client({ connectionString: database })
-    admin.on('error', () => undefined)
-    await admin.connect()
     const registry = await RegistryProcess.start({ database, data: join(folder, 'registry'), port, log })
-    return new World({ database, folder, port }, admin, registry, log)
+    return new World({ database, folder, port }, registry, log)
   }
 
   get url(): string {
@@ -58,7 +52,15 @@ export class World {
   }
 
   async query<R extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<R[]> {
-    return (await this.#admin.query<R>(text, values)).rows
+    // a client a question: faults do not spare those of the test
+    const client = new pg.Client({ connectionString: this.database })
+    client.on('error', () => undefined)
+    await client.connect()
+    try {
+      return (await client.query<R>(text, values)).rows
+    } finally {
+      await client.end()
+    }
   }
 
   async killRegistry(): Promise<void> {
@@ -87,7 +89,6 @@ export class World {
 
   async close(): Promise<void> {
     await this.#registry.kill()
-    await this.#admin.end()
     await rm(this.folder, { recursive: true, force: true })
   }
 }
