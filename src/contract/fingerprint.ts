@@ -65,3 +65,19 @@ export const crossingText = (c: {
   document: string
   point: string
 }): string => `${c.person}|${c.date}|${c.direction}|${c.document}|${c.point}`
+
+/** A policy as it is signed: its parameters as JSON with the keys of every object in order, without who signed it. */
+export function policyManifest(sha256: Sha256, policy: Readonly<Record<string, unknown>>): string {
+  sha256.update(orderedJson({ ...policy, signedBy: '' }))
+  return sha256.digest('hex')
+}
+
+function orderedJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(orderedJson).join(',')}]`
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
+  const entries = Object.entries(value).filter(([, v]) => v !== undefined)
+  return `{${entries
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([k, v]) => `${JSON.stringify(k)}:${orderedJson(v)}`)
+    .join(',')}}`
+}

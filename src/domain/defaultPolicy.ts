@@ -5,9 +5,9 @@ import { type Policy, RULES } from './policy.ts'
  * 25 June, phased transfer to black from 26 July 2025). The registry's own versions replace it.
  */
 export const DEFAULT_POLICY: Policy = {
-  version: 1,
+  version: 4,
   name: 'KZ-2025',
-  validFrom: '2025-03-24',
+  validFrom: '2025-06-25',
   signedBy: 'ministry',
   legacyCutOff: '2025-03-24',
   graceDays: 30,

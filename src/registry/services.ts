@@ -7,6 +7,7 @@ import type { Signer } from './auth/signingKey.ts'
 import type { BlobStore } from './blob/blobStore.ts'
 import { execute, type Workshop } from './commands/execute.ts'
 import { HANDLERS } from './commands/handlers.ts'
+import { PolicyStarter } from './commands/policyStarter.ts'
 import { desks } from './db/desk/queries.ts'
 import { currentPolicy, officers } from './db/directory/queries.ts'
 import { publishedKeys } from './db/key/queries.ts'
@@ -37,10 +38,14 @@ export function registryServices(
   )
   const auditProofs = new AuditProofs(db, signer, now)
   const shop: Workshop = { db, blobs, now, moved: () => heads.poke() }
+  const policies = new PolicyStarter(shop, (e) => log.error({ err: e }, 'a policy could not begin'))
   return {
     now,
     blobs,
-    stop: () => heads.stop(),
+    stop: () => {
+      policies.stop()
+      heads.stop()
+    },
     hello: async () => {
       const head = await readHead(db)
       const [policy, set, snapshot] = await Promise.all([currentPolicy(db), settings(db), snapshots.newest(head.epoch)])
@@ -66,7 +71,10 @@ export function registryServices(
     signedReads: async () => !(await readHead(db)).sample,
     feed: (epoch, after, limit) => feed(db, epoch, after, limit),
     live: (take) => heads.listen(take),
-    command: (command) => execute(shop, HANDLERS, command),
+    command: async (command) => {
+      await policies.look()
+      return execute(shop, HANDLERS, command)
+    },
     audit: (after, limit) => auditAfter(db, after, limit),
     checkpoint: async () => ({ ...(await auditRoot(db)), at: now() }),
     proofs: (subjects) => auditProofs.about(subjects),

@@ -2,13 +2,14 @@ import { mkdir, realpath } from 'node:fs/promises'
 import { pino } from 'pino'
 import packageJson from '../../package.json' with { type: 'json' }
 import { addDays, endOfBusinessDate } from '../domain/businessDate.ts'
-import { DEFAULT_POLICY } from '../domain/defaultPolicy.ts'
 import type { Instant, IsoDate, Seq } from '../domain/fact.ts'
+import { KZ_POLICIES } from '../domain/kzPolicy.ts'
+import type { Policy } from '../domain/policy.ts'
 import { trouble } from '../domain/problem.ts'
 import { openSigningKey } from './auth/signingKey.ts'
 import { BlobStore } from './blob/blobStore.ts'
 import { createDatabase } from './db/createDatabase.ts'
-import { addPolicy, firstPolicySeq, policyFrom } from './db/directory/queries.ts'
+import { addPolicy, foundationSeq, policyFrom } from './db/directory/queries.ts'
 import { holdFacts } from './db/fact/queries.ts'
 import { publishKey } from './db/key/queries.ts'
 import { record } from './db/log/queries.ts'
@@ -67,7 +68,7 @@ export async function startRegistry(options: RegistryOptions): Promise<RunningRe
     const db = await openDatabase(url, (e) => log.warn({ err: e }, 'database connection lost'))
     undo.push(() => db.close())
     const blobs = new BlobStore(data)
-    const emptyUpTo = await foundation(db, options.sample ? startOf(DEFAULT_POLICY.validFrom) : now())
+    const emptyUpTo = await foundation(db, (policy) => (options.sample ? startOf(policy.validFrom) : now()))
     if (options.sample && (await fillSample({ db, blobs, emptyUpTo }, options.sample, options.white ?? 0, now())))
       log.info({ sample: options.sample }, 'filled with sample data')
     const signer = await openSigningKey(data)
@@ -104,17 +105,20 @@ async function embeddedUrl(data: string, undo: (() => unknown)[]): Promise<strin
   return cluster.url('tamga')
 }
 
-/** What every registry has from its first start, the policy in force; answers the number of that event. */
-const foundation = (db: Database, now: Instant): Promise<Seq> =>
+/** What every registry has from its first start, the policy in its versions; answers the number of the last of these events. */
+const foundation = (db: Database, atOf: (policy: Policy) => Instant): Promise<Seq> =>
   transaction(db, async (tx) => {
     // several registries may start on the same new database
     await holdFacts(tx)
-    const there = await firstPolicySeq(tx)
+    const there = await foundationSeq(tx, KZ_POLICIES.length)
     if (there !== null) return there
-    await addPolicy(tx, DEFAULT_POLICY)
-    const act = { officer: '', desk: '', act: 'policy-set', subject: String(DEFAULT_POLICY.version) }
-    const seq = await record(tx, now, [{ type: 'policy-set', doc: DEFAULT_POLICY }], [act])
-    await policyFrom(tx, DEFAULT_POLICY.version, seq)
+    let seq: Seq = 0
+    for (const policy of KZ_POLICIES) {
+      await addPolicy(tx, policy)
+      const act = { officer: '', desk: '', act: 'policy-set', subject: String(policy.version) }
+      seq = await record(tx, atOf(policy), [{ type: 'policy-set', doc: policy }], [act])
+      await policyFrom(tx, policy.version, seq)
+    }
     return seq
   })
 

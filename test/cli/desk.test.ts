@@ -94,7 +94,7 @@ describe('an import', () => {
     })
 
     const why = await online('explain', good[0] ?? '')
-    expect(why.json).toMatchObject({ list: 'white', reason: 'customs-declared', policy: 1 })
+    expect(why.json).toMatchObject({ list: 'white', reason: 'customs-declared', policy: 4 })
     expect(why.json.rules.find((r: { fired: boolean }) => r.fired)).toMatchObject({ rule: 'customs-declared' })
     expect(why.json.facts).toMatchObject([
       { kind: 'customs-declared', source: 'customs', date: '2026-09-15', batch: json.batch },

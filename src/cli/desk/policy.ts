@@ -1,19 +1,99 @@
+import { isIsoDate } from '../../domain/businessDate.ts'
 import type { PolicySetting } from '../../domain/policyChange.ts'
+import { trouble } from '../../domain/problem.ts'
 import { type Arguments, usage } from './arguments.ts'
 import type { Command, CommandAnswer, CommandContext } from './command.ts'
-import { table } from './table.ts'
+import { policyOfFileAt } from './policyFile.ts'
+import { pairs, table } from './table.ts'
 
-/** `policy`: its versions; `policy simulate`: what a change would move. */
+const FORMS = 'simulate | proposals | show VERSION | propose | sign PROPOSAL'
+
+/** `policy`: its versions; a change simulated, proposed, shown, signed or declined. */
 export const policy: Command = {
-  options: { set: 'many' },
+  options: { set: 'many', file: 'one', from: 'one', note: 'one', decline: 'flag' },
   check: (args) => {
     const [sub] = args.positionals
     if (sub === undefined && !args.has('set')) return
-    args.exactly('simulate')
-    if (sub !== 'simulate') throw usage(sub ?? '')
-    settingsOf(args)
+    if (sub === 'sign' || sub === 'show') args.exactly(sub, sub === 'sign' ? 'PROPOSAL' : 'VERSION')
+    else if (sub === 'simulate' || sub === 'proposals' || sub === 'propose') args.exactly(sub)
+    else throw usage(FORMS)
+    if (sub === 'simulate') settingsOf(args)
+    if (sub === 'propose' && !args.has('file') && !args.has('set')) throw usage('--file F | --set key=value')
   },
-  run: (context) => (context.args.positionals.length > 0 ? simulate(context) : versions(context)),
+  run: (context) => {
+    const [sub] = context.args.positionals
+    if (sub === 'simulate') return simulate(context)
+    if (sub === 'proposals') return proposals(context)
+    if (sub === 'show') return show(context)
+    if (sub === 'propose') return propose(context)
+    return sub === 'sign' ? sign(context) : versions(context)
+  },
+}
+
+interface Done {
+  readonly proposal: string
+  readonly version: number
+  readonly validFrom: string
+  readonly state: string
+  readonly signatures: readonly string[]
+}
+
+const answered = ({ words }: CommandContext, done: Done): CommandAnswer => ({
+  json: done,
+  text: pairs([
+    [words.say('proposal'), done.proposal],
+    [words.say('version'), String(done.version)],
+    [words.say('validFrom'), words.date(done.validFrom)],
+    [words.say('state'), words.term('policyState', done.state)],
+    [words.say('signatures'), done.signatures.join(', ') || '—'],
+  ]),
+})
+
+async function propose(context: CommandContext): Promise<CommandAnswer> {
+  const { args, engine } = context
+  const file = args.value('file')
+  const validFrom = args.value('from') ?? null
+  if (validFrom !== null && !isIsoDate(validFrom)) throw trouble('date-unusable', { value: validFrom })
+  const set = args.has('set') ? settingsOf(args) : []
+  const policyOfFile = file === undefined ? null : await policyOfFileAt(file)
+  return answered(
+    context,
+    await engine.call('propose-policy', { policy: policyOfFile, set, validFrom, note: args.value('note') ?? '' }),
+  )
+}
+
+async function sign(context: CommandContext): Promise<CommandAnswer> {
+  const { args, engine } = context
+  const proposal = args.positionals[1] ?? ''
+  const asked = { proposal, agrees: !args.has('decline'), note: args.value('note') ?? '' }
+  return answered(context, await engine.call('sign-policy', asked))
+}
+
+/** A version in force or on its way, whole. */
+async function show({ args, engine }: CommandContext): Promise<CommandAnswer> {
+  const name = args.positionals[1] ?? ''
+  const inForce = (await engine.call('policies', {})).find(({ policy: p }) => String(p.version) === name)
+  const found =
+    inForce?.policy ??
+    (await engine.call('policy-proposals', {})).find((p) => p.proposal === name || String(p.version) === name)
+  if (!found) throw trouble('policy-unknown', { policy: name })
+  return { json: found, text: JSON.stringify(found, null, 2) }
+}
+
+async function proposals({ engine, words }: CommandContext): Promise<CommandAnswer> {
+  const all = await engine.call('policy-proposals', {})
+  const text = table(
+    [words.say('version'), words.say('validFrom'), words.say('state'), words.say('signatures'), words.say('proposal')],
+    all.map((p) => [
+      String(p.version),
+      words.date(p.validFrom),
+      words.term('policyState', p.state),
+      p.signatures.join(', '),
+      p.proposal,
+    ]),
+    [0],
+  )
+  return { json: all, text: all.length === 0 ? words.say('nothing') : text }
 }
 
 async function versions({ engine, words }: CommandContext): Promise<CommandAnswer> {

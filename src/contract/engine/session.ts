@@ -67,7 +67,8 @@ export const zJob = z.object({
   total: z.number().nullable(),
   unit: z.enum(['rows', 'bytes', 'events', 'imeis']),
   perSecond: z.number(),
-  state: z.enum(['running', 'done', 'failed', 'cancelled']),
+  /** `queued`: waits for other work of its kind; `paused`: halted by the officer, keeps what it has. */
+  state: z.enum(['queued', 'running', 'paused', 'done', 'failed', 'cancelled']),
 })
 export type Job = z.infer<typeof zJob>
 
@@ -93,6 +94,9 @@ export const SESSION_CALLS = {
   jobs: { input: nothing, output: z.array(zJob) },
   /** Cancels a running job; it leaves nothing behind. */
   'cancel-job': { input: z.object({ id: z.string() }), output: nothing },
+  /** Halts a job that can be halted (imports), and lets it go on; others are left alone. */
+  'pause-job': { input: z.object({ id: z.string() }), output: nothing },
+  'resume-job': { input: z.object({ id: z.string() }), output: nothing },
   /** Cache against registry by digest, audit log by its chain; needs the registry. */
   verify: {
     input: nothing,

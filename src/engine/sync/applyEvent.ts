@@ -1,6 +1,7 @@
 import { EVENTS, type EventDoc, type EventType, type FeedEvent } from '../../contract/registry.ts'
 import type { Seq } from '../../domain/fact.ts'
 import type { Policy } from '../../domain/policy.ts'
+import { movesListings } from '../../domain/policyChange.ts'
 import { trouble } from '../../domain/problem.ts'
 import type { Writer } from '../db/handle.ts'
 import { policyAt } from '../db/mirror.ts'
@@ -16,6 +17,7 @@ import {
   relist,
 } from './applyBatch.ts'
 import { applyRunDropped, applyRunProposed, applyRunSigned } from './applyBlockRun.ts'
+import { applyPolicyBegun, applyPolicyDropped, applyPolicyProposed, applyPolicySigned } from './applyPolicyActs.ts'
 import { applySettings } from './applySettings.ts'
 import type { Topic } from './desk.ts'
 
@@ -48,6 +50,15 @@ export function applyEvent(tx: Writer, e: KnownEvent): readonly Topic[] {
       return ['status', 'settings']
     case 'policy-set':
       return applyPolicy(tx, e.seq, e.doc)
+    case 'policy-proposed':
+      applyPolicyProposed(tx, e.at, e.doc)
+      return ['listing']
+    case 'policy-signed':
+      applyPolicySigned(tx, e.doc)
+      return ['listing']
+    case 'policy-dropped':
+      applyPolicyDropped(tx, e.doc)
+      return ['listing']
     case 'batch-proposed':
       applyProposed(tx, e, e.doc)
       return ['batch']
@@ -88,12 +99,8 @@ export function applyEvent(tx: Writer, e: KnownEvent): readonly Topic[] {
 
 function applyPolicy(tx: Writer, seq: Seq, policy: Policy): readonly Topic[] {
   const before = policyAt(tx, seq)
+  applyPolicyBegun(tx, policy.version)
   tx.run('INSERT INTO policy(version, from_seq, doc) VALUES (?, ?, ?)', policy.version, seq, JSON.stringify(policy))
-  const moves =
-    before.legacyCutOff !== policy.legacyCutOff ||
-    before.graceDays !== policy.graceDays ||
-    before.earliestDeadline !== policy.earliestDeadline ||
-    before.precedence.join() !== policy.precedence.join()
-  if (moves && tx.value<number>('SELECT 1 FROM fact LIMIT 1') === 1) relist(tx, seq, 0)
+  if (movesListings(before, policy) && tx.value<number>('SELECT 1 FROM fact LIMIT 1') === 1) relist(tx, seq, 0)
   return ['status', 'listing', 'appeal']
 }

@@ -97,7 +97,7 @@ describe('explaining', () => {
       feed.commit({ kind: 'stolen', source: 'police', rows: [{ imei14: KEY + 2 }] })
     })
     const why = explain(deskOn(home), imei15Text(KEY), undefined)
-    expect(why).toMatchObject({ list: 'white', reason: 'customs-declared', at: '2026-02-01', policy: 1 })
+    expect(why).toMatchObject({ list: 'white', reason: 'customs-declared', at: '2026-02-01', policy: 4 })
     expect(why.rules.filter((r) => r.fired).map((r) => r.rule)).toEqual(['customs-declared'])
     expect(why.facts).toMatchObject([
       { kind: 'customs-declared', seq: 1, endedSeq: null, data: { bin: '250340000120' } },

@@ -43,9 +43,10 @@ export async function currentPolicy(db: Sql): Promise<Policy> {
   return row.doc
 }
 
-/** Number of the event that set the first policy; null when there is none. */
-export const firstPolicySeq = async (db: Sql): Promise<number | null> =>
-  (await db.one<{ seq: number }>('SELECT from_seq AS seq FROM policy ORDER BY version LIMIT 1'))?.seq ?? null
+/** Number of the event that set the last of the first `versions` policies; null when there is none. */
+export const foundationSeq = async (db: Sql, versions: number): Promise<number | null> =>
+  (await db.one<{ seq: number | null }>('SELECT max(from_seq) AS seq FROM policy WHERE version <= $1', [versions]))
+    ?.seq ?? null
 
 export const addPolicy = (db: Sql, p: Policy): Promise<number> =>
   db.run('INSERT INTO policy (version, doc) VALUES ($1, $2)', [p.version, JSON.stringify(p)])

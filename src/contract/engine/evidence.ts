@@ -1,0 +1,88 @@
+import { z } from 'zod'
+import { EVIDENCE_TYPES } from '../../domain/evidence/evidenceType.ts'
+import { FINDING_KINDS } from '../../domain/evidence/paperText.ts'
+import { zClaimField, zSha256 } from '../value.ts'
+
+const share = z.number().min(0).max(1)
+const zBox = z.object({ x: share, y: share, width: share, height: share })
+
+/** What the desk made out on a file by itself: suggestions, never facts. */
+export const zEvidenceReading = z.object({
+  /** By its content; null: no kind of evidence. */
+  type: z.enum(EVIDENCE_TYPES).nullable(),
+  pages: z.number().int(),
+  /** Pages that were read; a long document is read only at its beginning. */
+  pagesRead: z.number().int(),
+  findings: z.array(
+    z.object({
+      kind: z.enum(FINDING_KINDS),
+      value: z.string(),
+      text: z.string(),
+      page: z.number().int(),
+      box: zBox,
+      by: z.enum(['barcode', 'mrz', 'text']),
+      sure: share,
+    }),
+  ),
+  /** Where the claimed values stand, or another value in their place. */
+  fields: z.array(
+    z.object({
+      field: zClaimField,
+      shows: z.enum(['claimed', 'other']),
+      value: z.string(),
+      page: z.number().int(),
+      box: zBox,
+      by: z.enum(['barcode', 'mrz', 'text']),
+    }),
+  ),
+  /** Where the photograph was taken, when the file says so. */
+  takenAt: z.object({ latitude: z.number(), longitude: z.number() }).nullable(),
+})
+export type EvidenceReading = z.infer<typeof zEvidenceReading>
+
+/** Another appeal with a picture that looks the same. */
+export const zLookAlike = z.object({
+  sha256: zSha256,
+  appeal: z.string(),
+  other: zSha256,
+  /** Of nine parts of the picture, how many look alike. */
+  tiles: z.number().int(),
+  same: z.boolean(),
+})
+
+const ofFile = z.object({ id: z.string(), sha256: zSha256 })
+
+export const EVIDENCE_CALLS = {
+  /** Reads a file once and remembers what was made out; null while the machine's help is switched off. */
+  'evidence-reading': { input: ofFile, output: zEvidenceReading.nullable() },
+  /** A page as a picture every window can draw, at most so many pixels long; `region` in shares of the whole page. */
+  'evidence-picture': {
+    input: ofFile.extend({
+      page: z.number().int().nonnegative().default(0),
+      longest: z.number().int().min(16).max(6000),
+      region: zBox.nullable().default(null),
+    }),
+    output: z.object({
+      type: z.string(),
+      width: z.number().int(),
+      height: z.number().int(),
+      /** Size of the whole page in its own pixels. */
+      full: z.object({ width: z.number().int(), height: z.number().int() }),
+      bytes: z.instanceof(Uint8Array),
+    }),
+  },
+  /** Pictures of other appeals that look like this appeal's; exact copies are in the appeal's `reuse`. */
+  'evidence-lookalikes': { input: z.object({ id: z.string() }), output: z.array(zLookAlike) },
+  /** Groups of appeals that share papers or look-alike pictures, the largest first; for the supervisor. */
+  'evidence-clusters': {
+    input: z.object({ limit: z.number().int().min(1).max(200).default(50) }),
+    output: z.array(
+      z.object({
+        appeals: z.array(z.string()),
+        applicants: z.number().int(),
+        /** What joins them, with how often. */
+        shared: z.array(z.object({ what: z.string(), value: z.string(), appeals: z.number().int() })),
+      }),
+    ),
+  },
+} as const
