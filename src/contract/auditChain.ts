@@ -14,7 +14,11 @@ export const NO_ENTRY = '0'.repeat(64)
 
 /** Hash of an entry, chained to the hash of the one before it. */
 export const auditHash = (previous: string, e: Omit<AuditEntry, 'hash'>, hash: HashBytes): string =>
-  hex(hash(JSON.stringify([previous, e.no, e.seq, e.at, e.officer, e.desk, e.act, e.subject])))
+  hex(hash(auditText(previous, e)))
+
+/** The text an entry's hash is taken of. */
+export const auditText = (previous: string, e: Omit<AuditEntry, 'hash'>): string =>
+  JSON.stringify([previous, e.no, e.seq, e.at, e.officer, e.desk, e.act, e.subject])
 
 /**
  * RFC 6962 Merkle tree over the entries' hashes, growing at the right edge: only the roots of its complete subtrees are kept, the

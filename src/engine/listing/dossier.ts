@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { auditHash, type HashBytes } from '../../contract/auditChain.ts'
+import { auditHash, auditText, type HashBytes } from '../../contract/auditChain.ts'
 import { isIncluded } from '../../contract/auditProof.ts'
 import type { LifeStep, ProofLine } from '../../contract/engine/lookup.ts'
 import type { AuditProof } from '../../contract/registry/proof.ts'
@@ -39,7 +39,8 @@ export const fingerprintOf = ({ explained, life }: Dossier): string => {
 
 /** A proof as it is printed: with the path, so that a reader without a desk can follow it. */
 export interface PrintedProof extends ProofLine {
-  readonly previous: string
+  /** What was hashed: the hash of the entry before it, and the entry's fields. */
+  readonly text: string
   readonly path: readonly string[]
 }
 export interface Proved {
@@ -70,7 +71,7 @@ export async function proofsOf(client: RegistryClient | null, { explained, life 
         checkpoint.root,
         sha256,
       ),
-    previous,
+    text: auditText(previous, entry),
     path,
   }))
   return { checkpoint, lines }

@@ -192,12 +192,12 @@ function writeProof(paper: Paper, printed: Printed, words: DossierText): void {
   }
   paper.table({
     columns: [
-      { header: words.say('entry'), width: 2, align: 'right' },
+      { header: words.say('entry'), width: 3, align: 'right' },
       { header: words.say('act'), width: 6, wrap: true },
       { header: words.say('batch'), width: 8, wrap: true },
-      { header: words.say('who'), width: 4, wrap: true },
-      { header: words.say('when'), width: 4 },
-      { header: words.say('holds'), width: 2, wrap: true },
+      { header: words.say('who'), width: 5, wrap: true },
+      { header: words.say('when'), width: 5 },
+      { header: words.say('holds'), width: 4 },
     ],
     rows: lines.map((line) => [
       String(line.no),
@@ -219,6 +219,6 @@ function writePath(paper: Paper, line: PrintedProof, words: DossierText): void {
     bold: true,
     after: 1,
   })
-  paper.text(`${words.say('hash')}: ${line.hash}\n${words.say('before')}: ${line.previous}`, { size: SMALL, after: 1 })
+  paper.text(`${words.say('hash')}: ${line.hash}\n${words.say('text')}: ${line.text}`, { size: SMALL, after: 1 })
   paper.text(`${words.say('path')}: ${line.path.join(' ')}`, { size: SMALL, after: 5 })
 }

@@ -52,7 +52,7 @@ export function lookupCalls(desk: DeskCore): Pick<Handlers<EngineContract>, keyo
           officer: (id) => names.value<string>('SELECT name FROM officer WHERE id = ?', id) ?? id,
         })
         const { sha256 } = await written(() => paper.write(path, signal))
-        const lines = (proved?.lines ?? []).map(({ previous: _before, path: _path, ...line }) => line)
+        const lines = (proved?.lines ?? []).map(({ text: _text, path: _path, ...line }) => line)
         const checkpoint = proved && {
           entries: proved.checkpoint.entries,
           root: proved.checkpoint.root,
