@@ -1,4 +1,5 @@
 import type { Appeal } from './appeal.ts'
+import { parseDeclaration } from './declaration.ts'
 
 export type ReusedWhat = 'evidence' | 'receipt' | 'crossing' | 'tracking'
 
@@ -15,3 +16,7 @@ export function reusable(appeal: Pick<Appeal, 'claim' | 'evidence'>): (readonly 
 
 /** A number of a paper without what is only its spelling: blanks, dashes, signs, small letters. */
 export const plainNumber = (text: string): string => text.replaceAll(/[\s\-–—/.№#"«»]/g, '').toUpperCase()
+
+/** Key of a declaration, which lawfully serves as many appeals as it has devices. */
+export const declarationKey = (declarationNo: string): string =>
+  plainNumber(parseDeclaration(declarationNo)?.number ?? declarationNo)

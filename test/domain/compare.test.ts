@@ -15,8 +15,9 @@ const known: ImeiFacts = {
   firstSeen: '2026-03-20',
   declaration: null,
   declaredBy: null,
+  declaredName: null,
 }
-const journey: Journey = { exit: '2026-03-01', entry: '2026-03-15', document: 'N1234567' }
+const journey: Journey = { exit: '2026-03-01', entry: '2026-03-15', document: 'N1234567', by: 'applicant' }
 const claim = {
   imeis: [known.imei],
   brand: 'Xiaomi',
@@ -33,17 +34,21 @@ interface Over {
   journeys?: readonly Journey[]
   reuse?: Comparing['reuse']
   toleranceDays?: number
+  declared?: Comparing['declared']
+  applicant?: Comparing['appeal']['applicant']
 }
 const comparing = (o: Over = {}): Comparing => ({
   appeal: {
     route: o.route ?? 'accompanied',
-    applicant: { key: { kind: 'iin', iin: '900101300007' }, name: 'Sample', language: 'ru' },
+    applicant: o.applicant ?? { key: { kind: 'iin', iin: '900101300007' }, name: 'Sample', language: 'ru' },
     claim: { ...claim, ...o.claim },
   },
   imeis: [{ ...known, ...o.imei }],
   journeys: o.journeys ?? [journey],
   reuse: o.reuse ?? [],
+  declared: o.declared ?? null,
   toleranceDays: o.toleranceDays ?? 0,
+  nameDistance: 1,
 })
 const line = (field: string, o: Over = {}) => {
   const found = compareClaim(comparing(o)).find((l) => l.field === field)
@@ -91,9 +96,9 @@ describe('the rule of a personal import: exit ≤ purchase ≤ entry ≤ first s
 
   test('one journey that fits is enough, whatever the others are', () => {
     const others = [
-      { exit: '2025-01-01', entry: '2025-01-09', document: 'N1' },
+      { exit: '2025-01-01', entry: '2025-01-09', document: 'N1', by: 'applicant' },
       journey,
-      { exit: '2026-05-01', entry: '2026-05-09', document: 'N1' },
+      { exit: '2026-05-01', entry: '2026-05-09', document: 'N1', by: 'applicant' },
     ]
     fc.assert(
       fc.property(fc.shuffledSubarray(others, { minLength: 3 }), (journeys) => {
@@ -209,5 +214,47 @@ describe('the other fields', () => {
         },
       ),
     )
+  })
+})
+
+describe('whose device it is', () => {
+  const foreigner = (name: string) =>
+    ({ key: { kind: 'passport', number: 'AB1', country: 'UZ' }, name, language: 'ru' }) as const
+  const declaredAs = (declaredName: string, declaredBy: string | null = null) => ({ declaredName, declaredBy })
+
+  test('a foreigner is known by his name, in whichever letters the declaration has it', () => {
+    const imei = declaredAs('KARIMOV SHAVKAT')
+    expect(line('owner', { applicant: foreigner('Каримов Шавкат'), imei })).toMatchObject({
+      result: 'match',
+      rule: 'owner-name-agrees',
+    })
+    expect(line('owner', { applicant: foreigner('Каримов Ш.'), imei })).toMatchObject({ rule: 'owner-not-declared' })
+  })
+
+  test('the right IIN with another name is looked at again', () => {
+    expect(line('owner', { imei: declaredAs('Другой Человек', '900101300007') })).toMatchObject({
+      result: 'unclear',
+      rule: 'owner-name-differs',
+    })
+  })
+
+  test('whoever travelled with the document named is the giver of a gift, and nobody else’s owner', () => {
+    const journeys = [{ ...journey, by: 'document' as const }]
+    expect(line('owner', { route: 'gift', journeys })).toMatchObject({ result: 'unclear', rule: 'owner-giver-crossed' })
+    expect(line('owner', { journeys })).toMatchObject({ result: 'contradict', rule: 'owner-other-crossed' })
+    expect(line('entry', { route: 'gift', journeys })).toMatchObject({ result: 'match' })
+  })
+})
+
+test('a declaration serves as many appeals as it has devices', () => {
+  const o = { route: 'courier' as const, claim: { declarationNo: '50505/101025/0001234' } }
+  expect(line('declaration', { ...o, declared: { quantity: 10, used: 8 } })).toMatchObject({
+    result: 'unclear',
+    rule: 'declaration-quantity-left',
+    fact: '2 / 10',
+  })
+  expect(line('declaration', { ...o, declared: { quantity: 2, used: 2 } })).toMatchObject({
+    result: 'contradict',
+    rule: 'declaration-used-up',
   })
 })

@@ -62,7 +62,14 @@ export const zAppealFacts = z.object({
       declaration: z.string().nullable(),
     }),
   ),
-  journeys: z.array(z.object({ exit: zIsoDate.nullable(), entry: zIsoDate.nullable(), document: z.string() })),
+  journeys: z.array(
+    z.object({
+      exit: zIsoDate.nullable(),
+      entry: zIsoDate.nullable(),
+      document: z.string(),
+      by: z.enum(['applicant', 'document']),
+    }),
+  ),
   /** The same evidence, receipt, crossing or IMEI in other appeals. */
   reuse: z.array(
     z.object({

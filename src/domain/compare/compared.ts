@@ -18,6 +18,10 @@ export const COMPARE_RULES = [
   'owner-declared',
   'owner-not-declared',
   'owner-no-record',
+  'owner-name-agrees',
+  'owner-name-differs',
+  'owner-giver-crossed',
+  'owner-other-crossed',
   'exit-recorded',
   'exit-differs',
   'exit-not-claimed',
@@ -41,6 +45,8 @@ export const COMPARE_RULES = [
   'declaration-agrees',
   'declaration-differs',
   'declaration-no-record',
+  'declaration-quantity-left',
+  'declaration-used-up',
   'declaration-not-claimed',
   'tracking-reused',
   'tracking-unused',
@@ -75,6 +81,8 @@ export interface ImeiFacts {
   readonly declaration: string | null
   /** BIN or IIN that declared it. */
   readonly declaredBy: string | null
+  /** Name on that declaration. */
+  readonly declaredName: string | null
 }
 
 /** One stay abroad of the applicant, as the border recorded it; null: not recorded. */
@@ -82,6 +90,16 @@ export interface Journey {
   readonly exit: IsoDate | null
   readonly entry: IsoDate | null
   readonly document: string
+  /** Found by the applicant himself, or only by the document his claim names (who brought a gift). */
+  readonly by: 'applicant' | 'document'
+}
+
+/** What customs know of the claimed declaration, when not of the device itself. */
+export interface DeclaredLine {
+  /** Devices on it. */
+  readonly quantity: number
+  /** Other appeals that rest on it. */
+  readonly used: number
 }
 
 /** The same paper or IMEI in another appeal. */
@@ -97,8 +115,12 @@ export interface Comparing {
   readonly imeis: readonly ImeiFacts[]
   readonly journeys: readonly Journey[]
   readonly reuse: readonly Reuse[]
+  /** Null: no such declaration, or it names no quantity. */
+  readonly declared: DeclaredLine | null
   /** Days by which an order of dates may be violated (policy). */
   readonly toleranceDays: number
+  /** Letters by which a word of a name may differ (policy). */
+  readonly nameDistance: number
 }
 
 /** Earliest day any IMEI of the device was seen in a network of Kazakhstan. */

@@ -1,25 +1,32 @@
 import { personOf } from '../appeal.ts'
+import { compareNames } from '../personName.ts'
 import type { Compared, Comparing } from './compared.ts'
 
 /**
  * The applicant against whom the records name: the customs declaration of the device, else the border's record of his journeys. A
  * declaration in another name is `unclear` where somebody else may lawfully have imported it, `contradict` on his own courier parcel.
+ * A foreigner has no IIN on a declaration: there his name decides, in whichever letters it is written.
  */
-export function compareOwner({ appeal, imeis, journeys }: Comparing): Compared {
+export function compareOwner({ appeal, imeis, journeys, nameDistance }: Comparing): Compared {
   const { applicant, route } = appeal
   const line = { field: 'owner' as const, claim: `${applicant.name}, ${personOf(applicant.key)}` }
-  const declaredBy = imeis.find((i) => i.declaredBy !== null)?.declaredBy ?? null
-  if (declaredBy !== null && applicant.key.kind === 'iin' && declaredBy === applicant.key.iin)
-    return { ...line, fact: declaredBy, result: 'match', rule: 'owner-declared' }
-  if (declaredBy !== null)
-    return {
-      ...line,
-      fact: declaredBy,
-      result: route === 'courier' ? 'contradict' : 'unclear',
-      rule: 'owner-not-declared',
-    }
-  const journey = journeys[0]
-  return journey
-    ? { ...line, fact: journey.document, result: 'match', rule: 'owner-crossed' }
-    : { ...line, fact: null, result: 'none', rule: 'owner-no-record' }
+  const declared = imeis.find((i) => i.declaredBy !== null || i.declaredName !== null)
+  if (declared) {
+    const fact = [declared.declaredName, declared.declaredBy].filter(Boolean).join(', ')
+    const likeness = declared.declaredName ? compareNames(applicant.name, declared.declaredName, nameDistance) : null
+    if (applicant.key.kind === 'iin' && declared.declaredBy === applicant.key.iin)
+      return likeness === 'different'
+        ? { ...line, fact, result: 'unclear', rule: 'owner-name-differs' }
+        : { ...line, fact, result: 'match', rule: 'owner-declared' }
+    if (applicant.key.kind === 'passport' && likeness === 'same')
+      return { ...line, fact, result: 'match', rule: 'owner-name-agrees' }
+    return { ...line, fact, result: route === 'courier' ? 'contradict' : 'unclear', rule: 'owner-not-declared' }
+  }
+  const own = journeys.find((j) => j.by === 'applicant')
+  if (own) return { ...line, fact: own.document, result: 'match', rule: 'owner-crossed' }
+  const other = journeys[0]
+  if (!other) return { ...line, fact: null, result: 'none', rule: 'owner-no-record' }
+  return route === 'gift'
+    ? { ...line, fact: other.document, result: 'unclear', rule: 'owner-giver-crossed' }
+    : { ...line, fact: other.document, result: 'contradict', rule: 'owner-other-crossed' }
 }

@@ -1,17 +1,27 @@
 import type { z } from 'zod'
 import type { zAppealFacts } from '../../contract/engine/appeal.ts'
 import { type Appeal, personOf } from '../../domain/appeal.ts'
-import type { Comparing, ImeiFacts, Journey, Reuse } from '../../domain/compare/compared.ts'
+import { appealRules } from '../../domain/appealRules.ts'
+import type { Comparing, DeclaredLine, ImeiFacts, Journey, Reuse } from '../../domain/compare/compared.ts'
+import { parseDeclaration } from '../../domain/declaration.ts'
 import type { Imei14 } from '../../domain/fact.ts'
 import { imei14Text, parseImei } from '../../domain/imei.ts'
 import { ON_NO_LIST } from '../../domain/listing.ts'
 import { foreignListing } from '../../domain/owner.ts'
 import { firstSeen, listingOf, type Policy } from '../../domain/policy.ts'
-import { reusable } from '../../domain/reusable.ts'
+import { declarationKey, reusable } from '../../domain/reusable.ts'
 import { type Device, devices } from '../db/devices.ts'
 import { factsOf, type StoredFact } from '../db/facts.ts'
 import type { Reader } from '../db/handle.ts'
-import { APPEALS_WITH_IMEI, APPEALS_WITH_KEY, CROSSINGS_OF_PERSON, DATA_OF_DOC } from './queries.ts'
+import {
+  APPEALS_WITH_IMEI,
+  APPEALS_WITH_KEY,
+  CROSSINGS_OF_DOCUMENT,
+  CROSSINGS_OF_PERSON,
+  DATA_OF_DOC,
+  DECLARED_LINES,
+  DECLARING_APPEALS,
+} from './queries.ts'
 
 /** What the registry knows about an appeal: for the rules, and for the right-hand pane. */
 export interface Gathered {
@@ -22,7 +32,7 @@ export interface Gathered {
 export function gather(cache: Reader, appeal: Appeal, policy: Policy): Gathered {
   const deviceOf = devices(cache)
   const known = appeal.claim.imeis.map((imei) => imeiOf(cache, imei, policy, deviceOf))
-  const journeys = journeysOf(cache, personOf(appeal.applicant.key))
+  const journeys = journeysOf(cache, appeal)
   const reuse = reuseOf(cache, appeal)
   return {
     comparing: {
@@ -30,7 +40,9 @@ export function gather(cache: Reader, appeal: Appeal, policy: Policy): Gathered 
       imeis: known.map((k) => k.facts),
       journeys,
       reuse,
+      declared: declaredLine(cache, appeal),
       toleranceDays: policy.dateToleranceDays,
+      nameDistance: appealRules(policy).nameDistance,
     },
     shown: {
       imeis: known.map(({ facts, imei14, device }) => ({
@@ -59,7 +71,8 @@ function imeiOf(
   const parsed = parseImei(imei)
   const usable = parsed.ok && parsed.imei.check !== 'wrong'
   if (!parsed.ok) {
-    const nothing = { owner: null, brand: null, model: null, firstSeen: null, declaration: null, declaredBy: null }
+    const declared = { declaration: null, declaredBy: null, declaredName: null }
+    const nothing = { owner: null, brand: null, model: null, firstSeen: null, ...declared }
     return { facts: { imei, usable, listing: ON_NO_LIST, ...nothing }, imei14: null, device: UNKNOWN_DEVICE }
   }
   const { imei14 } = parsed.imei
@@ -81,28 +94,63 @@ function imeiOf(
   }
 }
 
-function declaredIn(cache: Reader, facts: readonly StoredFact[]): Pick<ImeiFacts, 'declaration' | 'declaredBy'> {
+function declaredIn(
+  cache: Reader,
+  facts: readonly StoredFact[],
+): Pick<ImeiFacts, 'declaration' | 'declaredBy' | 'declaredName'> {
   const customs = facts.find((f) => f.kind === 'customs-declared' && f.op === 'add')
   const text = customs && cache.value<string>(DATA_OF_DOC, customs.no, customs.doc)
-  const data = text ? (JSON.parse(text) as { declaration?: string; bin?: string }) : {}
-  return { declaration: data.declaration ?? null, declaredBy: data.bin ?? null }
+  const data = text ? (JSON.parse(text) as { declaration?: string; bin?: string; importer?: string }) : {}
+  return {
+    declaration: data.declaration ?? null,
+    declaredBy: data.bin ?? null,
+    declaredName: data.importer ?? null,
+  }
+}
+
+/** Devices that customs report on the claimed declaration (its line, where one is named), and the appeals that rest on it already. */
+function declaredLine(cache: Reader, appeal: Appeal): DeclaredLine | null {
+  const { declarationNo } = appeal.claim
+  const parsed = declarationNo ? parseDeclaration(declarationNo) : null
+  if (!parsed) return null
+  const lines = cache
+    .rows<[string | null, number | null]>(DECLARED_LINES)
+    .all(parsed.number)
+    .filter(([line]) => parsed.line === null || line === null || Number(line) === Number(parsed.line))
+  const quantity = lines.reduce((sum, [, q]) => sum + (q ?? 0), 0)
+  if (quantity === 0) return null
+  const used = cache.value<number>(DECLARING_APPEALS, declarationKey(parsed.number), appeal.id) ?? 0
+  return { quantity, used }
+}
+
+/**
+ * The applicant's journeys, and those of whoever travelled with the document that the claim names: a gift was brought by another
+ * person, and he is found by nothing else.
+ */
+function journeysOf(cache: Reader, appeal: Appeal): readonly Journey[] {
+  const own = stays(cache, CROSSINGS_OF_PERSON, personOf(appeal.applicant.key), 'applicant')
+  const { crossingNo } = appeal.claim
+  if (!crossingNo) return own
+  const known = new Set(own.map((j) => `${j.exit} ${j.entry}`))
+  const others = stays(cache, CROSSINGS_OF_DOCUMENT, crossingNo, 'document')
+  return [...own, ...others.filter((j) => !known.has(`${j.exit} ${j.entry}`))]
 }
 
 /** Crossings in order of time as stays abroad: an exit and the entry that follows it; a half that was not recorded is null. */
-function journeysOf(cache: Reader, person: string): readonly Journey[] {
+function stays(cache: Reader, sql: string, bound: string, by: Journey['by']): Journey[] {
   const journeys: Journey[] = []
   let out: { date: string; document: string } | null = null
   type Row = { date: string; direction: 'entry' | 'exit'; document: string }
-  for (const { date, direction, document } of cache.query<Row>(CROSSINGS_OF_PERSON).all(person)) {
+  for (const { date, direction, document } of cache.query<Row>(sql).all(bound)) {
     if (direction === 'entry') {
-      journeys.push({ exit: out?.date ?? null, entry: date, document })
+      journeys.push({ exit: out?.date ?? null, entry: date, document, by })
       out = null
     } else {
-      if (out) journeys.push({ exit: out.date, entry: null, document: out.document })
+      if (out) journeys.push({ exit: out.date, entry: null, document: out.document, by })
       out = { date, document }
     }
   }
-  if (out) journeys.push({ exit: out.date, entry: null, document: out.document })
+  if (out) journeys.push({ exit: out.date, entry: null, document: out.document, by })
   return journeys
 }
 

@@ -2,7 +2,7 @@ import type { EventDoc } from '../../contract/registry.ts'
 import { type Appeal, isOpen, personOf, type TimelineEntry } from '../../domain/appeal.ts'
 import type { Seq } from '../../domain/fact.ts'
 import { parseImei } from '../../domain/imei.ts'
-import { reusable } from '../../domain/reusable.ts'
+import { declarationKey, reusable } from '../../domain/reusable.ts'
 import type { Writer } from '../db/handle.ts'
 
 export function applyReceived(tx: Writer, seq: Seq, appeal: EventDoc<'appeal-received'>): void {
@@ -19,9 +19,10 @@ export function applyReceived(tx: Writer, seq: Seq, appeal: EventDoc<'appeal-rec
 }
 
 function storeKeys(tx: Writer, appeal: Pick<Appeal, 'id' | 'claim' | 'evidence'>): void {
-  for (const [what, value] of reusable(appeal))
-    tx.run('INSERT OR IGNORE INTO appeal_key(what, value, appeal) VALUES (?, ?, ?)', what, value, appeal.id)
+  for (const [what, value] of reusable(appeal)) tx.run(KEY, what, value, appeal.id)
+  if (appeal.claim.declarationNo) tx.run(KEY, 'declaration', declarationKey(appeal.claim.declarationNo), appeal.id)
 }
+const KEY = 'INSERT OR IGNORE INTO appeal_key(what, value, appeal) VALUES (?, ?, ?)'
 
 /** The time line once more as rows: what officers did and when is counted without reading every appeal. */
 function storeStep(tx: Writer, appeal: string, e: TimelineEntry): void {

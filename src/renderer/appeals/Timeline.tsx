@@ -27,7 +27,7 @@ export function Timeline({ entries, opened, close }: Props) {
         {entries.map(({ at, what, officer, reasons, note, internal, to, until, because, letter }) => (
           <Steps.Item
             key={`${at} ${what}`}
-            title={t(`timeline.${what === 'assigned' && !to ? 'unassigned' : what}`, {
+            title={t(`timeline.${stepOf(what, to)}`, {
               to: to ? nameOf(to) : '',
               until: until ? date(until) : '',
             })}
@@ -56,3 +56,6 @@ export function Timeline({ entries, opened, close }: Props) {
     </Drawer>
   )
 }
+
+const stepOf = (what: string, to: string | undefined): string =>
+  what === 'assigned' && to === undefined ? 'unassigned' : what
