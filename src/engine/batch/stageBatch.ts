@@ -7,74 +7,169 @@ import { businessDate } from '../../domain/businessDate.ts'
 import { may } from '../../domain/officer.ts'
 import { ProblemError } from '../../domain/problem.ts'
 import type { Desk } from '../sync/desk.ts'
+import { STOPPING } from '../sync/jobs.ts'
 import { uuid7 } from '../sync/uuid7.ts'
 import { profilesOf } from './profiles.ts'
+import { insertQueued, type QueueEntry, removeQueued, taskOf } from './queue/importQueue.ts'
 import { runStage } from './stage/runStage.ts'
-import { keptPath, stagingPath } from './stage/stagingFile.ts'
 import type { StageResult, StageTask } from './stage/task.ts'
 import { insertStaged, type StagedDoc } from './stagedBatches.ts'
-import type { Turns } from './thread/turns.ts'
+import { Turns } from './thread/turns.ts'
 
 type Input = z.output<(typeof BATCH_CALLS)['stage-batch']['input']>
 
-/** Parses, checks and stages every row of a file and computes the effect, as a job, one file after the other. Nothing is left when it fails or is cancelled. */
-export async function stageBatch(desk: Desk, turns: Turns, input: Input): Promise<Staged> {
+/** Rows between two checkpoints: some tenths of a second of judging, which is what a crash costs. */
+const CHECKPOINT_ROWS = 50_000
+
+/** The imports this engine works on: one file after the other, each a job, each in the queue until its rows are staged. */
+export class Imports {
+  readonly #desk: Desk
+  readonly #turns = new Turns()
+  readonly #running = new Map<string, { readonly job: string; readonly ended: Promise<unknown> }>()
+
+  constructor(desk: Desk) {
+    this.#desk = desk
+  }
+
+  /** The job of a batch that is being staged or waits for it; null when this engine does not work on it. */
+  jobOf(batch: string): string | null {
+    return this.#running.get(batch)?.job ?? null
+  }
+
+  /** Resolves when a batch is staged, refused or cancelled. */
+  async ended(batch: string): Promise<void> {
+    await this.#running.get(batch)?.ended
+  }
+
+  /**
+   * Parses, checks and stages every row of a file and computes the effect. Nothing is left when it fails or is cancelled; when the desk
+   * is closed meanwhile it goes on after the next start.
+   */
+  stage(input: Input): Promise<Staged> {
+    const entry = newEntry(this.#desk, input)
+    this.#desk.home.desk.write((tx) => insertQueued(tx, entry))
+    return this.run(entry, input.job)
+  }
+
+  /** Works on an entry of the queue, new or interrupted. */
+  run(entry: QueueEntry, job: string): Promise<Staged> {
+    const work = this.#work(entry, job)
+    const ended = work.then(
+      () => undefined,
+      () => undefined,
+    )
+    this.#running.set(entry.id, { job, ended })
+    this.#desk.changed('batch')
+    return work
+  }
+
+  async #work(entry: QueueEntry, job: string): Promise<Staged> {
+    const desk = this.#desk
+    const { id, at, by, letter, letterDate, task } = entry
+    let closing = false
+    try {
+      const result = await stageAsJob(desk, this.#turns, taskOf(desk, entry), job, (signal) => {
+        closing = signal.reason === STOPPING
+      })
+      const doc: StagedDoc = {
+        staged: stagedOf(task, { letter, letterDate }, result),
+        letter,
+        letterDate,
+        full: task.full,
+        steps: task.steps,
+        revision: 0,
+        by,
+        file: result.file,
+        layout: result.layout,
+        reviewed: result.reviewed,
+        became: null,
+      }
+      desk.home.desk.write((tx) => {
+        insertStaged(tx, id, at, doc)
+        removeQueued(tx, id)
+      })
+      return doc.staged
+    } catch (error) {
+      if (!closing) desk.home.desk.write((tx) => removeQueued(tx, id))
+      throw error
+    } finally {
+      this.#running.delete(id)
+      desk.changed('batch')
+    }
+  }
+}
+
+function newEntry(desk: Desk, input: Input): QueueEntry {
   const officer = desk.session.officer()
   const role = may(officer, 'import')
   if (!role.ok) throw new ProblemError(role.problem)
-  const { home } = desk
-  const batch = uuid7(desk.now())
   const at = desk.now()
+  const id = uuid7(at)
   const source = input.source ?? DEFAULT_SOURCE[input.kind]
-  const path = desk.grants.path(input.token)
-  const task: StageTask = {
-    batch,
-    file: { path, password: input.password, encoding: input.encoding, delimiter: input.delimiter },
-    layout: {
-      kind: input.kind,
-      sheet: input.sheet,
-      headerRow: input.headerRow,
-      mapping: input.mapping,
-      mappingByHeader: input.mappingByHeader,
-      profile: input.profile,
-      profiles: profilesOf(home.desk.read, source),
-    },
-    kind: input.kind,
-    source,
-    full: input.full,
-    today: businessDate(at),
-    keyHex: desk.keyHex,
-    stagingFile: stagingPath(home.folder, batch),
-    cacheFile: home.cache.path,
-    keep: { path: keptPath(home.folder, batch), sha256: null },
-    steps: input.steps,
-  }
-  const result = await stageAsJob(desk, turns, task, input.job)
-  const doc: StagedDoc = {
-    staged: stagedOf(task, { letter: input.letter, letterDate: input.letterDate }, result),
+  return {
+    id,
+    at,
+    by: officer.id,
     letter: input.letter,
     letterDate: input.letterDate,
-    full: input.full,
-    steps: input.steps,
-    revision: 0,
-    by: officer.id,
-    file: result.file,
-    layout: result.layout,
-    reviewed: result.reviewed,
-    became: null,
+    task: {
+      batch: id,
+      file: {
+        path: desk.grants.path(input.token),
+        password: input.password,
+        encoding: input.encoding,
+        delimiter: input.delimiter,
+      },
+      layout: {
+        kind: input.kind,
+        sheet: input.sheet,
+        headerRow: input.headerRow,
+        mapping: input.mapping,
+        mappingByHeader: input.mappingByHeader,
+        profile: input.profile,
+        profiles: profilesOf(desk.home.desk.read, source),
+      },
+      kind: input.kind,
+      source,
+      full: input.full,
+      today: businessDate(at),
+      steps: input.steps,
+      checkpointRows: CHECKPOINT_ROWS,
+      resumes: false,
+    },
   }
-  home.desk.write((tx) => insertStaged(tx, batch, at, doc))
-  desk.changed('batch')
-  return doc.staged
 }
 
-/** Stages in its turn, as a job that shows how far it is. */
-export function stageAsJob(desk: Desk, turns: Turns, task: StageTask, id: string): Promise<StageResult> {
+/** Stages in its turn, as a job that shows how far it is and can be halted. `ended` gets the job's signal at its end. */
+export async function stageAsJob(
+  desk: Desk,
+  turns: Turns,
+  task: StageTask,
+  id: string,
+  ended: (signal: AbortSignal) => void = () => undefined,
+): Promise<StageResult> {
   // how many rows a file has is known only at its end, its size at once
-  const size = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0
-  const bytes = size(task.keep.sha256 === null ? task.file.path : task.keep.path)
-  return desk.jobs.run({ id, kind: 'stage', subject: basename(task.file.path), unit: 'bytes' }, (job) =>
-    turns.take(job.signal, () => runStage(task, job.signal, (done) => job.progress(Math.round(done * bytes), bytes))),
+  const size = (path: string): number | undefined => statSync(path, { throwIfNoEntry: false })?.size
+  const bytes = (task.keep.sha256 === null ? size(task.file.path) : size(task.keep.path)) ?? size(task.keep.path) ?? 0
+  const what = { id, kind: 'stage', subject: basename(task.file.path), unit: 'bytes' } as const
+  return desk.jobs.run(
+    what,
+    async (job) => {
+      try {
+        return await turns.take(job.signal, () => {
+          job.begin()
+          return runStage(
+            task,
+            job.signal,
+            (done) => job.progress(Math.round(done * bytes), bytes),
+            (tell) => job.watchPause(tell),
+          )
+        })
+      } finally {
+        ended(job.signal)
+      }
+    },
+    'queued',
   )
 }
 

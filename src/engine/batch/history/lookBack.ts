@@ -1,10 +1,8 @@
 import type { CheckPolicy } from '../../../domain/checks/checkPolicy.ts'
 import type { Severity } from '../../../domain/checks/finding.ts'
-import { finding } from '../../../domain/checks/finding.ts'
-import type { HistoryRule, Recollection } from '../../../domain/checks/historyRule.ts'
-import { type CheckCode, HISTORY_RULES, levelOf, limitOf } from '../../../domain/checks/ruleBook.ts'
+import type { Recollection } from '../../../domain/checks/historyRule.ts'
+import { HISTORY_RULES, levelOf, limitOf } from '../../../domain/checks/ruleBook.ts'
 import type { Imei14 } from '../../../domain/fact.ts'
-import { imei14Text } from '../../../domain/imei.ts'
 import type { Listing } from '../../../domain/listing.ts'
 import type { StoredFact } from '../../db/facts.ts'
 import type { Reader } from '../../db/handle.ts'
@@ -21,14 +19,14 @@ type Data = Readonly<Record<string, unknown>>
 const REMEMBERED = 20_000
 
 interface Asked {
-  readonly rule: HistoryRule<CheckCode>
+  readonly rule: (typeof HISTORY_RULES)[number]
   readonly severity: Severity
   readonly limit: (name: string) => number
 }
 
 /** Holds staged rows against what the desk knows from before, IMEI by IMEI while they are merged with the mirror. */
 export class LookBack {
-  readonly findings = new LateFindings()
+  readonly findings: LateFindings
   readonly #cache: Reader
   readonly #staged: StagedFacts
   readonly #stagedData: (doc: number) => Data
@@ -45,6 +43,7 @@ export class LookBack {
       const level = levelOf(staged.kind, rule.code, checks)
       return level === 'off' ? [] : [{ rule, severity: level, limit: (name) => limitOf(rule.code, name, checks) }]
     })
+    this.findings = new LateFindings(this.#rules)
   }
 
   /** Whether a rule may reject a row, so that history has to be asked before the effect is computed. */
@@ -60,14 +59,10 @@ export class LookBack {
     const { op, date } = docs.factOf(sorted.docs[at] as number)
     const row = { imei14, kind, source, op, date }
     const known = { facts: replaces.size > 0 ? facts.filter((f) => !replaces.has(f.no)) : facts, listing }
-    for (const { rule, severity, limit } of this.#rules) {
+    for (let i = 0; i < this.#rules.length; i++) {
+      const { rule, limit } = this.#rules[i] as Asked
       const details = rule.find(row, known, this.#recall, limit)
-      if (details !== null)
-        this.findings.add(
-          sorted.rows[at] as number,
-          finding(rule.code, rule.field, imei14Text(imei14), details),
-          severity,
-        )
+      if (details !== null) this.findings.add(sorted.rows[at] as number, imei14, i, details)
     }
   }
 

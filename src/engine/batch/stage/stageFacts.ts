@@ -9,6 +9,7 @@ import { factsOfSorted } from '../../db/facts.ts'
 import type { Reader } from '../../db/handle.ts'
 import type { JudgedRows } from '../fix/fixedRows.ts'
 import { LookBack, placeOf } from '../history/lookBack.ts'
+import { contentOfFacts, sameBatch } from '../history/sameBatch.ts'
 import { withoutRows } from '../history/withoutRows.ts'
 import type { SortedFacts } from './deviceColumns.ts'
 import type { SheetJudge } from './judgeSheet.ts'
@@ -26,15 +27,24 @@ export interface Merging {
   readonly again: () => AsyncIterable<JudgedRows>
 }
 
-type Merged = Pick<StageResult, 'effect' | 'needsSignature' | 'reviewed'> & { readonly imeis: number }
+type Merged = Pick<StageResult, 'effect' | 'needsSignature' | 'reviewed' | 'same'> & { readonly imeis: number }
+
+const NOTHING_REVIEWED = createHash('sha256').digest('hex')
 
 /** Merges judged rows with what the desk knows: holds them against history, stages the facts, computes the effect. */
 export async function stageFacts(task: StageTask, m: Merging, between: (share: number) => void): Promise<Merged> {
   const { reader, policy, staging, judge } = m
   if (task.kind === 'tac' || task.kind === 'border')
-    return { effect: noEffect(), needsSignature: false, reviewed: createHash('sha256').digest('hex'), imeis: 0 }
+    return { effect: noEffect(), needsSignature: false, reviewed: NOTHING_REVIEWED, imeis: 0, same: null }
   const dataOf = (doc: number): Record<string, unknown> => JSON.parse(staging.docData(doc)) as Record<string, unknown>
   const all = judge.sorted()
+  const same = sameBatch(reader, task, all.count, () =>
+    contentOfFacts(task, all, judge.docs, (doc) => staging.docData(doc)),
+  )
+  if (same !== null) {
+    const effect = { ...noEffect(), unchanged: all.count }
+    return { effect, needsSignature: false, reviewed: NOTHING_REVIEWED, imeis: all.count, same }
+  }
   const replaces = task.full ? replacedBatches(reader, task) : new Set<number>()
   const staged = (facts: SortedFacts): StagedFacts => ({ ...task, replaces, facts, docs: judge.docs })
   const back = new LookBack(reader, staged(all), policy.checks, dataOf)
@@ -58,6 +68,7 @@ export async function stageFacts(task: StageTask, m: Merging, between: (share: n
     needsSignature: needsSecondSignature(computed.effect, computed.offGrey, policy),
     reviewed: computed.reviewed,
     imeis: count,
+    same: null,
   }
 }
 

@@ -1,20 +1,25 @@
+import { FACT_OF_BATCH } from '../../../domain/batch.ts'
 import { trouble } from '../../../domain/problem.ts'
 import type { RowBatch } from '../../../sheet/rowBatch.ts'
 import type { SheetSurvey, Workbook } from '../../../sheet/workbook.ts'
 import { openConnection } from '../../db/connection.ts'
 import { ReadHandle } from '../../db/handle.ts'
 import { cursorOf, policyAt } from '../../db/mirror.ts'
+import { openReader } from '../../db/openReader.ts'
+import { contentOfRows, countRows } from '../commit/stagedRows.ts'
 import { Fixing, type JudgedRows } from '../fix/fixedRows.ts'
+import { sameBatch } from '../history/sameBatch.ts'
 import { noticesOf, openChosen } from '../inspect/inspectFile.ts'
 import { type Layout, layoutOf } from '../inspect/layout.ts'
 import { keepCopy } from '../keep/keepCopy.ts'
 import type { ThreadTools } from '../thread/threadWork.ts'
+import { Checkpoints, type SavedRows, savedRows } from './checkpoint.ts'
 import { guardsOf } from './guards.ts'
 import { SheetJudge } from './judgeSheet.ts'
 import { knownTacs } from './knownTacs.ts'
 import { replacedImeis } from './replacedBatches.ts'
 import { stageFacts } from './stageFacts.ts'
-import { StagingWriter } from './stagingFile.ts'
+import { removeStaging, StagingWriter } from './stagingFile.ts'
 import type { StageResult, StageTask } from './task.ts'
 
 /** Part of the progress that reading makes up; the rest is the effect. */
@@ -26,12 +31,15 @@ const READING = 0.8
  */
 export async function stageFile(task: StageTask, tools: ThreadTools): Promise<StageResult> {
   const started = performance.now()
-  const { kept, sha256 } = await keepCopy(task, tools)
+  const saved = task.resumes ? savedRows(task.stagingFile, task.keyHex) : null
+  if (task.resumes && saved === null) removeStaging(task.stagingFile)
+  const known = saved?.sha256 ?? task.keep.sha256
+  const { kept, sha256 } = await keepCopy({ ...task, keep: { ...task.keep, sha256: known } }, tools)
   const book = await openChosen({ ...task.file, kept })
   try {
     const layout = await layoutOf(book, task.layout)
     checkMapping(task, layout)
-    return await stageSheet(task, { book, layout, sha256 }, started, tools)
+    return await stageSheet(task, { book, layout, sha256, saved }, started, tools)
   } finally {
     await book.close()
   }
@@ -45,11 +53,19 @@ function checkMapping(task: StageTask, layout: Layout): void {
   throw trouble('mapping-incomplete', { kind: task.kind, fields: layout.missing.join(', ') })
 }
 
+interface Opened {
+  readonly book: Workbook
+  readonly layout: Layout
+  readonly sha256: string
+  /** What an interrupted import had judged; null for one that begins. */
+  readonly saved: SavedRows | null
+}
+
 async function stageSheet(
   task: StageTask,
-  { book, layout, sha256 }: { readonly book: Workbook; readonly layout: Layout; readonly sha256: string },
+  { book, layout, sha256, saved }: Opened,
   started: number,
-  { checkStop, tell }: ThreadTools,
+  { checkStop, tell, isClosing }: ThreadTools,
 ): Promise<StageResult> {
   const cache = openConnection(task.cacheFile, {
     keyHex: task.keyHex,
@@ -57,7 +73,7 @@ async function stageSheet(
     synchronous: 'NORMAL',
     cacheMb: 48,
   })
-  const staging = new StagingWriter(task.stagingFile, task.keyHex)
+  const staging = new StagingWriter(task.stagingFile, task.keyHex, saved !== null)
   try {
     // one snapshot for type codes, facts and policy: the effect is exact at its sequence number
     cache.exec('BEGIN')
@@ -68,12 +84,19 @@ async function stageSheet(
     const judge = new SheetJudge(task, layout, file, staging)
     const fixing = new Fixing(task.steps, layout.mapping)
     const fixed = (batch: RowBatch) => fixing.rows(batch, layout.headerEnd)
-    const survey = await judgeRows(judge, book.rows(layout.sheet), fixed, { checkStop, tell })
+    if (saved) judge.restore(saved)
+    const checkpoint = new Checkpoints(judge, staging, sha256, task.checkpointRows)
+    const survey = await judgeRows(judge, book.rows(layout.sheet), fixed, (batch) => {
+      checkStop()
+      checkpoint.after(batch)
+      tell((READING * batch.bytesRead) / Math.max(1, batch.bytesTotal))
+    })
+    staging.endOfRows()
     const parsed = performance.now()
     const again = async function* () {
       for await (const batch of book.rows(layout.sheet)) yield fixed(batch)
     }
-    const { imeis, ...computed } = await stageFacts(task, { reader, policy, staging, judge, again }, (share) => {
+    const { imeis, same, ...computed } = await stageFacts(task, { reader, policy, staging, judge, again }, (share) => {
       checkStop()
       tell(READING + (1 - READING) * share)
     })
@@ -83,6 +106,7 @@ async function stageSheet(
     staging.finish()
     return {
       ...computed,
+      same: same ?? sameRows(reader, task),
       counts,
       basedOnSeq: seq,
       guards: found.guards,
@@ -101,10 +125,22 @@ async function stageSheet(
       seconds: { parse: (parsed - started) / 1000, stage: (performance.now() - parsed) / 1000 },
     }
   } catch (error) {
-    staging.abandon()
+    if (isClosing()) staging.leave()
+    else staging.abandon()
     throw error
   } finally {
     cache.close()
+  }
+}
+
+/** The same for lists that bring no facts about IMEIs; their content is hashed as it lies staged. */
+function sameRows(cache: ReadHandle, task: StageTask): string | null {
+  if (FACT_OF_BATCH[task.kind] !== null) return null
+  const staged = openReader(task.stagingFile, task.keyHex)
+  try {
+    return sameBatch(cache, task, countRows(staged, task.kind), () => contentOfRows(staged, task))
+  } finally {
+    staged.close()
   }
 }
 
@@ -112,13 +148,12 @@ async function judgeRows(
   judge: SheetJudge,
   rows: AsyncGenerator<RowBatch, SheetSurvey, undefined>,
   fixed: (batch: RowBatch) => JudgedRows,
-  { checkStop, tell }: ThreadTools,
+  after: (batch: RowBatch) => void,
 ): Promise<SheetSurvey> {
   for (;;) {
     const step = await rows.next()
-    checkStop()
     if (step.done) return step.value
     judge.judge(fixed(step.value))
-    tell((READING * step.value.bytesRead) / Math.max(1, step.value.bytesTotal))
+    after(step.value)
   }
 }

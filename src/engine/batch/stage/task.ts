@@ -22,6 +22,10 @@ export interface StageTask {
   readonly stagingFile: string
   /** Where the desk's own copy of the file lies or is to lie; `sha256` of the sender's file once the copy is made. */
   readonly keep: { readonly path: string; readonly sha256: string | null }
+  /** Rows between two checkpoints. */
+  readonly checkpointRows: number
+  /** An import that was interrupted goes on from its last checkpoint, if it has one. */
+  readonly resumes: boolean
   /** Corrections of cells, in order, done before the rows are judged. */
   readonly steps: readonly FixStep[]
   readonly cacheFile: string
@@ -34,6 +38,8 @@ export interface Guard {
 }
 
 export interface StageResult {
+  /** Batch that has brought this content already; then nothing is to be committed. */
+  readonly same: string | null
   readonly counts: RowCounts
   readonly effect: Effect
   readonly needsSignature: boolean
