@@ -23,7 +23,13 @@ const routes = [
     ...at,
     path: '/lookup',
     component: LookupScreen,
-    validateSearch: z.object({ imei: z.string().optional(), at: zIsoDate.optional() }),
+    /** `q`: a declaration, an IIN or BIN, an appeal. `list`: a pasted list by its name in the window. */
+    validateSearch: z.object({
+      imei: z.string().optional(),
+      at: zIsoDate.optional(),
+      q: z.string().optional(),
+      list: z.string().optional(),
+    }),
   }),
   createRoute({
     ...at,

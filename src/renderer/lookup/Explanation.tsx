@@ -15,9 +15,11 @@ import { Loaded } from '../ui/Loaded.tsx'
 import { Panel } from '../ui/Panel.tsx'
 import classes from './Explanation.module.css'
 import { FactTable } from './FactTable.tsx'
+import { LifeLine } from './LifeLine.tsx'
+import { PrintDossier } from './PrintDossier.tsx'
 import { RuleSteps } from './RuleSteps.tsx'
 
-export type Explained = Output<EngineContract['explain']>
+export type Explained = Output<EngineContract['dossier']>['explained']
 
 interface Props {
   readonly imei: string
@@ -28,26 +30,29 @@ interface Props {
 /** Why this IMEI is on its list, now or as of a day. */
 export function Explanation({ imei, at, setAt }: Props) {
   const { t } = useTranslation('lookup')
-  const explained = useReading('explain', at ? { imei, at } : { imei })
+  const dossier = useReading('dossier', at ? { imei, at } : { imei })
   const today = businessDate(new Date(useNow(300)).toISOString())
   return (
-    <Loaded query={explained} lines={8}>
-      {(found) => (
+    <Loaded query={dossier} lines={8}>
+      {({ explained: found, life }) => (
         <Stack gap="lg" maw={1180} data-testid="explanation">
           <Verdict
             found={found}
             asOf={
-              <DateInput
-                label={t('as-of')}
-                placeholder={t('now')}
-                valueFormat="DD.MM.YYYY"
-                clearable
-                clearButtonProps={{ 'aria-label': t('now') }}
-                maxDate={today}
-                value={at ?? null}
-                onChange={setAt}
-                w={170}
-              />
+              <Group align="end" gap="sm" wrap="nowrap">
+                <DateInput
+                  label={t('as-of')}
+                  placeholder={t('now')}
+                  valueFormat="DD.MM.YYYY"
+                  clearable
+                  clearButtonProps={{ 'aria-label': t('now') }}
+                  maxDate={today}
+                  value={at ?? null}
+                  onChange={setAt}
+                  w={170}
+                />
+                <PrintDossier imei={found.imei} at={at} />
+              </Group>
             }
           />
           <SimpleGrid cols={2} spacing="lg">
@@ -60,6 +65,7 @@ export function Explanation({ imei, at, setAt }: Props) {
             </Stack>
           </SimpleGrid>
           <FactTable facts={found.facts} />
+          <LifeLine life={life} />
         </Stack>
       )}
     </Loaded>

@@ -2,9 +2,14 @@ import { Button, Group, Textarea } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { pastedImeis } from '../../domain/pastedImeis.ts'
+import { questionOf } from '../../domain/question.ts'
 import { typedDigit } from '../app/keys/typedDigit.ts'
 import classes from './LookupBox.module.css'
-import { pastedImeis } from '../../domain/pastedImeis.ts'
+
+/** Codes of a pasted list that the box still shows. */
+const MOST_SHOWN = 200
+const LONG = 20_000
 
 interface Props {
   readonly asked: string
@@ -15,8 +20,11 @@ interface Props {
 export function LookupBox({ asked, ask }: Props) {
   const { t } = useTranslation('lookup')
   const [text, setText] = useState(asked)
-  useEffect(() => setText(asked.split(' ').join('\n')), [asked])
-  const count = pastedImeis(text).length
+  useEffect(() => {
+    if (asked !== '') setText(asked)
+  }, [asked])
+  // what is longer is asked as it is pasted
+  const count = text.length > LONG ? 0 : pastedImeis(text).length
   return (
     <form
       className={classes.box}
@@ -52,10 +60,12 @@ export function LookupBox({ asked, ask }: Props) {
           }}
           onPaste={(event) => {
             const pasted = event.clipboardData.getData('text')
-            const cleaned = pastedImeis(pasted)
-            if (cleaned.length === 0) return
+            const question = questionOf(pasted)
+            if (question.kind === 'nothing') return
             event.preventDefault()
-            setText(cleaned.join('\n'))
+            // thousands of lines in a field would hold the window up
+            if (question.kind !== 'imeis') setText(pasted.trim())
+            else setText(question.imeis.length > MOST_SHOWN ? '' : question.imeis.join('\n'))
             ask(pasted)
           }}
         />
