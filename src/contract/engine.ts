@@ -4,6 +4,7 @@ import { BATCH_CALLS } from './engine/batch.ts'
 import { BLOCK_RUN_CALLS } from './engine/blockRun.ts'
 import { EXPORT_CALLS } from './engine/export.ts'
 import { FIX_CALLS } from './engine/fix.ts'
+import { IMPORT_QUEUE_CALLS } from './engine/importQueue.ts'
 import { LISTING_CALLS } from './engine/listing.ts'
 import { LOOKUP_CALLS } from './engine/lookup.ts'
 import { POLICY_CALLS } from './engine/policyActs.ts'
@@ -15,6 +16,7 @@ export const ENGINE_CALLS = {
   ...SESSION_CALLS,
   ...BATCH_CALLS,
   ...FIX_CALLS,
+  ...IMPORT_QUEUE_CALLS,
   ...LISTING_CALLS,
   ...LOOKUP_CALLS,
   ...APPEAL_CALLS,

@@ -1,21 +1,38 @@
 import { resolve } from 'node:path'
+import { formatNumber } from '../../contract/format.ts'
 import { isIsoDate } from '../../domain/businessDate.ts'
 import { trouble } from '../../domain/problem.ts'
-import type { Arguments } from './arguments.ts'
+import { type Arguments, usage } from './arguments.ts'
 import { cancellable } from './cancellable.ts'
 import type { Command } from './command.ts'
 import { pairs, table } from './table.ts'
 
 const FORMATS = ['xlsx', 'pdf', 'csv'] as const
+const SEPARATOR = { comma: ',', semicolon: ';', tab: '\t' } as const
+const SEPARATORS = Object.keys(SEPARATOR) as (keyof typeof SEPARATOR)[]
 
 /** `report`: statistics as a file; needs no display. */
 export const report: Command = {
-  options: { from: 'one', to: 'one', by: 'one', 'as-of': 'one', format: 'one', out: 'one' },
+  options: {
+    from: 'one',
+    to: 'one',
+    by: 'one',
+    filter: 'many',
+    compare: 'one',
+    'as-of': 'one',
+    format: 'one',
+    separator: 'one',
+    rows: 'flag',
+    out: 'one',
+  },
   check: (args) => {
     args.exactly('NAME')
     for (const option of ['from', 'to', 'format', 'out']) args.required(option)
     args.choice('format', FORMATS)
+    args.choice('separator', SEPARATORS)
     args.count('as-of')
+    filters(args)
+    compared(args)
   },
   run: async (context) => {
     const { args, engine, words, lang } = context
@@ -28,21 +45,25 @@ export const report: Command = {
         from: date(args, 'from'),
         to: date(args, 'to'),
         by: args.value('by') ?? null,
+        filters: filters(args),
+        compareTo: compared(args),
         asOfSeq: args.count('as-of') ?? null,
+        rows: args.has('rows'),
+        separator: SEPARATOR[args.choice('separator', SEPARATORS) ?? 'comma'],
         format: args.choice('format', FORMATS) ?? 'xlsx',
         language: lang,
         target: engine.grant(out),
       }),
     )
     const { figures, seq, sha256, fingerprint } = done
+    const { measures, rows, totals } = done.table
+    const numbers = (values: readonly (number | null)[]): string[] =>
+      values.map((value, i) => (value === null ? '' : formatNumber(value, lang, measures[i]?.decimals ?? 0)))
     const text = [
       table(
-        [words.say('group'), words.say('count')],
-        [
-          ...figures.groups.map((g) => [g.key, words.number(g.count)]),
-          [words.say('total'), words.number(figures.total)],
-        ],
-        [1],
+        [words.say('group'), ...measures.map(({ label }) => label)],
+        [...rows.map((row) => [row.label, ...numbers(row.values)]), [words.say('total'), ...numbers(totals)]],
+        measures.map((_, i) => i + 1),
       ),
       pairs([
         [words.say('file'), out],
@@ -50,8 +71,40 @@ export const report: Command = {
         [words.say('fingerprint'), fingerprint],
       ]),
     ].join('\n\n')
-    return { json: { report: done.report, asOf: done.asOf.at, seq, figures, file: out, sha256, fingerprint }, text }
+    const json = {
+      report: done.report,
+      asOf: done.asOf.at,
+      seq,
+      figures,
+      table: done.table,
+      file: out,
+      sha256,
+      fingerprint,
+    }
+    return { json, text }
   },
+}
+
+/** `--filter FIELD=VALUE`, as often as wanted; values of one field are alternatives. */
+function filters(args: Arguments): Record<string, string[]> {
+  const found: Record<string, string[]> = {}
+  for (const text of args.values('filter')) {
+    const at = text.indexOf('=')
+    if (at < 1 || at === text.length - 1) throw usage(`--filter ${text}`)
+    const field = text.slice(0, at)
+    found[field] = [...(found[field] ?? []), text.slice(at + 1)]
+  }
+  return found
+}
+
+/** `--compare FROM..TO`: the earlier period. */
+function compared(args: Arguments): { from: string; to: string } | null {
+  const text = args.value('compare')
+  if (text === undefined) return null
+  const [from = '', to = '', more] = text.split('..')
+  if (more !== undefined || to === '') throw usage(`--compare ${text}`)
+  for (const value of [from, to]) if (!isIsoDate(value)) throw trouble('date-unusable', { value })
+  return { from, to }
 }
 
 function date(args: Arguments, option: string): string {

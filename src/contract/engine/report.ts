@@ -38,7 +38,7 @@ const zFigures = z.object({
 
 /** All measures of a report, `figures` being the first of them. */
 export const zReportTable = z.object({
-  measures: z.array(z.object({ name: z.string(), decimals: z.number().int() })),
+  measures: z.array(z.object({ name: z.string(), label: z.string(), decimals: z.number().int() })),
   /** Null: adding up would mean nothing. */
   totals: z.array(z.number().nullable()),
   rows: z.array(z.object({ key: z.string(), label: z.string(), values: z.array(z.number()) })),

@@ -1,22 +1,26 @@
-import en from '../../../resources/locales/en/report.json' with { type: 'json' }
-import kk from '../../../resources/locales/kk/report.json' with { type: 'json' }
-import ru from '../../../resources/locales/ru/report.json' with { type: 'json' }
-import { formatDate, formatInstant, formatMonth, formatNumber } from '../../contract/format.ts'
-import { termText } from '../../contract/termText.ts'
+import { formatDate, formatInstant, formatNumber } from '../../contract/format.ts'
 import type { Lang } from '../../contract/value.ts'
-import { type Clock, type Figures, type Grouping, UNKNOWN_DEVICE } from './catalogue.ts'
+import type { Reader } from '../db/handle.ts'
+import type { Grouping, Table } from './catalogue.ts'
+import { plainText } from './contentHash.ts'
+import { fingerprintOf, proofText, type Signer } from './fingerprint.ts'
+import { labelOf, measureLabel, type ReportTexts, reportTexts } from './labels.ts'
+import { officerName } from './queries.ts'
 import type { ReportQuery } from './query.ts'
 
-const TEXTS = { kk, ru, en } as const
-type Texts = typeof en
-export type DocumentText = keyof Texts['document']
+export type DocumentText = keyof ReportTexts['document']
 
 export interface ReportRow {
   readonly key: string
   readonly label: string
-  readonly count: number
-  /** Of the total, 0-1. */
-  readonly share: number
+  readonly values: readonly number[]
+  /** Of the first measure's total, 0-1; null where groups do not add up to a whole. */
+  readonly share: number | null
+}
+
+export interface ReportMeasure {
+  readonly label: string
+  readonly decimals: number
 }
 
 /** A report in one language, before it takes the form of a file: every format shows this and nothing else. */
@@ -24,73 +28,130 @@ export interface ReportContent {
   readonly language: Lang
   readonly title: string
   readonly definition: string
-  /** Heading of the groups and of their counts. */
   readonly groupHeading: string
-  readonly unit: string
+  readonly measures: readonly ReportMeasure[]
   readonly rows: readonly ReportRow[]
-  readonly total: number
+  readonly totals: readonly (number | null)[]
+  readonly adds: boolean
+  /** How the chart is drawn: over time as lines or columns, else as bars. */
+  readonly chart: 'bars' | 'columns' | 'lines'
   /** Where the figures come from, label and value, in the order shown. */
   readonly provenance: readonly { readonly label: string; readonly value: string }[]
   readonly fingerprint: string
-  /** Text of the QR code. */
+  /** Text of the QR code, signed by the desk. */
   readonly proof: string
+  /** The question and the signer as JSON, for the program that verifies the file. */
+  readonly record: string
   text(name: DocumentText, values?: Readonly<Record<string, number>>): string
 }
 
-export function contentOf(query: ReportQuery, figures: Figures, fingerprint: string, language: Lang): ReportContent {
-  const texts: Texts = TEXTS[language]
+/** What a file says of itself for machines: the question in full, who signed, in which language it is written. */
+export interface ReportRecord extends Signer {
+  readonly report: string
+  readonly by: string
+  readonly from: string
+  readonly to: string
+  readonly filters: Readonly<Record<string, readonly string[]>>
+  readonly compareTo: { readonly from: string; readonly to: string } | null
+  readonly seq: number
+  readonly at: string | null
+  readonly policy: number
+  readonly language: Lang
+}
+
+export interface Signing extends Signer {
+  sign(text: string): string
+}
+
+/** Dresses figures in a language and signs them. `cache` gives the names of importers and officers. */
+export function contentOf(
+  cache: Reader,
+  query: ReportQuery,
+  table: Table,
+  signing: Signing,
+  language: Lang,
+): ReportContent {
+  const texts = reportTexts(language)
   const { document } = texts
-  const { title, unit, definition } = texts.report[query.report]
-  const text: ReportContent['text'] = (name, values = {}) =>
-    document[name].replace(/\{\{(\w+)\}\}/g, (_, key: string) => formatNumber(values[key] ?? 0, language))
-  const command = `desk report ${query.report} --from ${query.from} --to ${query.to} --by ${query.by} --as-of ${query.seq}`
+  const { title, definition } = texts.report[query.report]
+  const signer: Signer = { officer: signing.officer, desk: signing.desk, publicKey: signing.publicKey }
+  const fingerprint = fingerprintOf(query, table, signer)
+  const toProve = proofText(query, table, signer, fingerprint)
+  const total = table.totals[0] ?? null
+  const { adds } = query.spec
   return {
     language,
     title,
     definition,
-    groupHeading: texts.by[query.by],
-    unit,
-    rows: figures.groups.map(({ key, count }) => ({
-      key,
-      label: labelOf(query.by, key, language),
-      count,
-      share: figures.total === 0 ? 0 : count / figures.total,
+    groupHeading: texts.by[query.by as keyof ReportTexts['by']],
+    measures: table.measures.map(({ name, decimals }) => ({
+      label: measureLabel(query.report, name, language),
+      decimals,
     })),
-    total: figures.total,
-    provenance: [
-      { label: document.period, value: `${formatDate(query.from, language)} — ${formatDate(query.to, language)}` },
-      { label: document.grouping, value: texts.by[query.by] },
-      {
-        label: document.asOf,
-        value: query.at === null ? '—' : `${formatInstant(query.at, language)} (${document.time})`,
-      },
-      { label: document.seq, value: formatNumber(query.seq, language) },
-      { label: document.policy, value: `${query.policy.version} (${query.policy.name})` },
-      { label: document.query, value: command },
-      { label: document.fingerprint, value: fingerprint },
-    ],
+    rows: table.rows.map(({ key, values }) => ({
+      key: plainText(key),
+      label: labelOf(cache, query.by, key, language),
+      values,
+      share: !adds || total === null || total === 0 ? (adds ? 0 : null) : (values[0] ?? 0) / total,
+    })),
+    totals: table.totals,
+    adds,
+    chart: chartOf(query),
+    provenance: provenance(cache, query, signer, language, fingerprint),
     fingerprint,
-    proof: `tamga-report-1 ${query.report} ${query.by} ${query.from} ${query.to} ${query.seq} ${figures.total} ${fingerprint}`,
-    text,
+    proof: `${toProve} ${signing.sign(toProve)}`,
+    record: JSON.stringify(recordOf(query, signer, language)),
+    text: (name, values = {}) =>
+      document[name].replace(/\{\{(\w+)\}\}/g, (_, key: string) => formatNumber(values[key] ?? 0, language)),
   }
 }
 
-function labelOf(by: Grouping, key: string, language: Lang): string {
-  const texts: Texts = TEXTS[language]
-  if (key === UNKNOWN_DEVICE) return texts.document.unknown
-  switch (by) {
-    case 'reason':
-    case 'list':
-    case 'kind':
-    case 'route':
-      return termText(by, key, language)
-    case 'state':
-      return termText('appealState', key, language)
-    case 'month':
-      return formatMonth(key, language)
-    case 'clock':
-      return texts.clock[key as Clock]
-    default:
-      return key
-  }
+const chartOf = (query: ReportQuery): ReportContent['chart'] =>
+  query.report === 'lists' ? 'lines' : query.by === 'month' || query.by === 'day' ? 'columns' : 'bars'
+
+function recordOf(query: ReportQuery, signer: Signer, language: Lang): ReportRecord {
+  const { report, by, from, to, compareTo, seq, at, policy } = query
+  const filters = query.filters as ReportRecord['filters']
+  return { report, by, from, to, filters, compareTo, seq, at, policy: policy.version, language, ...signer }
+}
+
+function provenance(
+  cache: Reader,
+  query: ReportQuery,
+  signer: Signer,
+  language: Lang,
+  fingerprint: string,
+): ReportContent['provenance'] {
+  const { document, by } = reportTexts(language)
+  const period = (p: { from: string; to: string }): string =>
+    `${formatDate(p.from, language)} — ${formatDate(p.to, language)}`
+  const filters = Object.entries(query.filters) as [Grouping, readonly string[]][]
+  const officer = signer.officer === '' ? document.noOfficer : (officerName(cache, signer.officer) ?? signer.officer)
+  return [
+    { label: document.period, value: period(query) },
+    ...(query.compareTo ? [{ label: document.compareTo, value: period(query.compareTo) }] : []),
+    { label: document.grouping, value: by[query.by as keyof ReportTexts['by']] },
+    ...filters.map(([field, values]) => ({
+      label: `${document.filters}: ${by[field as keyof ReportTexts['by']]}`,
+      value: plainText(values.map((value) => labelOf(cache, field, value, language)).join(', ')),
+    })),
+    {
+      label: document.asOf,
+      value: query.at === null ? '—' : `${formatInstant(query.at, language)} (${document.time})`,
+    },
+    { label: document.seq, value: formatNumber(query.seq, language) },
+    { label: document.policy, value: plainText(`${query.policy.version} (${query.policy.name})`) },
+    { label: document.query, value: plainText(commandOf(query)) },
+    { label: document.signer, value: plainText(`${officer} · ${document.desk} ${signer.desk}`) },
+    { label: document.fingerprint, value: fingerprint },
+  ]
+}
+
+/** The question as a command line. */
+function commandOf(query: ReportQuery): string {
+  const filters = Object.entries(query.filters).flatMap(([field, values]) =>
+    (values ?? []).map((value) => ` --filter '${field}=${value}'`),
+  )
+  const compare = query.compareTo ? ` --compare ${query.compareTo.from}..${query.compareTo.to}` : ''
+  return `desk report ${query.report} --from ${query.from} --to ${query.to} --by ${query.by}${filters.join('')}${compare} --as-of ${query.seq}`
 }

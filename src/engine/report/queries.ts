@@ -1,6 +1,8 @@
 import { BATCH_KINDS, type BatchKind, FACT_OF_BATCH } from '../../domain/batch.ts'
 import type { FactKind, Imei14, Instant, IsoDate, Seq } from '../../domain/fact.ts'
+import type { List } from '../../domain/listing.ts'
 import type { Reader } from '../db/handle.ts'
+import type { FigureStep } from '../sync/appealFigures.ts'
 
 /** The registry's time of an event; null when there was none. */
 export const momentOf = (cache: Reader, seq: Seq): Instant | null =>
@@ -12,22 +14,24 @@ const STORED = {
   tac: 'imei14 / 1000000',
   month: 'substr(since, 1, 7)',
   deadline: "coalesce(deadline, '')",
+  operator: "coalesce(operator, '')",
+  region: "coalesce(region, '')",
+  importer: "coalesce(importer, '')",
 } as const
-export type StoredGrouping = keyof typeof STORED
+export type StoredField = keyof typeof STORED
 
-/** Stored listings of a list that began within a period, counted. */
+export const countListingSql = (fields: readonly StoredField[]): string =>
+  `SELECT ${fields.map((field) => `${STORED[field]}, `).join('')}count(*) FROM listing
+   WHERE list = ? AND since BETWEEN ? AND ?${fields.length > 0 ? ` GROUP BY ${fields.map((_, i) => i + 1).join(', ')}` : ''}`
+
+/** Stored listings of a list that began within a period, counted by fields; the count is the last value of each row. */
 export const countStored = (
   cache: Reader,
   list: 'grey' | 'black',
-  by: StoredGrouping,
+  fields: readonly StoredField[],
   from: IsoDate,
   to: IsoDate,
-): [string | number, number][] =>
-  cache
-    .rows<[string | number, number]>(
-      `SELECT ${STORED[by]}, count(*) FROM listing WHERE list = ? AND since BETWEEN ? AND ? GROUP BY 1`,
-    )
-    .all(list, from, to)
+): (string | number)[][] => cache.rows<(string | number)[]>(countListingSql(fields)).all(list, from, to)
 
 /** IMEIs with a fact in a batch of the given kinds that lived at a sequence number, ascending. */
 export function imeisWithFacts(cache: Reader, kinds: readonly BatchKind[], seq: Seq): IterableIterator<[Imei14]> {
@@ -57,38 +61,112 @@ export const KINDS_OF_LIST: Readonly<Record<'grey' | 'black', readonly BatchKind
   black: kindsBringing(BLACK_FACTS),
 }
 
-/** Brand and model of every TAC known at a sequence number; of several reports the latest holds. */
-export function devicesAt(cache: Reader, seq: Seq): Map<number, { readonly brand: string; readonly model: string }> {
-  const devices = new Map<number, { brand: string; model: string }>()
-  const rows = cache.rows<[number, string, string]>(
-    `SELECT t.tac, t.brand, t.model FROM tac t JOIN batch b ON b.no = t.batch
-     WHERE b.added_seq <= ?1 AND (b.ended_seq IS NULL OR b.ended_seq > ?1) ORDER BY t.batch`,
-  )
-  for (const [tac, brand, model] of rows.iterate(seq)) devices.set(tac, { brand, model })
-  return devices
-}
+/** Brand and model of a TAC as known at a sequence number; of several reports the latest holds. */
+export const deviceAt = (cache: Reader, tac: number, seq: Seq): [brand: string, model: string] | undefined =>
+  cache
+    .rows<[string, string]>(
+      `SELECT t.brand, t.model FROM tac t CROSS JOIN batch b ON b.no = t.batch
+       WHERE t.tac = ?1 AND b.added_seq <= ?2 AND (b.ended_seq IS NULL OR b.ended_seq > ?2) ORDER BY t.batch DESC LIMIT 1`,
+    )
+    .get(tac, seq)
+
+export const documentData = (cache: Reader, batch: number, no: number): string | undefined =>
+  cache.value<string>('SELECT data FROM doc WHERE batch = ? AND no = ?', batch, no)
 
 export interface MoveRow {
-  readonly kind: BatchKind
-  readonly at: Instant
-  readonly effect: string
+  readonly seq: Seq
+  readonly day: IsoDate
+  readonly cause: string
+  readonly from_list: List
+  readonly to_list: List
+  readonly from_reason: string
+  readonly to_reason: string
+  readonly count: number
 }
 
-/** Effects of what was committed up to a sequence number, and of what was undone up to it. */
-export const movesUntil = (cache: Reader, seq: Seq): MoveRow[] => [
-  ...cache
+/** Moves between lists up to a sequence number. */
+export const movesUntil = (cache: Reader, seq: Seq): MoveRow[] =>
+  cache
     .query<MoveRow>(
-      `SELECT b.kind, m.at, b.effect FROM batch b JOIN moment m ON m.seq = b.added_seq WHERE b.added_seq <= ?`,
+      'SELECT seq, day, cause, from_list, to_list, from_reason, to_reason, count FROM move WHERE seq <= ? ORDER BY seq',
     )
-    .all(seq),
-  ...cache
-    .query<MoveRow>(
-      `SELECT b.kind, m.at, json_extract(b.undo, '$.effect') AS effect FROM batch b JOIN moment m ON m.seq = b.ended_seq
-       WHERE b.state = 'undone' AND b.ended_seq <= ? AND json_extract(b.undo, '$.effect') IS NOT NULL`,
-    )
-    .all(seq),
+    .all(seq)
+
+/** Versions of the policy in force up to a sequence number, with the number of their event. */
+export const policiesUntil = (cache: Reader, seq: Seq): [version: number, from: Seq][] =>
+  cache.rows<[number, Seq]>('SELECT version, from_seq FROM policy WHERE from_seq <= ? ORDER BY from_seq').all(seq)
+
+const APPEAL = {
+  state: 'state',
+  route: 'route',
+  month: 'substr(received_day, 1, 7)',
+  reason: "coalesce(reason, '')",
+  days: 'coalesce(days, -1)',
+  officer: "coalesce(officer, '')",
+} as const
+export type AppealField = keyof typeof APPEAL
+
+export type AppealSums = [
+  count: number,
+  approved: number,
+  rejected: number,
+  late: number,
+  reversed: number,
+  days: number,
+  decided: number,
 ]
 
-/** Whole appeals as JSON, those that had come in by a sequence number. */
-export const appealDocs = (cache: Reader, seq: Seq): IterableIterator<[string]> =>
-  cache.rows<[string]>('SELECT doc FROM appeal WHERE received_seq <= ? ORDER BY id').iterate(seq)
+export const countAppealsSql = (fields: readonly AppealField[]): string =>
+  `SELECT ${fields.map((field) => `${APPEAL[field]}, `).join('')}count(*), sum(state = 'approved'), sum(state = 'rejected'),
+     sum(CASE WHEN decided_day IS NOT NULL THEN decided_day > due
+       ELSE due < ? AND state NOT IN ('approved', 'rejected', 'referred', 'withdrawn') END),
+     sum(reversed), coalesce(sum(days), 0), count(days)
+   FROM appeal_figure WHERE received_day BETWEEN ? AND ?${fields.length > 0 ? ` GROUP BY ${fields.map((_, i) => i + 1).join(', ')}` : ''}`
+
+/** Appeals received within a period as they stand now, summed by fields: the fields, then `AppealSums`. `today`: what is past its day is late. */
+export const sumAppeals = (
+  cache: Reader,
+  fields: readonly AppealField[],
+  today: IsoDate,
+  from: IsoDate,
+  to: IsoDate,
+): (string | number | null)[][] => cache.rows<(string | number | null)[]>(countAppealsSql(fields)).all(today, from, to)
+
+/** Appeals that had come in by a sequence number, with their steps as JSON. */
+export const appealSteps = (
+  cache: Reader,
+  seq: Seq,
+  from: IsoDate,
+  to: IsoDate,
+): IterableIterator<[route: string, day: IsoDate, steps: string]> =>
+  cache
+    .rows<[string, IsoDate, string]>(
+      'SELECT route, received_day, steps FROM appeal_figure WHERE received_seq <= ? AND received_day BETWEEN ? AND ?',
+    )
+    .iterate(seq, from, to)
+
+export const stepsOf = (json: string): FigureStep[] => JSON.parse(json) as FigureStep[]
+
+/** Name of an importer as one of his declarations writes it. */
+export const importerName = (cache: Reader, bin: string): string | null =>
+  cache.value<string | null>(
+    `SELECT json_extract(data, '$.importer') FROM doc
+     WHERE json_extract(data, '$.bin') = ? AND json_extract(data, '$.bin') IS NOT NULL ORDER BY batch, no LIMIT 1`,
+    bin,
+  ) ?? null
+
+export const officerName = (cache: Reader, id: string): string | null =>
+  cache.value<string>('SELECT name FROM officer WHERE id = ?', id) ?? null
+
+/** Grey and black rows of a list from a key on, for writing them out. */
+export interface ListedRow {
+  readonly imei14: Imei14
+  readonly reason: string
+  readonly since: IsoDate
+  readonly deadline: IsoDate | null
+  readonly operator: string | null
+  readonly region: string | null
+  readonly importer: string | null
+}
+export const LISTED_ROWS = `SELECT imei14, reason, since, deadline, operator, region, importer FROM listing
+  WHERE list = ? AND since BETWEEN ? AND ? AND imei14 > ? ORDER BY imei14 LIMIT ?`

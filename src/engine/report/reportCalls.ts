@@ -1,85 +1,102 @@
 import { randomUUID } from 'node:crypto'
 import { basename } from 'node:path'
 import type { Handlers } from '../../contract/call.ts'
+import { REPORTS } from '../../contract/engine/report.ts'
 import type { EngineContract } from '../../contract/engine.ts'
-import { may } from '../../domain/officer.ts'
-import { ProblemError } from '../../domain/problem.ts'
+import type { Lang } from '../../contract/value.ts'
+import type { Reader } from '../db/handle.ts'
 import { asProblem } from '../sheetProblem.ts'
 import type { Desk } from '../sync/desk.ts'
-import { listsAtCursor } from '../sync/listsAtCursor.ts'
-import { type Figures, GROUPINGS } from './catalogue.ts'
-import { contentOf } from './content.ts'
-import { figuresOf, fingerprintOf } from './figures.ts'
-import { type Asked, definite, type ReportQuery } from './query.ts'
+import { identityOf } from '../sync/identity.ts'
+import { CATALOGUE, type Table } from './catalogue.ts'
+import { Computer } from './compute.ts'
+import { contentOf, type Signing } from './content.ts'
+import { detailRows } from './detailRows.ts'
+import { labelOf, measureLabel } from './labels.ts'
+import type { ReportQuery } from './query.ts'
+import type { WriteReport } from './reportFile.ts'
 import { writeReportCsv } from './writeReportCsv.ts'
 import { writeReportXlsx } from './writeReportXlsx.ts'
 
 const NEVER = new AbortController().signal
 
-/** Handlers of the report calls: figures for the preview, and the same figures as a file. */
-export function reportCalls(desk: Desk): Pick<Handlers<EngineContract>, 'report-figures' | 'report'> {
-  async function compute(asked: Asked, signal: AbortSignal): Promise<{ query: ReportQuery; figures: Figures }> {
-    // every role may report; a scheduled job on a machine without a screen has no officer
-    const officer = desk.session.officerOrNull()
-    const role = officer === null ? null : may(officer, 'report')
-    if (role?.ok === false) throw new ProblemError(role.problem)
-    await listsAtCursor(desk.home.cache, signal)
-    const cache = desk.home.cache.openReader()
-    try {
-      const query = definite(cache, asked)
-      return { query, figures: await figuresOf(cache, query, signal) }
-    } finally {
-      cache.close()
-    }
-  }
+/** Handlers of the report calls: what can be asked, figures for the preview, and the same figures as a file. */
+export function reportCalls(
+  desk: Desk,
+): Pick<Handlers<EngineContract>, 'report-catalogue' | 'report-figures' | 'report'> {
+  const computer = new Computer(desk)
   return {
-    'report-figures': async (asked) => {
-      const { query, figures } = await compute(asked, NEVER)
-      return {
+    'report-catalogue': () =>
+      REPORTS.map((report) => {
+        const { groupings, filters, measures, rows } = CATALOGUE[report]
+        return { report, groupings: [...groupings], filters: [...filters], measures: [...measures], rows }
+      }),
+    'report-figures': (asked) =>
+      computer.with(asked, NEVER, (cache, query, table) => ({
         report: query.report,
         asOf: asOf(query),
         by: query.by,
-        groupings: [...GROUPINGS[query.report]],
-        figures: copy(figures),
-      }
-    },
+        groupings: [...query.spec.groupings],
+        figures: figures(table),
+        table: labelled(cache, query, table, asked.language),
+      })),
     report: (input) => {
       const path = desk.grants.path(input.target)
       const job = { id: input.job ?? randomUUID(), kind: 'report', subject: basename(path), unit: 'rows' } as const
-      return desk.jobs.run(job, async ({ signal }) => {
-        const { query, figures } = await compute(input, signal)
-        const fingerprint = fingerprintOf(query, figures)
-        const content = contentOf(query, figures, fingerprint, input.language)
-        const { sha256 } = await writeAs(input.format, path, content, signal)
-        return {
-          report: query.report,
-          asOf: asOf(query),
-          seq: query.seq,
-          figures: copy(figures),
-          file: path,
-          sha256,
-          fingerprint,
-        }
-      })
+      return desk.jobs.run(job, ({ signal, progress }) =>
+        computer.with(input, signal, async (cache, query, table) => {
+          const signing = signingOf(desk)
+          const content = contentOf(cache, query, table, signing, input.language)
+          const told = (done: number): void => progress(done, table.totals[0] ?? null)
+          const details = input.rows ? detailRows(cache, query, input.language, signal, told) : null
+          const { separator, format } = input
+          const { sha256 } = await writeAs(format, { path, content, details, separator, signal, sign: signing.sign })
+          return {
+            report: query.report,
+            asOf: asOf(query),
+            seq: query.seq,
+            figures: figures(table),
+            table: labelled(cache, query, table, input.language),
+            file: path,
+            sha256,
+            fingerprint: content.fingerprint,
+          }
+        }),
+      )
     },
   }
 }
 
 const asOf = (query: ReportQuery) => ({ seq: query.seq, at: query.at, policy: query.policy.version })
-const copy = (figures: Figures) => ({ total: figures.total, groups: [...figures.groups] })
 
-async function writeAs(
-  format: 'xlsx' | 'pdf' | 'csv',
-  path: string,
-  content: Parameters<typeof writeReportXlsx>[1],
-  signal: AbortSignal,
-): Promise<{ sha256: string }> {
+/** The first measure alone. */
+const figures = (table: Table) => ({
+  total: table.totals[0] ?? table.rows.at(-1)?.values[0] ?? 0,
+  groups: table.rows.map(({ key, values }) => ({ key, count: values[0] ?? 0 })),
+})
+
+const labelled = (cache: Reader, query: ReportQuery, table: Table, language: Lang) => ({
+  measures: table.measures.map((m) => ({ ...m, label: measureLabel(query.report, m.name, language) })),
+  totals: [...table.totals],
+  rows: table.rows.map(({ key, values }) => ({
+    key,
+    label: labelOf(cache, query.by, key, language),
+    values: [...values],
+  })),
+})
+
+function signingOf(desk: Desk): Signing {
+  const { desk: id, publicKey, sign } = identityOf(desk.home.desk)
+  return { officer: desk.session.officerOrNull()?.id ?? '', desk: id, publicKey, sign }
+}
+
+async function writeAs(format: 'xlsx' | 'pdf' | 'csv', what: WriteReport): Promise<{ sha256: string }> {
   try {
-    if (format === 'xlsx') return await writeReportXlsx(path, content, signal)
-    if (format === 'csv') return await writeReportCsv(path, content, signal)
+    if (format === 'xlsx') return await writeReportXlsx(what)
+    if (format === 'csv') return await writeReportCsv(what)
     // the PDF library takes as long to load as a report takes to write
     const { writeReportPdf } = await import('./writeReportPdf.ts')
-    return await writeReportPdf(path, content, signal)
+    return await writeReportPdf(what)
   } catch (error) {
     throw asProblem(error)
   }

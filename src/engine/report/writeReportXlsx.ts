@@ -1,40 +1,79 @@
+import type { CellInput } from '../../sheet/write/cellInput.ts'
 import type { SheetSpec } from '../../sheet/write/sheetSpec.ts'
 import { writeXlsx } from '../../sheet/write/writeXlsx.ts'
-import type { ReportContent } from './content.ts'
-import { barChart } from './xlsxChart.ts'
+import { ContentHash } from './contentHash.ts'
+import { sealText } from './fingerprint.ts'
+import { aboutRows, figureHeader, figureRows, MARKS, numberFormat, type WriteReport } from './reportFile.ts'
+import { reportChart } from './xlsxChart.ts'
 
-const bold = (value: string | number) => ({ value, mark: 'bold' }) as const
+/** Rows of a sheet; a test lowers it. */
+export interface XlsxLimits {
+  readonly rowsPerSheet?: number
+}
 
-/** Writes the report as a workbook: figures with real types and a chart, and a sheet that says what they mean and where they come from. */
-export function writeReportXlsx(
-  path: string,
-  content: ReportContent,
-  signal: AbortSignal,
-): Promise<{ sha256: string }> {
+/**
+ * Writes the report as a workbook: figures with real types and a chart, the IMEIs where they are asked for, and a sheet that says
+ * what the figures mean and where they come from, with the desk's seal over every cell.
+ */
+export function writeReportXlsx(w: WriteReport, limits: XlsxLimits = {}): Promise<{ sha256: string }> {
+  const { content, details } = w
+  const hash = new ContentHash()
   const figures: SheetSpec = {
     name: content.text('figures'),
     columns: [
       { header: content.groupHeading, type: 'text', width: 44 },
       { header: content.text('code'), type: 'text', width: 26 },
-      { header: content.unit, type: 'number', format: '#,##0', width: 14 },
-      { header: content.text('share'), type: 'number', format: '0.0%', width: 10 },
+      ...content.measures.map(({ label, decimals }) => ({
+        header: label,
+        type: 'number' as const,
+        format: numberFormat(decimals),
+        width: 16,
+      })),
+      ...(content.adds ? [{ header: content.text('share'), type: 'number' as const, format: '0.0%', width: 10 }] : []),
     ],
-    rows: [
-      ...content.rows.map((row) => [row.label, row.key, row.count, row.share]),
-      [bold(content.text('total')), '', bold(content.total), content.total === 0 ? 0 : 1],
-    ],
-    drawing: content.rows.length === 0 ? undefined : barChart(content),
+    rows: figureCells(w, hash),
+    drawing: content.rows.length === 0 ? undefined : reportChart(content),
   }
-  const about: SheetSpec = {
+  const sheets: SheetSpec[] = [figures]
+  if (details) sheets.push({ name: content.text('rows'), columns: details.columns, rows: detailCells(w, hash) })
+  sheets.push({
     name: content.text('about'),
     columns: [
-      { header: content.title, type: 'text', width: 34 },
+      { header: content.text('about'), type: 'text', width: 34 },
       { header: content.text('definition'), type: 'text', width: 110 },
     ],
-    rows: [
-      [content.text('definition'), content.definition],
-      ...content.provenance.map(({ label, value }) => [label, value]),
-    ],
+    rows: aboutCells(w, hash),
+  })
+  return writeXlsx(w.path, sheets, { signal: w.signal, title: content.title, ...limits })
+}
+
+// The sheets are drawn one after the other, so the hash is whole when the last row of the last one is asked for.
+
+function* figureCells({ content }: WriteReport, hash: ContentHash): Generator<readonly CellInput[]> {
+  hash.add(figureHeader(content))
+  let left = content.rows.length
+  for (const row of figureRows(content)) {
+    hash.add(row)
+    yield left-- > 0 ? row : row.map((value) => ({ value, mark: 'bold' as const }))
   }
-  return writeXlsx(path, [figures, about], { signal, title: content.title })
+}
+
+async function* detailCells({ details }: WriteReport, hash: ContentHash): AsyncGenerator<readonly CellInput[]> {
+  if (!details) return
+  hash.add(details.columns.map(({ header }) => header))
+  for await (const row of details.rows()) {
+    hash.add(row)
+    yield row
+  }
+}
+
+function* aboutCells(w: WriteReport, hash: ContentHash): Generator<readonly CellInput[]> {
+  const { content } = w
+  hash.add([content.text('about'), content.text('definition')])
+  for (const row of aboutRows(content)) {
+    hash.add(row)
+    yield row
+  }
+  const seal = sealText(content.fingerprint, hash.hex())
+  yield [MARKS.seal, `${seal} ${w.sign(seal)}`]
 }

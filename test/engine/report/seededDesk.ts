@@ -6,10 +6,12 @@ import type { BatchKind } from '../../../src/domain/batch.ts'
 import { DEFAULT_POLICY } from '../../../src/domain/defaultPolicy.ts'
 import type { Instant } from '../../../src/domain/fact.ts'
 import type { Officer } from '../../../src/domain/officer.ts'
-import { listingOf } from '../../../src/domain/policy.ts'
+import { listingOf, type Policy } from '../../../src/domain/policy.ts'
 import { trouble } from '../../../src/domain/problem.ts'
 import { factsOfSorted } from '../../../src/engine/db/facts.ts'
 import { type Home, openHome } from '../../../src/engine/db/home.ts'
+import { traitsOf } from '../../../src/engine/db/listingTraits.ts'
+import { figureAppeal } from '../../../src/engine/sync/appealFigures.ts'
 import { applyChanged, applyReceived } from '../../../src/engine/sync/applyAppeal.ts'
 import type { Desk } from '../../../src/engine/sync/desk.ts'
 import { Grants } from '../../../src/engine/sync/grants.ts'
@@ -22,6 +24,10 @@ export interface SeedFact {
   readonly imei14: number
   readonly date: string
   readonly op?: 'add' | 'remove'
+  /** What the document says besides. */
+  readonly data?: Readonly<Record<string, string | number>>
+  /** Another IMEI of the device. */
+  readonly next?: number
 }
 
 /** A desk on a real encrypted cache that a test fills event by event, as applying the feed would. */
@@ -33,6 +39,7 @@ export class SeededDesk {
   officer: Officer | null = { id: 'approver', name: 'Sample Approver', role: 'approver' }
   #seq = 0
   #batch = 0
+  #policy: Policy = DEFAULT_POLICY
 
   constructor() {
     this.#event('2025-03-01T06:00:00.000Z', (tx, seq) => {
@@ -78,24 +85,22 @@ export class SeededDesk {
     const no = ++this.#batch
     this.#event(at, (tx, seq) => {
       this.#insertBatch(tx, no, kind, at, seq, effect)
-      const docs = [...new Set(facts.map((f) => `${f.op ?? 'add'} ${f.date}`))]
-      for (const [i, doc] of docs.entries()) {
-        const [op = '', date = ''] = doc.split(' ')
+      const docOf = (f: SeedFact): string => JSON.stringify([f.op ?? 'add', f.date, JSON.stringify(f.data ?? {})])
+      const docs = [...new Set(facts.map(docOf))]
+      for (const [i, doc] of docs.entries())
         tx.run(
           'INSERT INTO doc(batch, no, op, date, network, data) VALUES (?, ?, ?, ?, NULL, ?)',
           no,
           i,
-          op,
-          date,
-          '{}',
+          ...(JSON.parse(doc) as [string, string, string]),
         )
-      }
       const sorted = facts.toSorted((a, b) => a.imei14 - b.imei14)
       tx.insertSorted(
         'fact',
         ['imei14', 'batch', 'doc', 'next'],
-        sorted.map((f) => [f.imei14, no, docs.indexOf(`${f.op ?? 'add'} ${f.date}`), 0]),
+        sorted.map((f) => [f.imei14, no, docs.indexOf(docOf(f)), f.next ?? 0]),
       )
+      for (const { imei14 } of sorted) tx.run('INSERT INTO batch_imei(batch, imei14) VALUES (?, ?)', no, imei14)
     })
     this.relist()
     return no
@@ -123,11 +128,22 @@ export class SeededDesk {
   /** An appeal comes in, or changes: its last step is the event. */
   appeal(appeal: EventDoc<'appeal-received'>, at: Instant): void {
     this.#event(at, (tx, seq) => {
-      if (appeal.version === 1) return applyReceived(tx, seq, appeal)
       const entry = appeal.timeline.at(-1)
       if (!entry) throw new Error('a change has a step')
-      applyChanged(tx, seq, { ...appeal, entry, command: '' })
+      if (appeal.version === 1) applyReceived(tx, seq, appeal)
+      else applyChanged(tx, seq, { ...appeal, entry, command: '' })
+      figureAppeal(tx, seq, appeal.id)
     })
+  }
+
+  /** A new version of the policy comes into force. */
+  policy(at: Instant, change: Partial<Policy>): void {
+    this.#event(at, (tx, seq) => {
+      const version = (tx.value<number>('SELECT max(version) FROM policy') ?? 0) + 1
+      this.#policy = { ...this.#policy, ...change, version }
+      tx.run('INSERT INTO policy(version, from_seq, doc) VALUES (?, ?, ?)', version, seq, JSON.stringify(this.#policy))
+    })
+    this.relist()
   }
 
   /** A file the desk may write; answers its token. */
@@ -151,12 +167,18 @@ export class SeededDesk {
         keys.map(([key]) => key),
       ),
     ].flatMap(({ imei14, facts }) => {
-      const l = listingOf(facts, DEFAULT_POLICY)
-      return l.list === 'grey' || l.list === 'black' ? [[imei14, l.list, l.reason, l.since, l.deadline]] : []
+      const l = listingOf(facts, this.#policy)
+      if (l.list !== 'grey' && l.list !== 'black') return []
+      const t = traitsOf(this.home.cache.read, facts)
+      return [[imei14, l.list, l.reason, l.since, l.deadline, t.operator, t.region, t.importer]]
     })
     this.home.cache.write((tx) => {
       tx.run('DELETE FROM listing')
-      tx.insertSorted('listing', ['imei14', 'list', 'reason', 'since', 'deadline'], rows)
+      tx.insertSorted(
+        'listing',
+        ['imei14', 'list', 'reason', 'since', 'deadline', 'operator', 'region', 'importer'],
+        rows,
+      )
     })
   }
 

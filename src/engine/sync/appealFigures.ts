@@ -1,0 +1,148 @@
+import type { Appeal, AppealState, AppealStep, TimelineEntry } from '../../domain/appeal.ts'
+import { businessDate, daysBetween } from '../../domain/businessDate.ts'
+import type { IsoDate, Seq } from '../../domain/fact.ts'
+import type { Writer } from '../db/handle.ts'
+import type { CacheStore } from '../db/store.ts'
+
+/** One step of an appeal as figures need it, with the number of the event that told it. */
+export type FigureStep = readonly [
+  seq: Seq,
+  day: IsoDate,
+  what: AppealStep,
+  state: AppealState,
+  officer: string | null,
+  reason: string | null,
+  due: IsoDate,
+]
+
+/** What an appeal counts as at a sequence number. */
+export interface AppealFigure {
+  readonly state: AppealState
+  readonly due: IsoDate
+  /** Day of the decision that stands; null while there is none. */
+  readonly decidedDay: IsoDate | null
+  /** Who decided or proposed last. */
+  readonly officer: string | null
+  /** The first reason given last. */
+  readonly reason: string | null
+  /** Calendar days from receipt to decision. */
+  readonly days: number | null
+  /** A decision was taken back or another one took its place. */
+  readonly reversed: boolean
+}
+
+/** What the steps up to a sequence number make of an appeal; null when it had not come in by then. */
+export function figureAt(steps: readonly FigureStep[], receivedDay: IsoDate, upTo: Seq): AppealFigure | null {
+  let last: FigureStep | null = null
+  let outcome: AppealStep | null = null
+  let decidedDay: IsoDate | null = null
+  let officer: string | null = null
+  let reason: string | null = null
+  let proposed = false
+  let reversed = false
+  for (const step of steps) {
+    const [seq, day, what, , by, why] = step
+    if (seq > upTo) break
+    last = step
+    reason = why ?? reason
+    if (what === 'approved' || what === 'rejected') {
+      if (outcome !== null && outcome !== what) reversed = true
+      outcome = what
+      decidedDay = day
+      // the second signature makes a decision final; it stays the one of who proposed it
+      if (!proposed) officer = by ?? officer
+      proposed = false
+    } else if (what === 'proposed') {
+      officer = by ?? officer
+      proposed = true
+    } else if (what === 'preliminary' || what === 'referred' || what === 'asked') officer = by ?? officer
+    else if (what === 'revoked') {
+      reversed = true
+      decidedDay = null
+    } else if (what === 'complained') decidedDay = null
+  }
+  if (!last) return null
+  const days = decidedDay === null ? null : Math.max(0, daysBetween(receivedDay, decidedDay))
+  return { state: last[3], due: last[6], decidedDay, officer, reason, days, reversed }
+}
+
+/** Writes an appeal's row of figures after its event was applied. */
+export function figureAppeal(tx: Writer, seq: Seq, id: string): void {
+  const found = tx.rows<[string, Seq]>('SELECT doc, received_seq FROM appeal WHERE id = ?').get(id)
+  if (!found) throw new Error(`the mirror has no appeal ${id}`)
+  const appeal = JSON.parse(found[0]) as Appeal
+  const known = tx.value<string>('SELECT steps FROM appeal_figure WHERE id = ?', id)
+  const before = known === undefined ? [] : (JSON.parse(known) as FigureStep[])
+  const fresh = appeal.timeline.slice(before.length)
+  if (known !== undefined && fresh.length === 0) return
+  const steps = [...before, ...fresh.map((entry, i) => stepOf(entry, seq, appeal, i === fresh.length - 1))]
+  const receivedDay = businessDate(appeal.receivedAt)
+  const f = figureAt(steps, receivedDay, seq)
+  if (!f) return
+  tx.run(
+    `INSERT INTO appeal_figure(id, received_seq, received_day, route, state, due, decided_day, officer, reason, days, reversed, steps)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (id) DO UPDATE SET state = excluded.state, due = excluded.due, decided_day = excluded.decided_day,
+       officer = excluded.officer, reason = excluded.reason, days = excluded.days, reversed = excluded.reversed,
+       steps = excluded.steps`,
+    id,
+    found[1],
+    receivedDay,
+    appeal.route,
+    f.state,
+    f.due,
+    f.decidedDay,
+    f.officer,
+    f.reason,
+    f.days,
+    f.reversed ? 1 : 0,
+    JSON.stringify(steps),
+  )
+}
+
+const STATES: Readonly<Partial<Record<AppealStep, AppealState>>> = {
+  claimed: 'claimed',
+  asked: 'asked',
+  preliminary: 'preliminary',
+  proposed: 'awaiting-signature',
+  approved: 'approved',
+  rejected: 'rejected',
+  referred: 'referred',
+  withdrawn: 'withdrawn',
+}
+
+function stepOf(entry: TimelineEntry, seq: Seq, appeal: Appeal, isLast: boolean): FigureStep {
+  const state = isLast ? appeal.state : (STATES[entry.what] ?? 'received')
+  return [
+    seq,
+    businessDate(entry.at),
+    entry.what,
+    state,
+    entry.officer ?? null,
+    entry.reasons?.[0] ?? null,
+    appeal.dueAt,
+  ]
+}
+
+const APPEALS_A_CHUNK = 2_000
+
+/**
+ * Writes the figures of appeals that came into the mirror before there were any, or as a whole with a snapshot. Other calls are
+ * answered between the chunks; throws the signal's reason when cancelled.
+ */
+export async function appealFiguresComplete(cache: CacheStore, signal: AbortSignal): Promise<void> {
+  const missing = (): boolean =>
+    cache.read.value<number>('SELECT (SELECT count(*) FROM appeal) > (SELECT count(*) FROM appeal_figure)') === 1
+  while (missing()) {
+    signal.throwIfAborted()
+    const rows = cache.read
+      .rows<[string, Seq]>(
+        `SELECT id, seq FROM appeal WHERE id NOT IN (SELECT id FROM appeal_figure) LIMIT ${APPEALS_A_CHUNK}`,
+      )
+      .all()
+    cache.write((tx) => {
+      for (const [id, seq] of rows) figureAppeal(tx, seq, id)
+    })
+    await new Promise(setImmediate)
+  }
+}
