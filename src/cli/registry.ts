@@ -5,7 +5,7 @@ import { ProblemError } from '../domain/problem.ts'
 import { type RegistryOptions, type RunningRegistry, startRegistry } from '../registry/start.ts'
 
 const USAGE =
-  'registry [--data DIR] [--database postgres://…] [--port N] [--host ADDRESS] [--sample small|national] [--white N]\n'
+  'registry [--data DIR] [--database postgres://…] [--read postgres://…]… [--port N] [--host ADDRESS] [--sample small|national] [--white N]\n'
 
 /** Where a registry keeps its data unless told otherwise. */
 const defaultData = (): string => join(process.env.XDG_DATA_HOME ?? join(homedir(), '.local/share'), 'tamga-registry')
@@ -15,6 +15,7 @@ function readOptions(): RegistryOptions {
     options: {
       data: { type: 'string' },
       database: { type: 'string' },
+      read: { type: 'string', multiple: true },
       port: { type: 'string' },
       host: { type: 'string' },
       sample: { type: 'string' },
@@ -27,6 +28,7 @@ function readOptions(): RegistryOptions {
   return {
     data: values.data ?? defaultData(),
     database: values.database,
+    read: values.read,
     host: values.host,
     port: wholeNumber('port', values.port, 65_535),
     white: wholeNumber('white', values.white, 100_000_000),

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { Logger } from 'pino'
 import { PROTOCOL } from '../contract/version.ts'
 import type { Instant } from '../domain/fact.ts'
@@ -8,46 +9,78 @@ import type { BlobStore } from './blob/blobStore.ts'
 import { execute, type Workshop } from './commands/execute.ts'
 import { HANDLERS } from './commands/handlers.ts'
 import { PolicyStarter } from './commands/policyStarter.ts'
+import { letterByCode } from './db/appeal/secrets.ts'
 import { desks } from './db/desk/queries.ts'
 import { currentPolicy, officers } from './db/directory/queries.ts'
 import { publishedKeys } from './db/key/queries.ts'
 import { auditAfter, auditRoot, readHead } from './db/log/queries.ts'
 import type { Database } from './db/pool.ts'
+import { beat, forgetProcesses, livingProcesses } from './db/process/queries.ts'
+import type { Reads } from './db/reads.ts'
 import { settings } from './db/setting/queries.ts'
 import { digest } from './digest/digest.ts'
+import { DurableHead } from './feed/durableHead.ts'
 import { feed } from './feed/feed.ts'
 import { HeadWatch } from './feed/headWatch.ts'
+import { metricsText } from './http/metricsText.ts'
 import type { Services } from './http/services.ts'
+import { applicantActs, followAppeal } from './intake/applicant.ts'
+import { checkPortal } from './intake/portals.ts'
 import { receiveAppeal } from './intake/receiveAppeal.ts'
 import { checkImei } from './public/checkImei.ts'
 import type { SnapshotJob } from './snapshot/snapshotJob.ts'
 
+/** How often a process says that it lives. */
+const BEAT_MS = 20_000
+
 /** Puts the registry's parts together for its routes; `stop` ends what listens. */
 export function registryServices(
   db: Database,
+  reads: Reads,
   blobs: BlobStore,
   signer: Signer,
   now: () => Instant,
   log: Logger,
   version: string,
   snapshots: Pick<SnapshotJob, 'newest'>,
-): Services & { stop(): void } {
-  const heads = new HeadWatch(
+): Services & { stop(): Promise<void> } {
+  const me = randomUUID()
+  const durable = new DurableHead(
     () => readHead(db),
+    () => beat(db, me, version),
+  )
+  const heads = new HeadWatch(
+    () => durable.read(),
     (e) => log.warn({ err: e }, 'head not readable'),
   )
+  const living = setInterval(() => {
+    beat(db, me, version).catch((e) => log.warn({ err: e }, 'database not reachable'))
+  }, BEAT_MS).unref()
   const auditProofs = new AuditProofs(db, signer, now)
-  const shop: Workshop = { db, blobs, now, moved: () => heads.poke() }
+  const moved = (seq?: number): void => {
+    if (seq !== undefined) durable.own(seq)
+    heads.poke()
+  }
+  const shop: Workshop = { db, blobs, now, moved, settled: () => durable.settled() }
   const policies = new PolicyStarter(shop, (e) => log.error({ err: e }, 'a policy could not begin'))
+  /** The epoch this process knows, asked for only while it knows none that reaches `seq`. */
+  const epochAt = async (seq: number): Promise<{ epoch: string; seq: number }> => {
+    const { known } = durable
+    const { epoch } = known && known.head >= seq ? known : await durable.read()
+    return { epoch, seq }
+  }
   return {
     now,
     blobs,
-    stop: () => {
+    stop: async () => {
+      clearInterval(living)
       policies.stop()
       heads.stop()
+      // a database that is away at the end forgets this process by itself
+      await forgetProcesses(db, me).catch((e) => log.warn({ err: e }, 'not signed off'))
     },
     hello: async () => {
-      const head = await readHead(db)
+      const head = await durable.read()
       const [policy, set, snapshot] = await Promise.all([currentPolicy(db), settings(db), snapshots.newest(head.epoch)])
       return {
         protocol: { min: PROTOCOL, max: PROTOCOL },
@@ -69,7 +102,7 @@ export function registryServices(
     officers: () => officers(db),
     checkDesk: (request) => checkRequest(db, request, now()),
     signedReads: async () => !(await readHead(db)).sample,
-    feed: (epoch, after, limit) => feed(db, epoch, after, limit),
+    feed: (request) => feed(durable, reads, request),
     live: (take) => heads.listen(take),
     command: async (command) => {
       await policies.look()
@@ -78,21 +111,33 @@ export function registryServices(
     audit: (after, limit) => auditAfter(db, after, limit),
     checkpoint: async () => ({ ...(await auditRoot(db)), at: now() }),
     proofs: (subjects) => auditProofs.about(subjects),
-    digest: (atSeq) => digest(db, atSeq),
+    digest: async (atSeq) =>
+      atSeq === null ? digest(db, atSeq) : reads.at(await epochAt(atSeq), (from) => digest(from, atSeq)),
     intake: async (appeal) => {
       const received = await receiveAppeal(db, blobs, appeal, now())
-      heads.poke()
+      moved()
       return received
     },
+    follow: (access) => followAppeal(db, access),
+    applicantActs: async (access, act) => {
+      const view = await applicantActs(db, blobs, access, act, now())
+      moved()
+      return view
+    },
+    checkPortal: async (authorization) => checkPortal(blobs.folder, authorization, (await readHead(db)).sample),
+    letter: (no, code) => letterByCode(db, no, code),
     signer,
     keys: () => publishedKeys(db),
-    checkImei: (imei) => checkImei(db, imei, now()),
+    checkImei: async (imei, minSeq) => reads.at(await epochAt(minSeq), (from) => checkImei(from, imei, now())),
     ready: async () => {
       await readHead(db)
     },
     metrics: async () => {
-      const { head } = await readHead(db)
-      return `# TYPE tamga_head_seq gauge\ntamga_head_seq ${head}\n`
+      // a database that is away is a figure too
+      const head = await readHead(db).catch(() => null)
+      const processes = head ? await livingProcesses(db) : null
+      const { connections } = db
+      return metricsText({ version, head, connections, listening: heads.listeners, reads: reads.counts, processes })
     },
   }
 }

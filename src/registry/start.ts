@@ -1,5 +1,5 @@
 import { mkdir, realpath } from 'node:fs/promises'
-import { pino } from 'pino'
+import { type Logger, pino } from 'pino'
 import packageJson from '../../package.json' with { type: 'json' }
 import { addDays, endOfBusinessDate } from '../domain/businessDate.ts'
 import type { Instant, IsoDate, Seq } from '../domain/fact.ts'
@@ -14,7 +14,8 @@ import { holdFacts } from './db/fact/queries.ts'
 import { publishKey } from './db/key/queries.ts'
 import { record } from './db/log/queries.ts'
 import { openDatabase } from './db/openDatabase.ts'
-import type { Database } from './db/pool.ts'
+import { Database } from './db/pool.ts'
+import { Reads } from './db/reads.ts'
 import { transaction } from './db/transaction.ts'
 import { type Cluster, startCluster } from './embedded/cluster.ts'
 import { fillSample } from './fillSample.ts'
@@ -27,6 +28,8 @@ export interface RegistryOptions {
   readonly data: string
   /** postgres:// URL; without it a PostgreSQL of its own is started in `data`. */
   readonly database?: string | undefined
+  /** postgres:// URLs of streaming replicas: feed, digests and lookups are read there where they are far enough. */
+  readonly read?: readonly string[] | undefined
   /** 0: one the system chooses. */
   readonly port?: number | undefined
   readonly host?: string | undefined
@@ -67,6 +70,8 @@ export async function startRegistry(options: RegistryOptions): Promise<RunningRe
     const url = options.database ?? (await embeddedUrl(data, undo))
     const db = await openDatabase(url, (e) => log.warn({ err: e }, 'database connection lost'))
     undo.push(() => db.close())
+    const reads = readsOf(db, options.read ?? [], log)
+    undo.push(() => reads.close())
     const blobs = new BlobStore(data)
     const emptyUpTo = await foundation(db, (policy) => (options.sample ? startOf(policy.validFrom) : now()))
     if (options.sample && (await fillSample({ db, blobs, emptyUpTo }, options.sample, options.white ?? 0, now())))
@@ -76,7 +81,7 @@ export async function startRegistry(options: RegistryOptions): Promise<RunningRe
     const { after = SNAPSHOT_AFTER, rows } = options.snapshot ?? {}
     const snapshots = new SnapshotJob({ db, url, folder: data, blobs, log, now, after, rows })
     undo.push(() => snapshots.stop())
-    const services = registryServices(db, blobs, signer, now, log, packageJson.version, snapshots)
+    const services = registryServices(db, reads, blobs, signer, now, log, packageJson.version, snapshots)
     undo.push(() => services.stop())
     const app = await createApp(services, log, packageJson.version)
     undo.push(() => app.close())
@@ -97,6 +102,12 @@ export async function startRegistry(options: RegistryOptions): Promise<RunningRe
 
 /** Less than this a desk reads from the feed before an officer has signed in. */
 const SNAPSHOT_AFTER = 250_000
+
+function readsOf(primary: Database, urls: readonly string[], log: Logger): Reads {
+  const onError = (e: Error) => log.warn({ err: e }, 'replica not readable')
+  const replicas = urls.map((url) => new Database(url, onError, { replica: true }))
+  return new Reads(primary, replicas, onError)
+}
 
 async function embeddedUrl(data: string, undo: (() => unknown)[]): Promise<string> {
   const cluster: Cluster = await startCluster(data)

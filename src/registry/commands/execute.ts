@@ -24,8 +24,10 @@ export interface Workshop {
   readonly db: Database
   readonly blobs: BlobStore
   now(): Instant
-  /** Told after each commit that moved the head. */
-  moved(): void
+  /** Told after each commit that moved the head, with the number of its last event where it has one of its own. */
+  moved(seq?: number): void
+  /** Ends when what is visible now stays, whatever server fails: an answer that is read, not made, is given only then. */
+  settled(): Promise<void>
 }
 
 /**
@@ -39,12 +41,17 @@ export async function execute(shop: Workshop, handlers: Handlers, command: Comma
   await signingDesk(shop.db, command.desk, text, signature)
   const hash = createHash('sha256').update(text).digest('hex')
   const before = await commandById(shop.db, command.id)
-  if (before) return replay(command, hash, before)
+  if (before) {
+    const answer = replay(command, hash, before)
+    await shop.settled()
+    return answer
+  }
   const head = await readHead(shop.db)
   if (command.basedOnSeq > head.head)
     throw trouble('epoch-changed', { epoch: head.epoch, head: head.head, desk: command.basedOnSeq })
-  const answer = await transaction(shop.db, (tx) => carryOut(tx, shop, handlers, command, hash))
-  if (answer.status === 'done') shop.moved()
+  const { answer, replayed } = await transaction(shop.db, (tx) => carryOut(tx, shop, handlers, command, hash))
+  if (replayed) await shop.settled()
+  else if (answer.status === 'done') shop.moved(answer.seq)
   return answer
 }
 
@@ -60,19 +67,19 @@ async function carryOut(
   handlers: Handlers,
   command: Command,
   hash: string,
-): Promise<CommandAnswer> {
+): Promise<{ answer: CommandAnswer; replayed: boolean }> {
   const now = shop.now()
   if ((await openCommand(tx, command, hash, now)) === 0) {
     const before = await commandById(tx, command.id)
     if (!before) throw new Error(`command ${command.id} is neither new nor known`)
-    return replay(command, hash, before)
+    return { answer: replay(command, hash, before), replayed: true }
   }
   const answer = await tx.attempt(async () => {
     const value = await actOn(tx, shop, handlers, command, now)
     return { keep: value.status === 'done', value }
   })
   await closeCommand(tx, command.id, answer)
-  return answer
+  return { answer, replayed: false }
 }
 
 async function actOn(

@@ -20,12 +20,22 @@ export interface Sql {
   run(text: string, values?: readonly unknown[]): Promise<number>
 }
 
+export interface DatabaseOptions {
+  readonly max?: number
+  /** Only reads, and gives up after two seconds. */
+  readonly replica?: boolean
+}
+
 /** A pool of connections; a killed connection is replaced, and never takes the process with it. */
 export class Database implements Sql {
   readonly #pool: pg.Pool
 
-  constructor(url: string, onError: (e: Error) => void, max = 12) {
-    this.#pool = new pg.Pool({ connectionString: url, max, types, connectionTimeoutMillis: 10_000, keepAlive: true })
+  constructor(url: string, onError: (e: Error) => void, { max = 12, replica = false }: DatabaseOptions = {}) {
+    // the primary is waited for; a replica has a deputy, so a silent one is given up soon
+    const limits = replica
+      ? { connectionTimeoutMillis: 1_000, query_timeout: 2_000, options: '-c default_transaction_read_only=on' }
+      : { connectionTimeoutMillis: 10_000 }
+    this.#pool = new pg.Pool({ connectionString: url, max, types, keepAlive: true, ...limits })
     this.#pool.on('error', onError)
     // the pool hears nothing of clients that are checked out: an unheard error event would end the process
     this.#pool.on('connect', (client) => client.on('error', onError))
@@ -53,6 +63,12 @@ export class Database implements Sql {
     } finally {
       client.release(broken)
     }
+  }
+
+  /** Connections there are, those nobody uses, and requests that wait for one. */
+  get connections(): { total: number; idle: number; waiting: number } {
+    const { totalCount, idleCount, waitingCount } = this.#pool
+    return { total: totalCount, idle: idleCount, waiting: waitingCount }
   }
 
   async close(): Promise<void> {

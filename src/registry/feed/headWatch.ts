@@ -48,6 +48,11 @@ export class HeadWatch {
     })
   }
 
+  /** How many listen. */
+  get listeners(): number {
+    return this.#moved.listenerCount('head')
+  }
+
   stop(): void {
     clearInterval(this.#timer)
     this.#timer = undefined

@@ -83,7 +83,9 @@ export async function createApp(services: Services, log: Logger, version: string
   await app.register(blobRoutes, { prefix: '/v1', services })
   await app.register(async (pages) => {
     await preparePages(pages, log)
-    await pages.register(publicRoutes, { check: (imei) => services.checkImei(imei) })
+    await pages.register(publicRoutes, {
+      check: (imei, minSeq) => services.checkImei(imei, minSeq),
+    })
   })
   return app
 }

@@ -20,11 +20,13 @@ export const logRoutes: FastifyPluginAsyncZod<{ services: Services }> = async (a
           epoch: z.uuid(),
           after: zFromText,
           limit: zFromText.min(1).max(1000).default(1000),
+          /** The answer must know at least this event; a replica that does not is waited for shortly, then passed over. */
+          min_seq: zFromText.default(0),
         }),
         response: { 200: zFeed },
       },
     },
-    (request) => services.feed(request.query.epoch, request.query.after, request.query.limit),
+    ({ query: { epoch, after, limit, min_seq: minSeq } }) => services.feed({ epoch, after, limit, minSeq }),
   )
 
   const listening = new Set<ServerResponse>()

@@ -6,7 +6,11 @@ import type { Instant } from '../../domain/fact.ts'
 import type { Officer } from '../../domain/officer.ts'
 import type { Signer } from '../auth/signingKey.ts'
 import type { BlobStore } from '../blob/blobStore.ts'
+import type { StoredLetter } from '../db/appeal/secrets.ts'
 import type { PublishedKey } from '../db/key/queries.ts'
+import type { FeedRequest } from '../feed/feed.ts'
+import type { Access } from '../intake/applicant.ts'
+import type { ApplicantAct, ApplicantView } from '../intake/applicantView.ts'
 import type { CheckedImei } from '../public/checkImei.ts'
 
 /** What the routes call; put together where the registry starts. */
@@ -22,23 +26,32 @@ export interface Services {
   checkDesk(request: { desk: string; at: Instant; signature: string; text: string }): Promise<void>
   /** Whether reads must name their desk (no sample data here). */
   signedReads(): Promise<boolean>
-  feed(epoch: string, after: number, limit: number): Promise<Feed>
+  feed(request: FeedRequest): Promise<Feed>
   /** Calls `take` with the head now and at every move; answers how to stop. */
   live(take: (head: { epoch: string; head: number }) => void): () => void
   command(command: Command): Promise<CommandAnswer>
   readonly blobs: BlobStore
+  /** Of the live facts and listings at `atSeq`; null: now. */
   digest(atSeq: number | null): Promise<Digest>
   audit(after: number, limit: number): Promise<AuditEntry[]>
   checkpoint(): Promise<{ entries: number; root: string; at: Instant }>
   /** What proves that acts about these batches, appeals and runs stand in the audit log. */
   proofs(subjects: readonly string[]): Promise<AuditProof>
-  intake(appeal: Intake): Promise<{ id: string }>
+  intake(appeal: Intake): Promise<{ id: string; secret: string }>
+  /** What an applicant may know and do with his number and secret. @throws ProblemError `appeal-secret-wrong` */
+  follow(access: Access): Promise<ApplicantView>
+  applicantActs(access: Access, act: ApplicantAct): Promise<ApplicantView>
+  /** @throws ProblemError `portal-unknown` */
+  checkPortal(authorization: string | undefined): Promise<void>
+  /** The letter of that number, when the code is its own. */
+  letter(no: string, code: string): Promise<StoredLetter | null>
   /** The registry's own key. */
   readonly signer: Signer
   /** Public keys the registry signed with, earlier ones too. */
   keys(): Promise<PublishedKey[]>
   /** @throws ProblemError `imei-unusable` */
-  checkImei(imei: string): Promise<CheckedImei>
+  /** As of `minSeq` or later. */
+  checkImei(imei: string, minSeq: number): Promise<CheckedImei>
   /** Rejects while the database does not answer. */
   ready(): Promise<void>
   /** Prometheus text. */

@@ -15,7 +15,7 @@ const LIMITED = { rateLimit: { max: CHECKS_A_MINUTE, timeWindow: '1 minute' } }
 
 export interface PublicOptions {
   /** @throws ProblemError `imei-unusable` */
-  readonly check: (imei: string) => Promise<CheckedImei>
+  readonly check: (imei: string, minSeq: number) => Promise<CheckedImei>
 }
 
 /** The public question about an IMEI: JSON for other sites and robots of operators, and a page for people. */
@@ -26,6 +26,8 @@ export const publicRoutes: FastifyPluginAsyncZod<PublicOptions> = async (app, { 
       config: LIMITED,
       schema: {
         params: z.object({ imei: z.string().max(60) }),
+        /** Whoever has just seen something happen asks for an answer that knows of it. */
+        querystring: z.object({ min_seq: z.coerce.number().int().nonnegative().default(0) }),
         response: { 200: zPublicAnswer, 422: z.object({ problem: zProblem }), 429: z.object({ problem: zProblem }) },
       },
       errorHandler: (e, _request, reply) => {
@@ -36,7 +38,7 @@ export const publicRoutes: FastifyPluginAsyncZod<PublicOptions> = async (app, { 
     async (request, reply) => {
       const language = languageOf(request)
       try {
-        const answer = await check(request.params.imei)
+        const answer = await check(request.params.imei, request.query.min_seq)
         return { ...answer, ...sayAnswer(answer, language), language }
       } catch (e) {
         if (!(e instanceof ProblemError)) throw e
@@ -63,7 +65,7 @@ export const publicRoutes: FastifyPluginAsyncZod<PublicOptions> = async (app, { 
       const imei = request.query.imei?.trim()
       if (!imei) return sendPage(reply, checkPage(lang, null))
       try {
-        return sendPage(reply, checkPage(lang, { imei, answer: await check(imei), wrong: null }))
+        return sendPage(reply, checkPage(lang, { imei, answer: await check(imei, 0), wrong: null }))
       } catch (e) {
         if (!(e instanceof ProblemError)) throw e
         const { message } = problemText(e.problem, lang)

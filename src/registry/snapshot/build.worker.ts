@@ -10,7 +10,7 @@ const { url, folder, before, rows } = z
   .object({ url: z.string(), folder: z.string(), before: zSnapshotManifest.nullable(), rows: z.number().optional() })
   .parse(workerData)
 
-const db = new Database(url, () => undefined, 1)
+const db = new Database(url, () => undefined, { max: 1 })
 try {
   parentPort?.postMessage(await buildSnapshot(db, new BlobStore(folder), before, { rows }))
 } finally {
