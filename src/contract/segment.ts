@@ -46,3 +46,11 @@ export interface DocData {
 
 /** Uncompressed limit of one segment; what is larger is refused as a bomb. Rows of a batch beyond `rows` go to the next part. */
 export const SEGMENT_LIMITS = { rows: 1_000_000, bytes: 512 * 1024 * 1024 } as const
+
+/** Largest row with its document: texts of 4,000 letters, and what SQLite adds. */
+const MOST_A_ROW = 20_000
+const EMPTY_SEGMENT = 1024 * 1024
+
+/** What a segment of so many announced rows may unpack to at most; more is refused before it is unpacked. */
+export const unpackedLimit = (rows: number): number =>
+  Math.min(SEGMENT_LIMITS.bytes, EMPTY_SEGMENT + Math.max(0, rows) * MOST_A_ROW)

@@ -22,6 +22,8 @@ export interface TestRegistry {
   query<R extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<R[]>
   /** Sets the registry's clock. */
   at(instant: Instant): void
+  /** Builds a snapshot now. */
+  buildSnapshot(): Promise<void>
   /** Stops it and starts it again on the same data. */
   restart(): Promise<void>
   stop(): Promise<void>
@@ -72,6 +74,7 @@ export async function testRegistry(
     at: (instant) => {
       clock = instant
     },
+    buildSnapshot: () => running.buildSnapshot(),
     restart: async () => {
       await running.stop()
       running = await start()

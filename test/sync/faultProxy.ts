@@ -52,7 +52,9 @@ export class FaultProxy {
 
   #pass(registry: string, req: IncomingMessage, res: ServerResponse): void {
     const path = req.url ?? '/'
-    const up = request(new URL(path, registry), { method: req.method, headers: req.headers }, (answer) => {
+    // a connection of its own: one that was torn must not be lent out again
+    const to = { method: req.method, headers: { ...req.headers, connection: 'close' }, agent: false as const }
+    const up = request(new URL(path, registry), to, (answer) => {
       if (this.#lose !== null && path.startsWith(this.#lose)) {
         this.lost++
         answer.resume()

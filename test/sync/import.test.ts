@@ -95,6 +95,8 @@ describe('the registry restored from an older backup', () => {
     // a backup from before the second list: it is gone from the database, and the epoch is another
     const backup = await testRegistry()
     onTestFinished(() => backup.stop())
+    const [same] = await own.query<{ installation: string }>('SELECT installation FROM counter')
+    await backup.query('UPDATE counter SET installation = $1', [same?.installation])
     const wire = await TestDesk.enrolled(backup)
     await wire.imports({ kind: 'legacy', imeis: [35_000_000_000_000] })
 

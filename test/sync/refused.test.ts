@@ -45,9 +45,9 @@ describe('a registry that will not do', () => {
     })
   })
 
-  test('that is no registry at all is not reached', async () => {
+  test('something else that answers at the address is told from a registry that is not reached', async () => {
     const a = await SyncDesk.open({ registry: await saying({ hello: 'world' }) })
-    expect(await a.problemOf('sync', {})).toBe('registry-version')
+    expect(await a.problemOf('sync', {})).toBe('registry-not-tamga')
     const b = await SyncDesk.open({ registry: 'http://127.0.0.1:9' })
     expect(await b.call('sync', {})).toMatchObject({ online: false })
     expect(await b.call('status', {})).toMatchObject({ link: 'offline', problem: { code: 'registry-unreachable' } })

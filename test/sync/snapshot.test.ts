@@ -10,7 +10,15 @@ import { FaultProxy } from './faultProxy.ts'
 import { KEY, SyncDesk } from './syncDesk.ts'
 
 /** Everything a mirror holds but how it came there. */
-const TABLES_OF_THE_WAY = new Set(['seg_applied', 'boot', 'migration', 'listing_log', 'move', 'move_state', 'sqlite_sequence'])
+const TABLES_OF_THE_WAY = new Set([
+  'seg_applied',
+  'boot',
+  'migration',
+  'listing_log',
+  'move',
+  'move_state',
+  'sqlite_sequence',
+])
 
 function contents(home: string): Record<string, unknown[]> {
   const reader = openReader(join(home, 'cache.db'), KEY)
@@ -93,7 +101,9 @@ describe('a registry with a snapshot', () => {
 
   test('the next snapshot takes over the segments nobody touched', async () => {
     const named = async (): Promise<Set<string>> =>
-      new Set((await registry.query<{ blobs: string[] }>('SELECT blobs FROM snapshot ORDER BY seq DESC LIMIT 1'))[0]?.blobs)
+      new Set(
+        (await registry.query<{ blobs: string[] }>('SELECT blobs FROM snapshot ORDER BY seq DESC LIMIT 1'))[0]?.blobs,
+      )
     const before = await named()
     await wire.imports({ kind: 'operator', imeis: [imei(7000)], date: '2025-12-22' })
     await registry.buildSnapshot()

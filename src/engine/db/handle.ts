@@ -30,11 +30,18 @@ export interface Writer extends Reader {
 type Bound = readonly SqlValue[]
 
 export class ReadHandle implements Reader {
-  protected readonly db: Connection
+  protected db: Connection
   readonly #objects = new Map<string, Database.Statement>()
   readonly #arrays = new Map<string, Database.Statement>()
   constructor(db: Connection) {
     this.db = db
+  }
+
+  /** From now on reads of another connection: the file behind this handle was exchanged. */
+  rebind(db: Connection): void {
+    this.db = db
+    this.#objects.clear()
+    this.#arrays.clear()
   }
 
   protected statement(sql: string): Database.Statement {

@@ -1,7 +1,9 @@
-import { mkdirSync, rmSync } from 'node:fs'
+import { mkdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import type { SnapshotManifest } from '../../contract/registry/snapshot.ts'
 import { ProblemError } from '../../domain/problem.ts'
 import { BlobStore } from './blobStore.ts'
+import { type BootMirror, bootPath, dropBootMirror, finishedBootMirror, openBootMirror } from './bootMirror.ts'
 import { CACHE_MIGRATIONS } from './cacheMigrations/all.ts'
 import { DESK_MIGRATIONS } from './deskMigrations/all.ts'
 import { lockHome } from './homeLock.ts'
@@ -16,6 +18,12 @@ export interface Home {
   readonly blobs: BlobStore
   /** The mirror was damaged and is begun anew. */
   readonly cacheRebuilt: boolean
+  /** Begins a mirror beside the one in use, or goes on with the one of this manifest. */
+  beginMirror(wanted: { readonly sha256: string; readonly manifest: SnapshotManifest }): BootMirror
+  /** Puts a whole mirror in the place of the one in use. */
+  putMirror(mirror: BootMirror): void
+  /** The mirror agrees with the registry: an end that was not one no longer matters. */
+  trustMirror(): void
   close(): void
 }
 
@@ -38,13 +46,29 @@ export function openHome(folder: string, keyHex: string, featureMigrations: read
     const { cache, rebuilt } = openCache(join(folder, 'cache.db'), keyHex)
     const blobs = new BlobStore(join(folder, 'blobs'), keyHex)
     const opened = desk
+    noteOpened(cache)
+    let closed = false
     return {
       folder,
       cache,
       desk: opened,
       blobs,
       cacheRebuilt: rebuilt,
+      beginMirror: (wanted) => openBootMirror(cache.path, keyHex, wanted),
+      putMirror({ store }) {
+        store.checkpoint()
+        store.close()
+        cache.replaceBy(bootPath(cache.path))
+        dropBootMirror(cache.path)
+      },
+      trustMirror() {
+        cache.write((tx) => tx.run(`UPDATE cursor SET opened = 'open'`))
+      },
       close() {
+        if (closed) return
+        closed = true
+        // what an earlier end left in doubt stays in doubt until it was compared
+        cache.write((tx) => tx.run(`UPDATE cursor SET opened = 'closed' WHERE opened = 'open'`))
         cache.close()
         opened.close()
         lock.release()
@@ -57,7 +81,18 @@ export function openHome(folder: string, keyHex: string, featureMigrations: read
   }
 }
 
+/** An engine that finds the mirror open was preceded by one that did not come to its end. */
+function noteOpened(cache: CacheStore): void {
+  cache.write((tx) => tx.run(`UPDATE cursor SET opened = CASE opened WHEN 'closed' THEN 'open' ELSE 'suspect' END`))
+}
+
 function openCache(path: string, keyHex: string): { cache: CacheStore; rebuilt: boolean } {
+  const finished = finishedBootMirror(path, keyHex)
+  if (finished) {
+    for (const end of ['', '-wal', '-shm']) rmSync(path + end, { force: true })
+    renameSync(finished, path)
+    dropBootMirror(path)
+  }
   const open = (): CacheStore =>
     new Store('cache', path, { keyHex, synchronous: 'NORMAL', cacheMb: CACHE_MB }, CACHE_MIGRATIONS)
   try {

@@ -55,6 +55,13 @@ export function openAppealImeis(cache: Reader): Map<Imei14, string> {
   )
 }
 
+/** The registry's time of an event; null for one that the mirror does not have. */
+export const momentOf = (cache: Reader, seq: Seq): Instant | null =>
+  cache.value<string>('SELECT at FROM moment WHERE seq = ?', seq) ?? null
+
+/** Whether the mirror was left by an end that was not one, or is of another epoch, and was not compared with the registry since. */
+export const isSuspect = (cache: Reader): boolean => cache.value<string>('SELECT opened FROM cursor') === 'suspect'
+
 /** Last sequence number accepted before an instant; 0 when nothing was. */
 export const seqBefore = (cache: Reader, end: Instant): Seq =>
   cache.value<number>('SELECT seq FROM moment WHERE at < ? ORDER BY at DESC, seq DESC LIMIT 1', end) ?? 0

@@ -1,3 +1,4 @@
+import { renameSync, rmSync } from 'node:fs'
 import { attachEncrypted, type Connection, type ConnectionOptions, named, openConnection } from './connection.ts'
 import { type Reader, ReadHandle, WriteHandle, type Writer } from './handle.ts'
 import { openMemory } from './memoryDb.ts'
@@ -19,8 +20,9 @@ export class Store<Kind extends string> {
   readonly read: Reader
   readonly #options: ConnectionOptions
   readonly #migrations: readonly Migration[]
-  readonly #write: Connection
-  readonly #read: Connection
+  #write: Connection
+  #read: Connection
+  readonly #reader: ReadHandle
   readonly #writer: WriteHandle
   #writing = false
   #closed = false
@@ -44,7 +46,8 @@ export class Store<Kind extends string> {
       throw error
     }
     this.#writer = new WriteHandle(this.#write)
-    this.read = new ReadHandle(this.#read)
+    this.#reader = new ReadHandle(this.#read)
+    this.read = this.#reader
   }
 
   /** Runs `work` in one immediate transaction; a thrown error rolls all of it back. A full disk is problem `disk-full`. */
@@ -101,6 +104,23 @@ export class Store<Kind extends string> {
       migrate(this.#write, this.path, this.#migrations)
       then(tx)
     })
+  }
+
+  /**
+   * Puts another database, closed and complete, in the place of this one; the store and its handles stay, and read the other from now
+   * on. Readers of their own still read the old one until they are closed. Nothing of the old one's write-ahead file may be left
+   * when the other takes its name: it would be played into it.
+   */
+  replaceBy(path: string): void {
+    if (this.#writing) throw new Error(`${this.kind}: exchanged inside a transaction`)
+    this.#read.close()
+    this.#write.close()
+    for (const end of ['-wal', '-shm']) rmSync(this.path + end, { force: true })
+    renameSync(path, this.path)
+    this.#write = openConnection(this.path, { ...this.#options, readonly: false })
+    this.#read = openConnection(this.path, this.#options)
+    this.#writer.rebind(this.#write)
+    this.#reader.rebind(this.#read)
   }
 
   /** Pages of the write-ahead file go into the database, and what stays of it is cut. */

@@ -35,8 +35,17 @@ export async function send(registry: string, request: HttpRequest): Promise<Resp
   }
 }
 
-export const unreachable = (registry: string, cause: unknown): ProblemError =>
-  new ProblemError(problem('registry-unreachable', { registry, reason: reasonOf(cause) }), { cause })
+/** What a connection that did not come about means: nobody there, an address that is none, a certificate nobody vouches for. */
+export function unreachable(registry: string, cause: unknown): ProblemError {
+  const reason = reasonOf(cause)
+  if (UNTRUSTED.test(reason)) return new ProblemError(problem('registry-untrusted', { registry, reason }), { cause })
+  if (reason === 'ERR_INVALID_URL') return new ProblemError(problem('registry-not-tamga', { registry }), { cause })
+  return new ProblemError(problem('registry-unreachable', { registry, reason }), { cause })
+}
+
+/** Codes of Node's TLS for a certificate that does not hold. */
+const UNTRUSTED =
+  /^(CERT_|ERR_TLS_CERT|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_(VERIFY|GET_ISSUER|DECRYPT))/
 
 function reasonOf(error: unknown): string {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error

@@ -42,3 +42,11 @@ export const enrolledAt = (store: DeskStore): string | null =>
 export const markEnrolled = (store: DeskStore, epoch: string): void => {
   store.write((tx) => tx.run('UPDATE identity SET enrolled = ? WHERE id = 1', epoch))
 }
+
+/** The registry this desk belongs to; null before the first. */
+export const installationOf = (store: DeskStore): string | null =>
+  store.read.value<string | null>('SELECT installation FROM identity WHERE id = 1') ?? null
+
+export const markInstallation = (store: DeskStore, installation: string): void => {
+  store.write((tx) => tx.run('UPDATE identity SET installation = ? WHERE id = 1', installation))
+}

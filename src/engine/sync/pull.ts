@@ -1,3 +1,4 @@
+import { KEYS_KEPT_UP_TO } from '../../contract/registry/snapshot.ts'
 import type { Feed, SegmentRef } from '../../contract/registry.ts'
 import type { Instant, Seq } from '../../domain/fact.ts'
 import { trouble } from '../../domain/problem.ts'
@@ -5,7 +6,7 @@ import { cursorOf } from '../db/mirror.ts'
 import type { CacheStore } from '../db/store.ts'
 import { applyEvent, type KnownEvent, knownEvent } from './applyEvent.ts'
 import type { Topic } from './desk.ts'
-import { KEYS_KEPT_UP_TO } from './relist.ts'
+import { FEED_PAGE } from './feedPage.ts'
 import { copySegment, isCopied } from './segmentRows.ts'
 
 /** What pulling needs of the registry; tests give a recorded one. */
@@ -33,7 +34,9 @@ export async function pull(p: Pulling, epoch: string): Promise<number> {
     if (feed.epoch !== epoch) throw trouble('epoch-changed', { epoch: feed.epoch })
     pulled += await applyPage(p, feed, seq)
     p.progress(cursorOf(p.cache.read).seq, feed.head)
-    if (feed.events.length === 0 || cursorOf(p.cache.read).seq >= feed.head) return pulled
+    // a full page may end in the middle of an act: its other events are there already
+    const full = feed.events.length === FEED_PAGE
+    if (feed.events.length === 0 || (!full && cursorOf(p.cache.read).seq >= feed.head)) return pulled
   }
 }
 

@@ -25,6 +25,8 @@ const DESK_TROUBLE: ReadonlySet<string> = new Set([
   'desk-unknown',
   'desk-revoked',
   'signature-wrong',
+  'clock-wrong',
+  'registry-untrusted',
   'disk-full',
 ])
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { zDesks } from '../../contract/registry/desks.ts'
 import { type AuditProof, zAuditProof } from '../../contract/registry/proof.ts'
 import {
   type AuditEntry,
@@ -14,13 +15,13 @@ import {
   zCommandAnswer,
   zDigest,
   zFeed,
-  zHello,
   zOfficers,
   zSignedIn,
 } from '../../contract/registry.ts'
 import type { Instant } from '../../domain/fact.ts'
 import type { Officer } from '../../domain/officer.ts'
 import { FEED_PAGE } from './feedPage.ts'
+import { helloOf } from './hello.ts'
 import { checkAnswer, type HttpRequest, jsonOf, send } from './http.ts'
 import type { Identity } from './identity.ts'
 
@@ -40,13 +41,19 @@ export class RegistryClient {
     this.#stop = stop
   }
 
+  /** Throws `registry-not-tamga` when something else answers. */
   hello(): Promise<Hello> {
-    return this.#json({ method: 'GET', path: '/v1/hello', timeoutMs: 10_000 }, zHello)
+    return helloOf(this.registry, () => this.raw({ method: 'GET', path: '/v1/hello', timeoutMs: 10_000 }))
   }
 
-  async enrol(name: string): Promise<void> {
+  async enrol(name: string, code?: string): Promise<void> {
     const { desk, publicKey } = this.#identity
-    await this.#json(json('/v1/desks', { desk, publicKey, name }), z.unknown())
+    await this.#json(json('/v1/desks', { desk, publicKey, name, code }), z.unknown())
+  }
+
+  /** All desks of the registry. */
+  desks(): Promise<z.infer<typeof zDesks>> {
+    return this.#json({ method: 'GET', path: '/v1/desks' }, zDesks)
   }
 
   async signIn(officer: string): Promise<Officer> {
@@ -59,8 +66,10 @@ export class RegistryClient {
     return this.#json({ method: 'GET', path: '/v1/officers' }, zOfficers)
   }
 
-  feed(epoch: string, after: number): Promise<Feed> {
-    return this.#json({ method: 'GET', path: `/v1/feed?epoch=${epoch}&after=${after}&limit=${FEED_PAGE}` }, zFeed)
+  /** Events after a number; the registry knows at least `minSeq`, whichever of its databases answers. */
+  feed(epoch: string, after: number, minSeq: number): Promise<Feed> {
+    const path = `/v1/feed?epoch=${epoch}&after=${after}&limit=${FEED_PAGE}&min_seq=${minSeq}`
+    return this.#json({ method: 'GET', path }, zFeed)
   }
 
   command(command: Command): Promise<CommandAnswer> {

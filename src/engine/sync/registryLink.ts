@@ -1,13 +1,14 @@
 import type { Hello } from '../../contract/registry.ts'
 import { PROTOCOL } from '../../contract/version.ts'
-import type { Instant } from '../../domain/fact.ts'
-import { type Problem, type ProblemCode, ProblemError, trouble } from '../../domain/problem.ts'
+import type { Instant, Seq } from '../../domain/fact.ts'
+import { type Problem, type ProblemCode, ProblemError, problem, trouble } from '../../domain/problem.ts'
 import type { Home } from '../db/home.ts'
 import { cursorOf } from '../db/mirror.ts'
 import { download } from './blobTransfer.ts'
+import { type BlobSource, boot, mustBoot } from './boot.ts'
 import type { Log, Topic } from './desk.ts'
-import { enrolledAt, type Identity, markEnrolled } from './identity.ts'
-import { blobsNeeded, blobsOfAnswered, forgetAnswered, type OutboxRow } from './outbox.ts'
+import { enrolledAt, type Identity, installationOf, markEnrolled, markInstallation } from './identity.ts'
+import { blobsNeeded, blobsOfAnswered, forgetAnswered, lastAnswered, type OutboxRow } from './outbox.ts'
 import { pull } from './pull.ts'
 import { push } from './push.ts'
 import { rebuild } from './rebuild.ts'
@@ -44,7 +45,19 @@ const LINK_OF: Partial<Record<ProblemCode, LinkState>> = {
   'desk-unknown': 'refused',
   'desk-revoked': 'refused',
   'signature-wrong': 'refused',
+  'clock-wrong': 'refused',
+  'enrolment-needed': 'refused',
+  'enrolment-code-wrong': 'refused',
+  'registry-other': 'refused',
+  'registry-untrusted': 'refused',
+  'registry-not-tamga': 'refused',
 }
+
+/** Trouble that another greeting ends: the registry was exchanged, or collected what this round was reading. */
+const GREET_AGAIN: ReadonlySet<string> = new Set(['epoch-changed', 'snapshot-needed'])
+
+/** A clock that is further off makes every request look like a captured one. */
+const CLOCK_MS = 24 * 3_600_000
 
 /** The desk's connection to its registry: one round of push and pull at a time, and the state that the status bar shows. */
 export class RegistryLink {
@@ -100,6 +113,17 @@ export class RegistryLink {
     await (this.#next ?? this.#running)?.catch(() => undefined)
   }
 
+  /** Enrols this desk with the one-time code of an admin. Throws `enrolment-code-wrong`. */
+  async enrol(code: string): Promise<void> {
+    await this.#noting(async () => {
+      const client = this.required()
+      const hello = await client.hello()
+      this.#checkInstallation(client, hello)
+      this.#checkClock(hello)
+      await this.#enrol(client, hello, code)
+    })
+  }
+
   /** Speaks to the registry without pushing or pulling: protocol, epoch, enrolment. */
   async connect(): Promise<Hello> {
     const stopped = this.#state === 'stopped' ? this.#problem : null
@@ -116,8 +140,7 @@ export class RegistryLink {
       try {
         return await this.#pushAndPull(client)
       } catch (error) {
-        if (!isProblem(error, 'epoch-changed')) throw error
-        // the registry was exchanged in the middle of the round; greeting it again finds the new epoch
+        if (!(error instanceof ProblemError) || !GREET_AGAIN.has(error.problem.code)) throw error
         return this.#pushAndPull(client)
       }
     })
@@ -125,12 +148,16 @@ export class RegistryLink {
 
   async #pushAndPull(client: RegistryClient): Promise<RoundResult> {
     const { home, identity, now } = this.#p
-    const { epoch } = await this.#greet(client)
+    const hello = await this.#greet(client)
+    const { epoch } = hello
     const pushed = await push({ home, identity, client, now, epoch, answered: this.#p.answered })
+    // whichever database of the registry answers must know what this desk was told already
+    const known = Math.max(hello.head, lastAnswered(home.desk.read, epoch))
     const source = {
-      feed: (e: string, after: number) => client.feed(e, after),
+      feed: (e: string, after: number) => client.feed(e, after, known),
       blob: (sha256: string, bytes: number) => download(client, sha256, bytes),
     }
+    const booted = await this.#boot(hello, source)
     const pulled = await pull(
       {
         cache: home.cache,
@@ -143,7 +170,24 @@ export class RegistryLink {
       epoch,
     )
     this.#forgetOld(now())
-    return { pushed, pulled }
+    return { pushed, pulled: booted + pulled }
+  }
+
+  /** A new mirror from the snapshot, where one is needed; answers how many events it carries. */
+  async #boot(hello: Hello, source: BlobSource): Promise<number> {
+    const { home, now } = this.#p
+    const ref = mustBoot(cursorOf(home.cache.read), hello)
+    if (!ref) return 0
+    const progress = (rows: number, total: number) => this.#p.copied(`snapshot-${ref.seq}`, rows, total)
+    try {
+      await boot({ home, source, now, hello, progress }, ref)
+    } catch (error) {
+      // collected while it was read, or greeted before the last one was built: there is a newer one
+      if (!isProblem(error, 'blob-missing')) throw error
+      throw new ProblemError(problem('snapshot-needed', { oldest: hello.oldest }), { cause: error })
+    }
+    this.#p.changed('status', 'batch', 'listing', 'appeal', 'blockrun', 'settings', 'audit')
+    return ref.seq
   }
 
   /** Commands answered weeks ago go, and with them the segments that only they needed. */
@@ -161,8 +205,10 @@ export class RegistryLink {
     const hello = await client.hello()
     if (PROTOCOL < hello.protocol.min || PROTOCOL > hello.protocol.max)
       throw trouble('registry-version', { registry: client.registry, min: hello.protocol.min, max: hello.protocol.max })
+    this.#checkInstallation(client, hello)
+    this.#checkClock(hello)
     const cursor = cursorOf(home.cache.read)
-    if (cursor.epoch !== hello.epoch) this.#adoptEpoch(cursor.epoch, hello.epoch)
+    if (cursor.epoch !== hello.epoch) await this.#adoptEpoch(client, cursor.epoch, hello)
     if (cursor.sample !== hello.sample || cursor.offlineHours !== hello.offlineHours)
       home.cache.write((tx) =>
         tx.run(
@@ -171,19 +217,40 @@ export class RegistryLink {
           hello.offlineHours,
         ),
       )
-    if (enrolledAt(home.desk) !== hello.epoch) {
-      await client.enrol('')
-      markEnrolled(home.desk, hello.epoch)
-    }
+    if (enrolledAt(home.desk) !== hello.epoch) await this.#enrol(client, hello)
     return hello
   }
 
-  #adoptEpoch(mine: string | null, theirs: string): void {
+  async #enrol(client: RegistryClient, hello: Hello, code?: string): Promise<void> {
+    const { desk } = this.#p.home
+    await client.enrol('', code)
+    markEnrolled(desk, hello.epoch)
+    // from now on the desk belongs to this registry, whatever answers at its address
+    if (hello.installation && installationOf(desk) === null) markInstallation(desk, hello.installation)
+  }
+
+  /** A desk belongs to one registry; what was prepared for it never goes to another. */
+  #checkInstallation(client: RegistryClient, { installation }: Hello): void {
+    const mine = installationOf(this.#p.home.desk)
+    if (mine !== null && installation !== undefined && installation !== mine)
+      throw trouble('registry-other', { registry: client.registry })
+    // a home of before this was told
+    if (mine === null && installation !== undefined && enrolledAt(this.#p.home.desk) !== null)
+      markInstallation(this.#p.home.desk, installation)
+  }
+
+  #checkClock({ time }: Hello): void {
+    const now = this.#p.now()
+    if (Math.abs(Date.parse(now) - Date.parse(time)) > CLOCK_MS)
+      throw trouble('clock-wrong', { desk: now, registry: time })
+  }
+
+  async #adoptEpoch(client: RegistryClient, mine: string | null, hello: Hello): Promise<void> {
     const { home, log } = this.#p
-    if (mine !== null)
-      this.#set(this.#state, { code: 'epoch-changed', details: { registry: this.required().registry } })
-    const offered = rebuild(home, theirs)
-    if (mine !== null) log.info('the registry has another history: the mirror is built anew', { offered })
+    if (mine !== null) this.#set(this.#state, { code: 'epoch-changed', details: { registry: client.registry } })
+    const eventAt = async (seq: Seq) => (await client.feed(hello.epoch, seq - 1, seq)).events[0] ?? null
+    const { offered, mirror } = await rebuild(home, hello, eventAt)
+    if (mine !== null) log.info('the registry has another history', { offered, mirror })
   }
 
   async #noting<T>(work: () => Promise<T>): Promise<T> {

@@ -1,3 +1,4 @@
+import { KEYS_KEPT_UP_TO } from '../../contract/registry/snapshot.ts'
 import type { Imei14, Seq } from '../../domain/fact.ts'
 import { type Listing, sameListing } from '../../domain/listing.ts'
 import { listingOf, type Policy } from '../../domain/policy.ts'
@@ -7,8 +8,8 @@ import { type Traits, traitsOf } from '../db/listingTraits.ts'
 import { cursorOf, policyAt } from '../db/mirror.ts'
 import type { CacheStore } from '../db/store.ts'
 
-/** A batch of at most so many rows keeps its IMEIs by batch; those of a larger one are found by reading through all facts. */
-export const KEYS_KEPT_UP_TO = 50_000
+/** In the place of a batch: the IMEIs that are listed. */
+export const RELIST_LISTED = -1
 const KEYS_A_CHUNK = 5_000
 
 interface Task {
@@ -65,6 +66,7 @@ function keysOf(cache: Reader, { batch, after }: Task): Imei14[] {
       .all(...bound)
       .map(([key]) => key)
   if (batch === 0) return keys('SELECT DISTINCT imei14 FROM fact WHERE imei14 > ? ORDER BY imei14', after)
+  if (batch === RELIST_LISTED) return keys('SELECT imei14 FROM listing WHERE imei14 > ? ORDER BY imei14', after)
   const rows = cache.value<number>('SELECT rows FROM batch WHERE no = ?', batch) ?? 0
   return rows <= KEYS_KEPT_UP_TO
     ? keys('SELECT imei14 FROM batch_imei WHERE batch = ? AND imei14 > ? ORDER BY imei14', batch, after)

@@ -1,12 +1,12 @@
 import { promisify } from 'node:util'
 import { zstdDecompress } from 'node:zlib'
 import type { SegmentRef } from '../../contract/registry.ts'
-import { SEGMENT_LIMITS, SEGMENT_SCHEMA } from '../../contract/segment.ts'
+import { SEGMENT_SCHEMA, unpackedLimit } from '../../contract/segment.ts'
 import { SEGMENT_FORMAT } from '../../contract/version.ts'
 import { ProblemError, problem, trouble } from '../../domain/problem.ts'
 import type { Reader, Writer } from '../db/handle.ts'
-import { openMemory } from '../db/memoryDb.ts'
 import type { AttachedMemory, CacheStore } from '../db/store.ts'
+import { brokenFile, schemaOf, schemaOfText } from './segmentSchema.ts'
 
 /** A batch whose segment is to be copied. */
 export interface SegmentOf {
@@ -89,7 +89,7 @@ export async function copySegment(
 
 async function decompress(compressed: Uint8Array, s: SegmentOf): Promise<Uint8Array> {
   try {
-    return await promisify(zstdDecompress)(compressed, { maxOutputLength: SEGMENT_LIMITS.bytes })
+    return await promisify(zstdDecompress)(compressed, { maxOutputLength: unpackedLimit(s.ref.rows) })
   } catch (error) {
     throw new ProblemError(problem('segment-damaged', { sha256: s.ref.sha256, batch: s.batch }), { cause: error })
   }
@@ -126,22 +126,7 @@ function copyStretch(tx: Writer, { tab, key, into }: Table, s: SegmentOf): boole
   return typeof upTo !== 'number'
 }
 
-const EXPECTED = (() => {
-  const db = openMemory(SEGMENT_SCHEMA)
-  const text = schemaOf(db.handle)
-  db.close()
-  return text
-})()
-
-function schemaOf(db: Reader): string {
-  return JSON.stringify(
-    db
-      .rows<[string, string, string]>(
-        `SELECT type, name, sql FROM main.sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY type, name`,
-      )
-      .all(),
-  )
-}
+const EXPECTED = schemaOfText(SEGMENT_SCHEMA)
 
 /** A segment that is not exactly what was announced stops the feed: views and triggers in it would run inside the mirror. */
 function check(db: Reader, s: SegmentOf): void {
@@ -163,9 +148,9 @@ function damageNamed<T>(s: SegmentOf, work: () => T): T {
   try {
     return work()
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-    if (!/^SQLITE_(CORRUPT|NOTADB|CONSTRAINT|ERROR|MISMATCH)/.test(code)) throw error
-    throw new ProblemError(problem('segment-damaged', { sha256: s.ref.sha256, batch: s.batch, reason: code }), {
+    const reason = brokenFile(error)
+    if (reason === null) throw error
+    throw new ProblemError(problem('segment-damaged', { sha256: s.ref.sha256, batch: s.batch, reason }), {
       cause: error,
     })
   }

@@ -1,7 +1,8 @@
 import { promisify } from 'node:util'
 import { zstdDecompress } from 'node:zlib'
 import Database from 'better-sqlite3'
-import { SEGMENT_LIMITS, SEGMENT_SCHEMA } from '../../contract/segment.ts'
+import type { SegmentRef } from '../../contract/registry.ts'
+import { SEGMENT_SCHEMA, unpackedLimit } from '../../contract/segment.ts'
 import { trouble } from '../../domain/problem.ts'
 
 const unpack = promisify(zstdDecompress)
@@ -25,8 +26,8 @@ let expected: string | undefined
  * tables of the format, no view, no trigger.
  * @throws ProblemError `segment-damaged`
  */
-export async function openSegment(packed: Uint8Array, sha256: string): Promise<SegmentDb> {
-  const bytes = await unpack(packed, { maxOutputLength: SEGMENT_LIMITS.bytes }).catch((e: unknown) => {
+export async function openSegment(packed: Uint8Array, { sha256, rows }: SegmentRef): Promise<SegmentDb> {
+  const bytes = await unpack(packed, { maxOutputLength: unpackedLimit(rows) }).catch((e: unknown) => {
     throw damaged(sha256, `it does not unpack: ${(e as Error).message}`)
   })
   let db: SegmentDb | undefined

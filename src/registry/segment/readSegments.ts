@@ -42,7 +42,7 @@ export async function readSegments(
   for (const ref of refs) if (ref.rows > SEGMENT_LIMITS.rows) throw damaged(ref.sha256, 'too many rows')
   const rows = new Rows(FACT_OF_BATCH[batch.kind] ? refs.reduce((sum, ref) => sum + ref.rows, 0) : 0)
   for (const [i, ref] of refs.entries()) {
-    const db = await openSegment(await blobs.read(ref.sha256), ref.sha256)
+    const db = await openSegment(await blobs.read(ref.sha256), ref)
     try {
       const part = { db, sha256: ref.sha256, kind: batch.kind }
       checkMeta(part, batch, i + 1, refs.length)

@@ -1,0 +1,2 @@
+/** Events asked for at once. */
+export const FEED_PAGE = 1000
