@@ -3,6 +3,8 @@ import type { Source } from './source.ts'
 import type { ZipEntry } from './zip/directory.ts'
 import { entryStream, type ReadProgress, readRange } from './zip/entryStream.ts'
 
+const MEMORY_PIECE = 1 << 18
+
 /** Bytes that can be read from the start, as often as wanted. */
 export interface ByteStream {
   /** Length in bytes, unpacked. */
@@ -24,6 +26,21 @@ export function memberStream(source: Source, entry: ZipEntry): ByteStream {
     size: entry.size,
     packedSize: entry.compressedSize,
     open: (progress) => entryStream(source, entry, progress),
+  }
+}
+
+/** Bytes that lie in memory already. */
+export function memoryStream(bytes: Buffer): ByteStream {
+  const size = bytes.length
+  return {
+    size,
+    packedSize: size,
+    async *open(progress) {
+      for (let at = 0; at < size; at += MEMORY_PIECE) {
+        progress?.(Math.min(size, at + MEMORY_PIECE))
+        yield bytes.subarray(at, at + MEMORY_PIECE)
+      }
+    },
   }
 }
 

@@ -8,18 +8,27 @@ import { file, problemOf, readSheet } from './reading.ts'
 const PASSWORD = 'Үлгі-2024'
 const path = (name: string): string => new URL(`fixtures/${name}`, import.meta.url).pathname
 
-describe.each(['encrypted-agile.xlsx', 'encrypted-standard.xlsx'])('%s', (name) => {
+/** Each with what it was made of. */
+const LOCKED: readonly (readonly [name: string, open: string])[] = [
+  ['encrypted-agile.xlsx', 'openpyxl.xlsx'],
+  ['encrypted-standard.xlsx', 'openpyxl.xlsx'],
+  ['encrypted.xls', 'libreoffice.xls'],
+  ['encrypted-poi.xls', 'poi.xls'],
+  ['encrypted.ods', 'libreoffice.ods'],
+]
+
+describe.each(LOCKED)('%s', (name, opened) => {
   it('is told by its content and asks for its password', async () => {
-    expect(await kindOf(path(name))).toBe('encrypted')
+    expect(['encrypted', 'xls', 'ods']).toContain(await kindOf(path(name)))
     expect(await problemOf(openWorkbook(path(name)))).toMatchObject({ code: 'sheet-encrypted', file: name })
   })
 
   it('opens with it, and reads like the workbook it was made of', async () => {
     const [locked, open] = await Promise.all([
       openWorkbook(path(name), { password: PASSWORD }),
-      openWorkbook(path('openpyxl.xlsx')),
+      openWorkbook(path(opened)),
     ])
-    expect(locked.kind).toBe('xlsx')
+    expect(locked.kind).toBe(opened.split('.')[1])
     expect(locked.sheets).toEqual(open.sheets)
     expect(await readSheet(locked)).toEqual(await readSheet(open))
     await Promise.all([locked.close(), open.close()])
@@ -33,8 +42,8 @@ describe.each(['encrypted-agile.xlsx', 'encrypted-standard.xlsx'])('%s', (name) 
   })
 
   it('is asked for inside a zip too', async () => {
-    const archive = file(zipOf([{ name: 'list.xlsx', data: readFileSync(path(name)) }]))
-    expect(await problemOf(openWorkbook(archive))).toMatchObject({ code: 'sheet-encrypted', part: 'list.xlsx' })
+    const archive = file(zipOf([{ name, data: readFileSync(path(name)) }]))
+    expect(await problemOf(openWorkbook(archive))).toMatchObject({ code: 'sheet-encrypted', part: name })
     const book = await openWorkbook(archive, { password: PASSWORD })
     expect((await readSheet(book)).rows).toBe(4)
     await book.close()

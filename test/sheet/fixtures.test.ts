@@ -26,12 +26,18 @@ const SECOND = [
 ]
 
 /** What the writer itself leaves out of the file. */
-const LOST: Record<string, { hiddenRow?: true; hiddenSheet?: true; formula?: true; truth?: true; date?: true }> = {
+const LOST: Record<
+  string,
+  { hiddenRow?: true; hiddenSheet?: true; formula?: true; blankFormula?: true; truth?: true; date?: true; blank?: true }
+> = {
   'openpyxl.xlsx': { formula: true },
   'sheetjs.xls': { hiddenRow: true },
   'sheetjs.ods': { hiddenRow: true, hiddenSheet: true, date: true },
   'gnumeric.xlsx': { hiddenSheet: true },
   'libreoffice.ods': { truth: true },
+  'writeexcel.xls': { truth: true },
+  'xlwt.xls': { blankFormula: true },
+  'odfpy.ods': { blank: true },
 }
 
 describe('the same table from the programs of other people', () => {
@@ -50,6 +56,11 @@ describe('the same table from the programs of other people', () => {
     'sheetjs.ods',
     'libreoffice.ods',
     'gnumeric.ods',
+    'excel-writer.xlsx',
+    'poi.xls',
+    'writeexcel.xls',
+    'xlwt.xls',
+    'odfpy.ods',
   ])('%s', async (name) => {
     const lost = LOST[name] ?? {}
     const book = await openWorkbook(path(name))
@@ -63,12 +74,15 @@ describe('the same table from the programs of other people', () => {
     const kept = (row: unknown[][], serial: number): unknown[][] =>
       row.map(([kind, value]) => {
         if (lost.truth && kind === 'bool') return ['number', Number(value)]
+        if (lost.blank && kind === 'text') return [kind, String(value).trimStart()]
         return lost.date && kind === 'date' ? ['number', serial] : [kind, value]
       })
     const header = HEADER.map((text) => ['text', text])
     expect(cells.slice(0, 3)).toEqual([header, kept(FIRST, 45382), kept(SECOND, 45261.586805555555)])
     expect(cells[3]?.[0]).toEqual(['text', 'Барлығы'])
-    expect(cells[3]?.[2]).toEqual(lost.formula ? ['uncalculated', null] : ['number', 6.5])
+    expect(cells[3]?.[2]).toEqual(
+      lost.blankFormula ? undefined : lost.formula ? ['uncalculated', null] : ['number', 6.5],
+    )
     expect(sheet.list.map(({ number, hidden }) => [number, hidden])).toEqual([
       [1, false],
       [2, false],
@@ -78,7 +92,7 @@ describe('the same table from the programs of other people', () => {
     const codes = sheet.notices.map(({ code }) => code)
     expect(codes).toEqual([
       ...(lost.hiddenRow ? [] : ['hidden-rows']),
-      ...(lost.formula ? ['uncalculated-formulas'] : []),
+      ...(lost.formula || lost.blankFormula ? ['uncalculated-formulas'] : []),
     ])
     expect(sheet.merges).toEqual([{ firstRow: 6, firstColumn: 1, lastRow: 6, lastColumn: 2 }])
     expect((await readSheet(book, 'Жасырын')).list).toMatchObject([{ number: 2, texts: ['', '7'] }])

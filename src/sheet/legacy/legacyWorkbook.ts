@@ -1,4 +1,5 @@
 import { Buffer } from 'node:buffer'
+import { decryptStream, isProtectedStream } from '../encrypted/biffPassword.ts'
 import { RowBatch, type RowParts } from '../rowBatch.ts'
 import { SheetError, throwIfCancelled } from '../sheetError.ts'
 import type { SheetReader } from '../sheetReader.ts'
@@ -7,6 +8,7 @@ import { TextCache } from '../textCache.ts'
 import type { OpenOptions, RowsOptions, SheetSurvey } from '../workbook.ts'
 import type { ZipDirectory } from '../zip/directory.ts'
 import { entryStream } from '../zip/entryStream.ts'
+import { CompoundFile } from './compoundFile.ts'
 import { parseInThread } from './legacyThread.ts'
 
 const LARGEST_FILE = 32 << 20
@@ -20,13 +22,12 @@ const LARGEST_UNPACKED = 256 << 20
 export async function openLegacy(
   source: Source,
   zip: ZipDirectory | undefined,
-  { signal }: OpenOptions,
+  { signal, password }: OpenOptions,
 ): Promise<SheetReader> {
   if (source.size > LARGEST_FILE) throw new SheetError('sheet-too-large', { limit: LARGEST_FILE, actual: source.size })
   // SheetJS checks neither sizes nor checksums.
   if (zip !== undefined) await verify(source, zip)
-  const bytes = new Uint8Array(source.size)
-  await source.read(Buffer.from(bytes.buffer), 0)
+  const bytes = (zip === undefined ? await unlocked(source, password) : null) ?? (await wholeFile(source))
   throwIfCancelled(signal)
   const { date1904, sheets } = await parseInThread(bytes, signal)
 
@@ -49,6 +50,24 @@ export async function openLegacy(
   }
 
   return { date1904, sheets: sheets.map(({ info }) => info), rows }
+}
+
+async function wholeFile(source: Source): Promise<Uint8Array<ArrayBuffer>> {
+  const bytes = new Uint8Array(source.size)
+  await source.read(Buffer.from(bytes.buffer), 0)
+  return bytes
+}
+
+/** The workbook of a protected .xls as SheetJS reads it without its container; null where it is not protected. */
+async function unlocked(source: Source, password: string | undefined): Promise<Uint8Array<ArrayBuffer> | null> {
+  const file = await CompoundFile.open(source)
+  const name = file.names.find((one) => one === 'Workbook' || one === 'Book')
+  if (name === undefined) return null
+  const stream = await file.read(name, LARGEST_FILE)
+  if (!isProtectedStream(stream)) return null
+  if (password === undefined) throw new SheetError('sheet-encrypted')
+  // a copy of its own, since the bytes go over to another thread
+  return new Uint8Array(decryptStream(stream, password))
 }
 
 /** The rows of a batch from a row number on. */

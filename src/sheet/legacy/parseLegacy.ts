@@ -121,6 +121,8 @@ function addCell(cell: JsCell, column: number, row: number, batch: TextBatch, fi
   else if (t === 'n')
     batch.add(column, cell.z !== undefined && isDateFormat(cell.z) ? STORED.date : STORED.number, String(v))
   else if (v !== '') batch.add(column, STORED.text, String(v))
+  // no text, or none saved: the old format does not tell, so it is announced
+  else if (cell.f !== undefined) findings.note('uncalculated-formulas', row, column + 1)
 }
 
 /** Error values as binary files number them ([MS-XLS] 2.5.10). */

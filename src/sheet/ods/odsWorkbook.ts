@@ -1,3 +1,5 @@
+import { type ByteStream, memberStream, memoryStream } from '../byteStream.ts'
+import { decryptPart, lockOf } from '../encrypted/decryptOds.ts'
 import type { RowBatch } from '../rowBatch.ts'
 import { SheetError, throwIfCancelled, withDetails } from '../sheetError.ts'
 import { SheetFindings } from '../sheetFindings.ts'
@@ -6,8 +8,8 @@ import type { Source } from '../source.ts'
 import { TextBatch } from '../textBatch.ts'
 import type { OpenOptions, RowsOptions, SheetSurvey } from '../workbook.ts'
 import { LARGEST_SMALL_PART } from '../xlsx/xlsxLimits.ts'
-import type { ZipDirectory } from '../zip/directory.ts'
-import { entryStream, readEntry } from '../zip/entryStream.ts'
+import type { ZipDirectory, ZipEntry } from '../zip/directory.ts'
+import { readEntry } from '../zip/entryStream.ts'
 import { OdsContent } from './odsContent.ts'
 import { OdsRows } from './odsRows.ts'
 import { OdsTables } from './odsTables.ts'
@@ -16,19 +18,15 @@ import { OdsTables } from './odsTables.ts'
  * Opens an OpenDocument spreadsheet. All tables are in one part, so opening reads it once for their names.
  * @throws SheetError `sheet-encrypted`, `sheet-broken-part`, `sheet-unsupported`, `sheet-dtd`
  */
-export async function openOds(source: Source, zip: ZipDirectory, { signal }: OpenOptions): Promise<SheetReader> {
+export async function openOds(source: Source, zip: ZipDirectory, options: OpenOptions): Promise<SheetReader> {
+  const { signal } = options
   const content = zip.entries.get('content.xml')
   if (content === undefined) throw new SheetError('sheet-broken-part', { reason: 'missing', part: 'content.xml' })
-  const entry = content
-  const manifest = zip.entries.get('META-INF/manifest.xml')
-  if (manifest !== undefined) {
-    const text = (await readEntry(source, manifest, LARGEST_SMALL_PART)).toString('utf8')
-    if (/:encryption-data\b/.test(text)) throw new SheetError('sheet-encrypted')
-  }
+  const part = (await decrypted(source, zip, content, options)) ?? memberStream(source, content)
   const tables = new OdsTables()
   const opening = new OdsContent(tables)
   try {
-    for await (const piece of entryStream(source, entry)) {
+    for await (const piece of part.open()) {
       throwIfCancelled(signal)
       opening.push(piece)
     }
@@ -45,13 +43,13 @@ export async function openOds(source: Source, zip: ZipDirectory, { signal }: Ope
     const batch = new TextBatch(false, findings)
     const ready: RowBatch[] = []
     let read = 0
-    const total = entry.compressedSize
+    const total = part.packedSize
     const collector = new OdsRows(name, batch, findings, options.fromRow ?? 1, () => {
       const full = batch.full ? batch.take(read, total) : null
       if (full !== null) ready.push(full)
     })
     const reading = new OdsContent(collector)
-    const pieces = entryStream(source, entry, (bytes) => {
+    const pieces = part.open((bytes) => {
       read = bytes
     })
     try {
@@ -73,4 +71,26 @@ export async function openOds(source: Source, zip: ZipDirectory, { signal }: Ope
   }
 
   return { date1904: false, sheets, rows }
+}
+
+/** Locked, the whole part has to be in memory: in clear it must not touch the disk. */
+const LARGEST_LOCKED = 256 << 20
+
+/** The content of a file that is protected by a password; null where it is not. */
+async function decrypted(
+  source: Source,
+  zip: ZipDirectory,
+  content: ZipEntry,
+  { password }: OpenOptions,
+): Promise<ByteStream | null> {
+  const manifest = zip.entries.get('META-INF/manifest.xml')
+  // the newest way locks everything into one part
+  if (zip.entries.has('encrypted-package')) throw new SheetError('sheet-unsupported', { found: 'encrypted-package' })
+  if (manifest === undefined) return null
+  const lock = lockOf(await readEntry(source, manifest, LARGEST_SMALL_PART), content.name)
+  if (lock === null) return null
+  if (password === undefined) throw new SheetError('sheet-encrypted')
+  if (lock.size > LARGEST_LOCKED)
+    throw new SheetError('sheet-too-large', { part: content.name, limit: LARGEST_LOCKED, actual: lock.size })
+  return memoryStream(decryptPart(await readEntry(source, content, LARGEST_LOCKED), lock, password))
 }
