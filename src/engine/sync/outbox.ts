@@ -123,6 +123,10 @@ export const withdrawQueued = (tx: Writer, id: string): boolean =>
 export const dismissRefused = (tx: Writer, id: string): boolean =>
   tx.run(`UPDATE outbox SET dismissed = 1 WHERE id = ? AND state = 'refused'`, id) === 1
 
+/** The last event that an answer of the registry named; 0 before the first. */
+export const lastAnswered = (desk: Reader, epoch: string): Seq =>
+  desk.value<number | null>(`SELECT max(seq) FROM outbox WHERE state = 'done' AND epoch = ?`, epoch) ?? 0
+
 /** After the registry came back from an older backup, what it had acknowledged under another epoch is offered again, same ids. */
 export const offerAgain = (tx: Writer, epoch: string): number =>
   tx.run(`UPDATE outbox SET state = 'queued' WHERE state = 'done' AND epoch IS NOT NULL AND epoch <> ?`, epoch)
