@@ -2,11 +2,14 @@ import { z } from 'zod'
 import { APPEAL_CALLS } from './engine/appeal.ts'
 import { BATCH_CALLS } from './engine/batch.ts'
 import { BLOCK_RUN_CALLS } from './engine/blockRun.ts'
+import { EVIDENCE_CALLS } from './engine/evidence.ts'
 import { EXPORT_CALLS } from './engine/export.ts'
 import { FIX_CALLS } from './engine/fix.ts'
 import { IMPORT_QUEUE_CALLS } from './engine/importQueue.ts'
+import { GRID_CALLS } from './engine/grid.ts'
 import { LISTING_CALLS } from './engine/listing.ts'
 import { LOOKUP_CALLS } from './engine/lookup.ts'
+import { OPERATOR_CALLS } from './engine/operatorList.ts'
 import { POLICY_CALLS } from './engine/policyActs.ts'
 import { REPORT_CALLS } from './engine/report.ts'
 import { SESSION_CALLS, zJob, zStatus } from './engine/session.ts'
@@ -19,18 +22,23 @@ export const ENGINE_CALLS = {
   ...IMPORT_QUEUE_CALLS,
   ...LISTING_CALLS,
   ...LOOKUP_CALLS,
+  ...GRID_CALLS,
   ...APPEAL_CALLS,
+  ...EVIDENCE_CALLS,
   ...EXPORT_CALLS,
   ...REPORT_CALLS,
   ...BLOCK_RUN_CALLS,
   ...POLICY_CALLS,
+  ...OPERATOR_CALLS,
 } as const
 export type EngineContract = typeof ENGINE_CALLS
 
 /** What the engine tells unasked. `changed` names what a screen shows, so that it asks again. */
 export const ENGINE_NOTICES = {
   changed: z.object({
-    topics: z.array(z.enum(['status', 'batch', 'listing', 'appeal', 'outbox', 'settings', 'audit', 'blockrun'])),
+    topics: z.array(
+      z.enum(['status', 'batch', 'listing', 'appeal', 'outbox', 'settings', 'audit', 'blockrun', 'operator', 'clone']),
+    ),
   }),
   status: zStatus,
   job: zJob,

@@ -55,6 +55,8 @@ export const zJob = z.object({
     'undo-preview',
     'sync',
     'export',
+    'receipt',
+    'notices',
     'report',
     'relist',
     'lookup',

@@ -1,6 +1,7 @@
 import type { Handlers } from '../../contract/call.ts'
 import type { BATCH_CALLS } from '../../contract/engine/batch.ts'
 import type { FIX_CALLS } from '../../contract/engine/fix.ts'
+import type { IMPORT_QUEUE_CALLS } from '../../contract/engine/importQueue.ts'
 import { trouble } from '../../domain/problem.ts'
 import { asProblem } from '../sheetProblem.ts'
 import type { Desk } from '../sync/desk.ts'
@@ -10,8 +11,10 @@ import { fixCalls } from './fix/fixCalls.ts'
 import { inspectFile } from './inspect/inspectFile.ts'
 import { profilesOf } from './profiles.ts'
 import { batchesBefore, batchOrTrouble, knownBatch } from './queries.ts'
+import { filesOfQueue } from './queue/importQueue.ts'
+import { queueCalls } from './queue/queueCalls.ts'
 import { answerSent, asBatch, waitingBatches } from './sentBatches.ts'
-import { stageBatch } from './stageBatch.ts'
+import { Imports } from './stageBatch.ts'
 import {
   removeFiles,
   removeStagedRow,
@@ -25,12 +28,15 @@ import { Turns } from './thread/turns.ts'
 import { undoBatch, undoEffect } from './undo.ts'
 
 /** Calls about imports and batches; the second signature of a batch is with the other signatures. Removes what a killed import left. */
-export function batchCalls(desk: Desk): Omit<Handlers<typeof BATCH_CALLS>, 'sign'> & Handlers<typeof FIX_CALLS> {
-  removeUnfinished(desk)
+export function batchCalls(
+  desk: Desk,
+): Omit<Handlers<typeof BATCH_CALLS>, 'sign'> & Handlers<typeof FIX_CALLS & typeof IMPORT_QUEUE_CALLS> {
+  removeUnfinished(desk, filesOfQueue(desk))
   const { home } = desk
-  const turns = new Turns()
+  const imports = new Imports(desk)
   return {
-    ...fixCalls(desk, turns),
+    ...fixCalls(desk, new Turns()),
+    ...queueCalls(desk, imports),
     'inspect-file': async (input) => {
       const path = desk.grants.path(input.token)
       const { sheet, headerRow } = input
@@ -42,7 +48,7 @@ export function batchCalls(desk: Desk): Omit<Handlers<typeof BATCH_CALLS>, 'sign
         throw asProblem(error)
       }
     },
-    'stage-batch': (input) => stageBatch(desk, turns, input),
+    'stage-batch': (input) => imports.stage(input),
     'staged-batches': () => {
       answerSent(desk)
       return stagedRows(home.desk.read)

@@ -32,7 +32,7 @@ ALTER TABLE import_profile ADD COLUMN steps TEXT NOT NULL DEFAULT '[]';
     name: 'import-queue',
     sql: `
 -- Files waiting to be staged or being staged, in order; what is here when the desk starts was interrupted. task: QueuedImport as JSON.
-CREATE TABLE import_queue(id TEXT PRIMARY KEY, at TEXT NOT NULL, task TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE import_queue(ord INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, at TEXT NOT NULL, task TEXT NOT NULL) STRICT;
 `,
   },
 ]

@@ -12,6 +12,7 @@ import { uuid7 } from '../sync/uuid7.ts'
 import { profilesOf } from './profiles.ts'
 import { insertQueued, type QueueEntry, removeQueued, taskOf } from './queue/importQueue.ts'
 import { runStage } from './stage/runStage.ts'
+import { removeStaging, stagingPath } from './stage/stagingFile.ts'
 import type { StageResult, StageTask } from './stage/task.ts'
 import { insertStaged, type StagedDoc } from './stagedBatches.ts'
 import { Turns } from './thread/turns.ts'
@@ -71,6 +72,16 @@ export class Imports {
       const result = await stageAsJob(desk, this.#turns, taskOf(desk, entry), job, (signal) => {
         closing = signal.reason === STOPPING
       })
+      if (result.same !== null) {
+        removeStaging(stagingPath(desk.home.folder, id))
+        desk.home.desk.write((tx) => removeQueued(tx, id))
+        return {
+          ...stagedOf(task, { letter, letterDate }, result),
+          batch: result.same,
+          state: 'same',
+          guards: [],
+        }
+      }
       const doc: StagedDoc = {
         staged: stagedOf(task, { letter, letterDate }, result),
         letter,

@@ -51,6 +51,14 @@ export const sessionCalls = (desk: DeskCore): SessionCalls => ({
     desk.jobs.cancel(id)
     return {}
   },
+  'pause-job': ({ id }) => {
+    desk.jobs.pause(id)
+    return {}
+  },
+  'resume-job': ({ id }) => {
+    desk.jobs.resume(id)
+    return {}
+  },
   verify: () => verify(desk),
   audit: ({ before, limit }) => auditPage(desk, before, limit),
   sign: (input) => sign(desk, input),

@@ -6,10 +6,13 @@ const KEPT = 20
 let jobs: readonly Job[] = []
 const listeners = new Set<() => void>()
 
+/** Waiting, running or halted: not at its end. */
+export const isOpen = ({ state }: Job): boolean => state === 'queued' || state === 'running' || state === 'paused'
+
 /** Takes a job's newest figures. */
 export function putJob(job: Job): void {
   const others = jobs.filter(({ id }) => id !== job.id)
-  jobs = [job, ...others].sort((a, b) => Number(b.state === 'running') - Number(a.state === 'running')).slice(0, KEPT)
+  jobs = [job, ...others].sort((a, b) => Number(isOpen(b)) - Number(isOpen(a))).slice(0, KEPT)
   for (const tell of listeners) tell()
 }
 

@@ -1,7 +1,7 @@
 import { Button, Group, Progress, Stack, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Job } from '../../contract/engine/session.ts'
-import { secondsLeft } from '../app/jobs.ts'
+import { isOpen, secondsLeft } from '../app/jobs.ts'
 import { notifyProblem } from '../app/notify.tsx'
 import { useActing } from '../app/queries.ts'
 import { useFormat } from '../i18n/useFormat.ts'
@@ -11,6 +11,7 @@ export function JobProgress({ job }: { readonly job: Job }) {
   const { t } = useTranslation('common')
   const { number } = useFormat()
   const cancel = useActing('cancel-job')
+  const pause = useActing(job.state === 'paused' ? 'resume-job' : 'pause-job')
   const left = secondsLeft(job)
   const share = job.total ? Math.min(100, (job.done / job.total) * 100) : 0
   const running = job.state === 'running'
@@ -21,24 +22,41 @@ export function JobProgress({ job }: { readonly job: Job }) {
         <Text size="sm" truncate>
           {job.subject ? `${name}: ${job.subject}` : name}
         </Text>
-        {running ? (
-          <Button
-            size="compact-xs"
-            variant="default"
-            onClick={() => cancel.mutate({ id: job.id }, { onError: notifyProblem })}
-          >
-            {t('cancel')}
-          </Button>
+        {isOpen(job) ? (
+          <Group gap={6} wrap="nowrap">
+            {!running && (
+              <Text size="xs" c="dimmed">
+                {t(`jobs.state.${job.state}`)}
+              </Text>
+            )}
+            {job.kind === 'stage' && (
+              <Button
+                size="compact-xs"
+                variant="default"
+                onClick={() => pause.mutate({ id: job.id }, { onError: notifyProblem })}
+                data-testid="job-pause"
+              >
+                {t(job.state === 'paused' ? 'jobs.go-on' : 'jobs.pause')}
+              </Button>
+            )}
+            <Button
+              size="compact-xs"
+              variant="default"
+              onClick={() => cancel.mutate({ id: job.id }, { onError: notifyProblem })}
+            >
+              {t('cancel')}
+            </Button>
+          </Group>
         ) : (
           <Text size="xs" c="dimmed">
             {t(`jobs.state.${job.state}`)}
           </Text>
         )}
       </Group>
-      {running && (
+      {isOpen(job) && (
         <Progress
-          value={job.total === null ? 100 : share}
-          animated={job.total === null}
+          value={job.total === null ? (running ? 100 : 0) : share}
+          animated={running && job.total === null}
           aria-label={name}
           size="sm"
           transitionDuration={150}

@@ -81,5 +81,7 @@ export function restageTask(
     cacheFile: desk.home.cache.path,
     keep: { path: keptPath(desk.home.folder, id), sha256: file.sha256 },
     steps,
+    checkpointRows: Number.POSITIVE_INFINITY,
+    resumes: false,
   }
 }

@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer'
 import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto'
-import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs'
+import { closeSync, existsSync, fsyncSync, openSync, readSync, writeSync } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
 import { ProblemError, problem, trouble } from '../../../domain/problem.ts'
 import { SheetError } from '../../../sheet/sheetError.ts'
@@ -8,13 +8,17 @@ import type { Source } from '../../../sheet/source.ts'
 
 /**
  * The sender's file, kept beside its staged rows as long as these are: corrections, resuming after a crash and the reply to the sender
- * need it when the stick is long gone. Layout: magic, 12 bytes of nonce, 8 bytes of size; then pieces of 64 KiB, each a tag of 16 bytes
+ * need it when the stick is long gone. Layout: magic, 12 bytes of nonce, 8 bytes of size, SHA-256 of the sender's file (zeros
+ * until the copy is complete); then pieces of 64 KiB, each a tag of 16 bytes
  * and the ciphertext (AES-256-GCM, nonce xor number of the piece, the size bound in).
  */
 const MAGIC = Buffer.from('TMGK1')
 const IV_BYTES = 12
 const TAG_BYTES = 16
-const HEAD_BYTES = MAGIC.length + IV_BYTES + 8
+const SIZE_AT = MAGIC.length + IV_BYTES
+const HASH_AT = SIZE_AT + 8
+const HASH_BYTES = 32
+const HEAD_BYTES = HASH_AT + HASH_BYTES
 const PIECE = 1 << 16
 
 export interface KeptFile {
@@ -35,12 +39,13 @@ function nonce(base: Buffer, piece: number): Buffer {
 
 /**
  * Copies a source into a kept file, synced before it counts. `between` is called for every stretch and may throw to stop; what is left
- * then is for the caller to remove. Answers the SHA-256 of what was copied. Throws `disk-full`.
+ * then is for the caller to remove. Answers `sha256`, or that of what was copied where it is not given. Throws `disk-full`.
  */
 export async function keepSource(
   source: Source,
   to: Pick<KeptFile, 'path' | 'keyHex'>,
   between: (done: number) => void,
+  sha256?: string,
 ): Promise<string> {
   const key = keyOf(to.keyHex)
   const base = randomBytes(IV_BYTES)
@@ -49,7 +54,7 @@ export async function keepSource(
   const hash = createHash('sha256')
   const file = openSync(to.path, 'w', 0o600)
   try {
-    writeAll(file, Buffer.concat([MAGIC, base, size]))
+    writeAll(file, Buffer.concat([MAGIC, base, size, Buffer.alloc(HASH_BYTES)]))
     const stretch = Buffer.alloc(Math.min(source.size, PIECE * 16))
     for (let at = 0, piece = 0; at < source.size; at += stretch.length) {
       between(at / source.size)
@@ -66,7 +71,11 @@ export async function keepSource(
       writeAll(file, Buffer.concat(sealed))
     }
     await source.assertUnchanged()
+    const of = sha256 ?? hash.digest('hex')
     fsyncSync(file)
+    writeSync(file, Buffer.from(of, 'hex'), 0, HASH_BYTES, HASH_AT)
+    fsyncSync(file)
+    return of
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOSPC')
       throw new ProblemError(problem('disk-full', { file: source.name }), { cause: error })
@@ -74,7 +83,20 @@ export async function keepSource(
   } finally {
     closeSync(file)
   }
-  return hash.digest('hex')
+}
+
+/** SHA-256 of the sender's file whose complete copy lies at a path; null where there is none, or half of one. */
+export function completeCopy(path: string): string | null {
+  if (!existsSync(path)) return null
+  const file = openSync(path, 'r')
+  try {
+    const head = Buffer.alloc(HEAD_BYTES)
+    if (readSync(file, head) < HEAD_BYTES) return null
+    const hash = head.toString('hex', HASH_AT)
+    return /^0+$/.test(hash) ? null : hash
+  } finally {
+    closeSync(file)
+  }
 }
 
 function writeAll(file: number, bytes: Uint8Array): void {
@@ -113,8 +135,8 @@ class KeptSource implements Source {
     this.name = kept.name
     this.#handle = handle
     this.#key = keyOf(kept.keyHex)
-    this.#base = Buffer.from(head.subarray(MAGIC.length, MAGIC.length + IV_BYTES))
-    this.#sizeBytes = Buffer.from(head.subarray(MAGIC.length + IV_BYTES))
+    this.#base = Buffer.from(head.subarray(MAGIC.length, SIZE_AT))
+    this.#sizeBytes = Buffer.from(head.subarray(SIZE_AT, HASH_AT))
     this.size = Number(this.#sizeBytes.readBigUInt64BE())
   }
 

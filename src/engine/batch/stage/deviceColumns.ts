@@ -27,6 +27,27 @@ export class DeviceColumns {
     }
   }
 
+  /** Copies of the columns from a place on, to be kept. */
+  since(from: number): DeviceSlice {
+    const to = this.#count
+    return {
+      keys: this.#keys.slice(from, to),
+      docs: this.#docs.slice(from, to),
+      rows: this.#rows.slice(from, to),
+      ring: this.#ring.slice(from, to),
+    }
+  }
+
+  /** Puts kept columns behind those that are here. */
+  append({ keys, docs, rows, ring }: DeviceSlice): void {
+    while (this.#count + keys.length > this.#keys.length) this.#grow()
+    this.#keys.set(keys, this.#count)
+    this.#docs.set(docs, this.#count)
+    this.#rows.set(rows, this.#count)
+    this.#ring.set(ring, this.#count)
+    this.#count += keys.length
+  }
+
   #grow(): void {
     const size = this.#keys.length * 2
     const keys = new Float64Array(size)
@@ -115,6 +136,14 @@ export class DeviceColumns {
     for (const tac of tacs) order.subarray(starts.get(tac), fill.get(tac)).sort()
     return { order, serialOf: (packed) => packed % 4_294_967_296 }
   }
+}
+
+/** Some devices in the order of the file: IMEI, document, row, and places to the next IMEI of the device. */
+export interface DeviceSlice {
+  readonly keys: Float64Array
+  readonly docs: Uint32Array
+  readonly rows: Uint32Array
+  readonly ring: Int8Array
 }
 
 /** One entry an IMEI, ascending. `next`: another IMEI of the same device, 0 for none. */

@@ -4,6 +4,8 @@ import type { RowDoc } from '../../../domain/rows/judge.ts'
 const REMEMBERED = 50_000
 const NETWORKS: readonly (Network | null)[] = [null, 'home', 'roaming', 'm2m']
 
+const textOf = (doc: RowDoc): string => `${doc.op}|${doc.date}|${doc.network}|${doc.data}`
+
 /** Number, operation, date and network of every document of a file; their texts go to `store` and are not kept. */
 export class DocTable {
   readonly #store: (no: number, doc: RowDoc) => void
@@ -17,6 +19,8 @@ export class DocTable {
   #firstRows = new Uint32Array(1024)
   readonly #dates: IsoDate[] = []
   readonly #dateNo = new Map<IsoDate, number>()
+  /** Numbers of documents that were stored before the desk died, by their text. */
+  readonly #restored = new Map<string, number>()
 
   constructor(store: (no: number, doc: RowDoc) => void) {
     this.#store = store
@@ -36,17 +40,29 @@ export class DocTable {
   }
 
   #numberOf(doc: RowDoc, row: number): number {
-    const known = this.#numbers.get(doc)
+    const known = this.#numbers.get(doc) ?? (this.#restored.size > 0 ? this.#restored.get(textOf(doc)) : undefined)
     if (known !== undefined) return known
     if (this.#numbers.size >= REMEMBERED) this.#numbers = new Map()
     const no = ++this.#count
-    if (no >= this.#heads.length) this.#grow()
-    this.#heads[no] = this.#dateOf(doc.date) * 8 + NETWORKS.indexOf(doc.network) * 2 + (doc.op === 'remove' ? 1 : 0)
-    this.#quantities[no] = doc.quantity
-    this.#firstRows[no] = row
+    this.#note(no, doc, row)
     this.#numbers.set(doc, no)
     this.#store(no, doc)
     return no
+  }
+
+  #note(no: number, doc: RowDoc, row: number): void {
+    while (no >= this.#heads.length) this.#grow()
+    this.#heads[no] = this.#dateOf(doc.date) * 8 + NETWORKS.indexOf(doc.network) * 2 + (doc.op === 'remove' ? 1 : 0)
+    this.#quantities[no] = doc.quantity
+    this.#firstRows[no] = row
+  }
+
+  /** Takes back a document that was stored already, with the row that named it first and how many devices it reported. */
+  restore(no: number, doc: RowDoc, row: number, devices: number): void {
+    this.#count = Math.max(this.#count, no)
+    this.#note(no, doc, row)
+    this.#devices[no] = devices
+    this.#restored.set(textOf(doc), no)
   }
 
   #dateOf(date: IsoDate): number {

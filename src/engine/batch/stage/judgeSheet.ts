@@ -10,6 +10,7 @@ import type { JudgeContext, JudgedRow } from '../../../domain/rows/judge.ts'
 import { judgeOf } from '../../../domain/rows/judgeOf.ts'
 import type { JudgedRows } from '../fix/fixedRows.ts'
 import type { Layout } from '../inspect/layout.ts'
+import type { JudgedChunk, SavedRows } from './checkpoint.ts'
 import { DeviceColumns, type SortedFacts } from './deviceColumns.ts'
 import { DocTable } from './docTable.ts'
 import { SheetRow } from './rowCellsOf.ts'
@@ -34,7 +35,7 @@ export class SheetJudge {
   readonly docs: DocTable
   readonly #devices = new DeviceColumns()
   readonly #kind: ImportKind
-  readonly #headerEnd: number
+  #headerEnd: number
   readonly #staging: StagingWriter
   readonly #row: SheetRow
   readonly #judge: ReturnType<typeof judgeOf>
@@ -46,6 +47,9 @@ export class SheetJudge {
   #duplicates = 0
   #outOfRegion = 0
   readonly #repeats: Repeat[] = []
+  /** Devices that a checkpoint holds already, and marks of keys that no device holds, three numbers each, since the last one. */
+  #saved = 0
+  #marks: number[] = []
   readonly #keys: number[] = []
   /** Where each key stands in the table of those seen. */
   readonly #places: number[] = []
@@ -99,6 +103,61 @@ export class SheetJudge {
     }
   }
 
+  /** Rows up to this number are titles, header, or were judged before an interruption. */
+  get judgedBefore(): number {
+    return this.#headerEnd
+  }
+
+  /** What was judged since the last checkpoint, and the counts so far: enough to go on from here in another process. */
+  checkpoint(): JudgedChunk {
+    const devices = this.#devices.since(this.#saved)
+    const marks = Float64Array.from(this.#marks)
+    this.#saved = this.#devices.count
+    this.#marks = []
+    return {
+      devices,
+      marks,
+      counts: {
+        rows: this.#rows,
+        accepted: this.#accepted,
+        duplicates: this.#duplicates,
+        outOfRegion: this.#outOfRegion,
+        problems: [...this.#problems],
+        repeats: this.#repeats,
+      },
+    }
+  }
+
+  /** Takes up where a checkpoint left off; rows up to its last one are not judged again. */
+  restore({ lastRow, chunks, counts, docs }: SavedRows): void {
+    const mark = (key: number, row: number, marks: number): void => {
+      this.#seen.reserve(1)
+      this.#seen.mark(key, marks, row, this.#seen.look(key))
+    }
+    const named = new Map<number, { row: number; last: number; devices: number }>()
+    for (const { devices, marks } of chunks) {
+      this.#devices.append(devices)
+      devices.keys.forEach((key, i) => {
+        const row = devices.rows[i] as number
+        const doc = devices.docs[i] as number
+        const there = named.get(doc)
+        if (!there) named.set(doc, { row, last: row, devices: 1 })
+        else if (there.last !== row) named.set(doc, { row: there.row, last: row, devices: there.devices + 1 })
+        if (this.#kind !== 'operator') mark(key, row, SEEN | TAKEN)
+      })
+      for (let i = 0; i < marks.length; i += 3) mark(marks[i] as number, marks[i + 1] as number, marks[i + 2] as number)
+    }
+    for (const [no, doc] of docs) this.docs.restore(no, doc, named.get(no)?.row ?? 0, named.get(no)?.devices ?? 0)
+    this.#saved = this.#devices.count
+    this.#headerEnd = Math.max(this.#headerEnd, lastRow)
+    this.#rows = counts.rows
+    this.#accepted = counts.accepted
+    this.#duplicates = counts.duplicates
+    this.#outOfRegion = counts.outOfRegion
+    for (const [code, rows] of counts.problems) this.#problems.set(code, rows)
+    this.#repeats.push(...counts.repeats)
+  }
+
   /** Rows of a customs file that were rejected because an earlier one has their IMEI. */
   get repeats(): readonly Repeat[] {
     return this.#repeats
@@ -141,6 +200,7 @@ export class SheetJudge {
     if (repeated !== null || judged.findings.length > 0) this.#stageFindings(judged, number, repeated, unusable)
     const marks = reject ? SEEN : SEEN | TAKEN
     for (let k = 0; k < keys.length; k++) this.#seen.mark(keys[k] as number, marks, number, this.#places[k] as number)
+    if (reject || this.#kind === 'operator' || !judged.doc) for (const key of keys) this.#marks.push(key, number, marks)
     if (repeated !== null && this.#kind === 'customs' && judged.doc !== null)
       this.#repeats.push({ row: number, keys: [...keys], data: judged.doc.data })
     if (reject) this.#staging.add('reject', [number, JSON.stringify(batch.texts(i))])

@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { Worker } from 'node:worker_threads'
+import { type RunningJob, STOPPING } from '../../sync/jobs.ts'
 import { runThread } from '../thread/runThread.ts'
 import { removeStaging } from './stagingFile.ts'
 import type { StageResult, StageTask } from './task.ts'
@@ -13,6 +14,7 @@ export async function runStage(
   task: StageTask,
   signal: AbortSignal,
   progress: (done: number) => void,
+  watchPause: RunningJob['watchPause'],
 ): Promise<StageResult> {
   mkdirSync(dirname(task.stagingFile), { recursive: true, mode: 0o700 })
   try {
@@ -24,8 +26,10 @@ export async function runStage(
         }),
       signal,
       progress,
+      watchPause,
     )
   } catch (error) {
+    if (signal.reason === STOPPING) throw error
     removeStaging(task.stagingFile)
     // a copy that was there before belongs to a batch that stays
     if (task.keep.sha256 === null) rmSync(task.keep.path, { force: true })

@@ -33,8 +33,7 @@ export async function stageFile(task: StageTask, tools: ThreadTools): Promise<St
   const started = performance.now()
   const saved = task.resumes ? savedRows(task.stagingFile, task.keyHex) : null
   if (task.resumes && saved === null) removeStaging(task.stagingFile)
-  const known = saved?.sha256 ?? task.keep.sha256
-  const { kept, sha256 } = await keepCopy({ ...task, keep: { ...task.keep, sha256: known } }, tools)
+  const { kept, sha256 } = await keepCopy(task, tools)
   const book = await openChosen({ ...task.file, kept })
   try {
     const layout = await layoutOf(book, task.layout)
@@ -85,7 +84,7 @@ async function stageSheet(
     const fixing = new Fixing(task.steps, layout.mapping)
     const fixed = (batch: RowBatch) => fixing.rows(batch, layout.headerEnd)
     if (saved) judge.restore(saved)
-    const checkpoint = new Checkpoints(judge, staging, sha256, task.checkpointRows)
+    const checkpoint = new Checkpoints(judge, staging, task.checkpointRows)
     const survey = await judgeRows(judge, book.rows(layout.sheet), fixed, (batch) => {
       checkStop()
       checkpoint.after(batch)

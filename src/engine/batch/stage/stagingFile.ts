@@ -14,6 +14,7 @@ import { RareMoves } from './moves.ts'
  * - rare_move: IMEIs whose move is rare in the file, so that they are found among millions (moves.ts).
  * - gone: IMEIs of the full list that this one replaces which are not in it.
  * - reject: cells of a rejected row as they were judged; warned: those of rows that were accepted with a remark, the first ones.
+ * - checkpoint: while the rows are judged, what is needed to go on after the last of them; empty in a finished file.
  * - original: what the sender wrote in the cells of a row that corrections changed, by column.
  */
 const SCHEMA = `
@@ -27,6 +28,7 @@ CREATE TABLE problem(row INTEGER NOT NULL, ord INTEGER NOT NULL, code TEXT NOT N
 CREATE TABLE reject(row INTEGER PRIMARY KEY, cells TEXT NOT NULL) STRICT;
 CREATE TABLE warned(row INTEGER PRIMARY KEY, cells TEXT NOT NULL) STRICT;
 CREATE TABLE original(row INTEGER PRIMARY KEY, cells TEXT NOT NULL) STRICT;
+CREATE TABLE checkpoint(last_row INTEGER PRIMARY KEY, keys BLOB NOT NULL, docs BLOB NOT NULL, rows BLOB NOT NULL, ring BLOB NOT NULL, marks BLOB NOT NULL, counts TEXT NOT NULL) STRICT;
 `
 
 /** Made when all rows are in. */
@@ -70,12 +72,15 @@ const COLUMNS: Readonly<Record<Table, readonly string[]>> = {
   original: ['row', 'cells'],
 }
 
+const CHECKPOINT_COLUMNS = ['last_row', 'keys', 'docs', 'rows', 'ring', 'marks', 'counts'] as const
+
 /** Writes a staging file in one go; nothing counts before `finish`. */
 export class StagingWriter {
   readonly #path: string
   readonly #db: Connection
   readonly #handle: WriteHandle
   readonly #rare = new RareMoves((row) => this.add('rare_move', row))
+  #logged: boolean
   #warned = 0
   #originals = 0
   readonly #facts = new FactBlockWriter((row) => this.add('fact_block', row, 1))
@@ -92,16 +97,21 @@ export class StagingWriter {
     original: [],
   }
 
-  constructor(path: string, keyHex: string) {
+  /** @param resumes a file that was begun before and holds a checkpoint: what came after that is not in it */
+  constructor(path: string, keyHex: string, resumes = false) {
     this.#path = path
     this.#db = openConnection(path, { keyHex, readonly: false, synchronous: 'NORMAL', cacheMb: 16 })
-    // a file that is not finished is thrown away, so nothing of it has to survive
-    this.#db.pragma('journal_mode=OFF')
+    // until its first checkpoint a file that is not finished is thrown away, so nothing of it has to survive
+    if (!resumes) this.#db.pragma('journal_mode=OFF')
     this.#db.pragma('synchronous=OFF')
     this.#db.pragma('locking_mode=EXCLUSIVE')
-    this.#db.exec(SCHEMA)
+    if (!resumes) this.#db.exec(SCHEMA)
     this.#db.exec('BEGIN')
     this.#handle = new WriteHandle(this.#db)
+    this.#logged = resumes
+    if (!resumes) return
+    this.#warned = this.#handle.value<number>('SELECT count(*) FROM warned') ?? 0
+    this.#originals = this.#handle.value<number>('SELECT count(*) FROM original') ?? 0
   }
 
   /** Adds a row to a table, in ascending order of its key where there are many. */
@@ -146,13 +156,41 @@ export class StagingWriter {
     ])
   }
 
+  /** Makes all that was added so far survive the process, with what is needed to go on from here. Throws `disk-full`. */
+  checkpoint(row: readonly SqlValue[]): void {
+    try {
+      this.#flushAll()
+      this.#handle.insertSorted('checkpoint', CHECKPOINT_COLUMNS, [row])
+      this.#db.exec('COMMIT')
+      // from the first checkpoint on what is written next must not tear what is there
+      if (!this.#logged) this.#db.pragma('journal_mode=WAL')
+      this.#logged = true
+      this.#db.exec('BEGIN')
+    } catch (error) {
+      throw named(error, this.#path)
+    }
+  }
+
+  /** All rows are judged: checkpoints are needed only until the file is finished, and their room is taken by the facts. */
+  endOfRows(): void {
+    this.#handle.run('DELETE FROM checkpoint')
+  }
+
+  /** The desk is being closed: what was written since the last checkpoint is forgotten, the file stays. */
+  leave(): void {
+    this.#db.exec('ROLLBACK')
+    this.#db.close()
+  }
+
   /** All rows are in: writes what is held, makes the indexes, and waits until the disk has it. Throws `disk-full`. */
   finish(): void {
     try {
       this.#facts.end()
-      for (const table of Object.keys(this.#held) as Table[]) this.#flush(table, this.#held[table])
+      this.#flushAll()
       this.#db.exec('COMMIT')
       this.#db.exec(INDEXES)
+      // staging files are read from their path alone, so nothing may stay beside them
+      if (this.#logged) this.#db.pragma('journal_mode=DELETE')
     } catch (error) {
       throw named(error, this.#path)
     }
@@ -169,6 +207,10 @@ export class StagingWriter {
   abandon(): void {
     this.#db.close()
     removeStaging(this.#path)
+  }
+
+  #flushAll(): void {
+    for (const table of Object.keys(this.#held) as Table[]) this.#flush(table, this.#held[table])
   }
 
   #flush(table: Table, held: SqlValue[][]): void {

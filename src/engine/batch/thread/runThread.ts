@@ -1,7 +1,8 @@
 import type { Worker } from 'node:worker_threads'
 import { type Problem, ProblemError, trouble } from '../../../domain/problem.ts'
+import { type RunningJob, STOPPING } from '../../sync/jobs.ts'
 
-/** Set to 1 by the engine to stop a thread; threads read it between stretches of rows. */
+/** Read by threads between stretches of rows: place 0 is 1 to stop, 2 to stop because the desk closes, place 1 is 1 to stand still until it is 0 again. */
 export type StopFlag = Int32Array<SharedArrayBuffer>
 
 /** What a thread tells. `done` of progress is a share of the whole, 0 to 1. */
@@ -21,18 +22,25 @@ export function runThread<Result>(
   start: (stop: StopFlag) => Worker,
   signal: AbortSignal,
   progress: (done: number) => void,
+  watchPause: RunningJob['watchPause'] = () => undefined,
 ): Promise<Result> {
   if (signal.aborted) return Promise.reject(trouble('cancelled'))
-  const stop: StopFlag = new Int32Array(new SharedArrayBuffer(4))
+  const stop: StopFlag = new Int32Array(new SharedArrayBuffer(8))
   const worker = start(stop)
   return new Promise<Result>((resolve, reject) => {
     let result: { readonly value: Result } | null = null
     let failure: unknown = null
     let patience: NodeJS.Timeout | undefined
     const abort = (): void => {
-      Atomics.store(stop, 0, 1)
+      Atomics.store(stop, 0, signal.reason === STOPPING ? 2 : 1)
+      pause(false)
       patience = setTimeout(() => void worker.terminate(), PATIENCE_MS)
     }
+    const pause = (paused: boolean): void => {
+      Atomics.store(stop, 1, paused && !signal.aborted ? 1 : 0)
+      Atomics.notify(stop, 1)
+    }
+    watchPause(pause)
     signal.addEventListener('abort', abort, { once: true })
     worker.on('message', (message: ThreadMessage) => {
       if (message.t === 'progress') progress(message.done)

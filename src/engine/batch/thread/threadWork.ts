@@ -5,8 +5,10 @@ import type { StopFlag, ThreadMessage } from './runThread.ts'
 
 /** What work inside a thread may do besides working. */
 export interface ThreadTools {
-  /** Throws `cancelled` once the engine wants the thread to stop. */
+  /** Throws `cancelled` once the engine wants the thread to stop; stands still while it wants a pause. */
   checkStop(): void
+  /** Whether it is to stop because the desk is being closed, so that it may go on after the next start. */
+  isClosing(): boolean
   /** Tells how far the work is, 0 to 1. */
   tell(done: number): void
 }
@@ -19,8 +21,10 @@ export async function threadWork<Task, Result>(
   const post = (message: ThreadMessage): void => parentPort?.postMessage(message)
   const tools: ThreadTools = {
     checkStop: () => {
-      if (Atomics.load(stop, 0) === 1) throw trouble('cancelled')
+      Atomics.wait(stop, 1, 1)
+      if (Atomics.load(stop, 0) !== 0) throw trouble('cancelled')
     },
+    isClosing: () => Atomics.load(stop, 0) === 2,
     tell: (done) => post({ t: 'progress', done }),
   }
   try {

@@ -2,14 +2,14 @@ import { Popover, Stack, Text, UnstyledButton } from '@mantine/core'
 import { IconLoader2 } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { JobProgress } from '../../ui/JobProgress.tsx'
-import { useJobs } from '../jobs.ts'
+import { isOpen, useJobs } from '../jobs.ts'
 import classes from './StatusBar.module.css'
 
 /** Running jobs; opens the list of the latest with their progress and a cancel for each. */
 export function JobsButton() {
   const { t } = useTranslation('common')
   const jobs = useJobs()
-  const running = jobs.filter((job) => job.state === 'running').length
+  const running = jobs.filter(isOpen).length
   return (
     <Popover position="top-start" width={380} shadow="md">
       <Popover.Target>
