@@ -10,6 +10,7 @@ import {
   SETTINGS_RESULTS,
   zRegistrySettings,
 } from './registry/settings.ts'
+import { OPERATOR_COMMANDS, OPERATOR_EVENTS, OPERATOR_RESULTS } from './registry/operatorFiles.ts'
 import { POLICY_COMMANDS, POLICY_EVENTS, POLICY_RESULTS } from './registry/policyActs.ts'
 import { zSnapshotRef } from './registry/snapshot.ts'
 import {
@@ -149,6 +150,7 @@ export const COMMAND_BODIES = {
   ...DESK_COMMANDS,
   ...SETTINGS_COMMANDS,
   ...POLICY_COMMANDS,
+  ...OPERATOR_COMMANDS,
 } as const
 export type CommandKind = keyof typeof COMMAND_BODIES
 export const COMMAND_KINDS = Object.keys(COMMAND_BODIES) as CommandKind[]
@@ -181,6 +183,7 @@ export const COMMAND_RESULTS = {
   ...DESK_RESULTS,
   ...SETTINGS_RESULTS,
   ...POLICY_RESULTS,
+  ...OPERATOR_RESULTS,
 } as const
 export type CommandResult<K extends CommandKind> = z.infer<(typeof COMMAND_RESULTS)[K]>
 
@@ -236,6 +239,7 @@ export const EVENTS = {
   'policy-set': zPolicy,
   ...SETTINGS_EVENTS,
   ...POLICY_EVENTS,
+  ...OPERATOR_EVENTS,
   /** Waits for a second signature: visible, its facts do not count yet. */
   'batch-proposed': zBatchEvent,
   'batch-committed': zBatchEvent.extend({ signedBy: z.array(z.string()), replaces: z.array(z.number().int()) }),

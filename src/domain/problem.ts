@@ -56,6 +56,7 @@ export const PROBLEM_CODES = [
   'unknown-imei',
   'too-many-imeis',
   'list-forgotten',
+  'view-unusable',
   // batches
   'kind-mismatch',
   'mapping-incomplete',
@@ -146,6 +147,7 @@ export const PROBLEM_CODES = [
   'notice-unknown',
   'ledger-unknown',
   'policy-changed',
+  'seq-unknown',
 ] as const
 
 export type ProblemCode = (typeof PROBLEM_CODES)[number]

@@ -6,9 +6,13 @@ import { batchCalls } from './batch/batchCalls.ts'
 import { BATCH_MIGRATIONS } from './batch/migrations.ts'
 import { blockRunCalls } from './blockRun/blockRunCalls.ts'
 import { type Home, openHome } from './db/home.ts'
+import { evidenceCalls } from './evidence/evidenceCalls.ts'
 import { exportCalls } from './export/exportCalls.ts'
+import { gridCalls } from './grid/gridCalls.ts'
+import { GRID_MIGRATIONS } from './grid/migrations.ts'
 import { listingCalls } from './listing/listingCalls.ts'
 import { lookupCalls } from './listing/lookupCalls.ts'
+import { operatorCalls } from './operator/operatorCalls.ts'
 import { policyCalls } from './policy/policyCalls.ts'
 import { reportCalls } from './report/reportCalls.ts'
 import { rememberSession, resumable } from './session/resume.ts'
@@ -42,7 +46,7 @@ export interface OpenDesk {
 
 /** Opens a desk and puts its features together. Throws `home-in-use`, `home-key-wrong` or `schema-newer`. */
 export async function openDesk(o: DeskOptions): Promise<OpenDesk> {
-  const home = openHome(o.home, o.keyHex, BATCH_MIGRATIONS)
+  const home = openHome(o.home, o.keyHex, [...BATCH_MIGRATIONS, ...GRID_MIGRATIONS])
   try {
     return run(home, o)
   } catch (error) {
@@ -72,11 +76,14 @@ function run(home: Home, o: DeskOptions): OpenDesk {
     ...batchCalls(desk),
     ...listingCalls(desk),
     ...lookupCalls(desk),
+    ...gridCalls(desk),
     ...appealCalls(desk),
+    ...evidenceCalls(desk),
     ...exportCalls(desk),
     ...reportCalls(desk),
     ...blockRunCalls(desk),
     ...policyCalls(desk),
+    ...operatorCalls(desk),
   }
   desk.start()
   let stopped: Promise<void> | undefined

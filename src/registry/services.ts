@@ -27,7 +27,9 @@ import type { Services } from './http/services.ts'
 import { applicantActs, followAppeal } from './intake/applicant.ts'
 import { checkPortal } from './intake/portals.ts'
 import { receiveAppeal } from './intake/receiveAppeal.ts'
+import { listingPage } from './listing/listingPage.ts'
 import { checkImei } from './public/checkImei.ts'
+import { checkReportProof } from './reports/checkProof.ts'
 import type { SnapshotJob } from './snapshot/snapshotJob.ts'
 
 /** How often a process says that it lives. */
@@ -61,7 +63,7 @@ export function registryServices(
     if (seq !== undefined) durable.own(seq)
     heads.poke()
   }
-  const shop: Workshop = { db, blobs, now, moved, settled: () => durable.settled() }
+  const shop: Workshop = { signer, db, blobs, now, moved, settled: () => durable.settled() }
   const policies = new PolicyStarter(shop, (e) => log.error({ err: e }, 'a policy could not begin'))
   /** The epoch this process knows, asked for only while it knows none that reaches `seq`. */
   const epochAt = async (seq: number): Promise<{ epoch: string; seq: number }> => {
@@ -110,6 +112,7 @@ export function registryServices(
     },
     audit: (after, limit) => auditAfter(db, after, limit),
     checkpoint: async () => ({ ...(await auditRoot(db)), at: now() }),
+    listings: (filter, after, limit) => listingPage(db, filter, after === null ? -1 : Number(after), limit),
     proofs: (subjects) => auditProofs.about(subjects),
     digest: async (atSeq) =>
       atSeq === null ? digest(db, atSeq) : reads.at(await epochAt(atSeq), (from) => digest(from, atSeq)),
@@ -128,6 +131,7 @@ export function registryServices(
     letter: (no, code) => letterByCode(db, no, code),
     signer,
     keys: () => publishedKeys(db),
+    reportProof: (text) => checkReportProof(db, text),
     checkImei: async (imei, minSeq) => reads.at(await epochAt(minSeq), (from) => checkImei(from, imei, now())),
     ready: async () => {
       await readHead(db)

@@ -16,7 +16,7 @@ test('a change makes the next version and leaves the one in force as it is', () 
     ok: true,
     value: { version: 5, graceDays: 60, legacyCutOff: '2025-05-25', appeal: { workingDays: 20, claimById: true } },
   })
-  expect(changed.ok && changed.value.blockRun).toEqual({ cap: 5, holdsPerDevice: 1 })
+  expect(changed.ok && changed.value.blockRun).toEqual({ cap: 5, holdsPerDevice: 1, warning: 'failed' })
   expect(DEFAULT_POLICY).toEqual(before)
 })
 

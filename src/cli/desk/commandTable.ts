@@ -31,8 +31,11 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   verify: async () => (await import('./state.ts')).verify,
   policy: async () => (await import('./policy.ts')).policy,
   blockrun: async () => (await import('./blockrun.ts')).blockrun,
-  receipt: async () => (await import('./later.ts')).later('receipt'),
-  'verify-report': async () => (await import('./later.ts')).later('verify-report'),
+  receipt: async () => (await import('./receipt.ts')).receipt,
+  'operator-files': async () => (await import('./receipt.ts')).operatorFiles,
+  'operator-access': async () => (await import('./receipt.ts')).operatorAccess,
+  violations: async () => (await import('./receipt.ts')).violations,
+  'verify-report': async () => (await import('./verifyReport.ts')).verifyReport,
   backup: async () => (await import('./later.ts')).later('backup'),
   restore: async () => (await import('./later.ts')).later('restore'),
 }

@@ -17,6 +17,7 @@ import {
   relist,
 } from './applyBatch.ts'
 import { applyRunDropped, applyRunProposed, applyRunSigned } from './applyBlockRun.ts'
+import { applyFileIssued, applyReceipt, applyTemplate, applyViolations } from './applyOperator.ts'
 import { applyPolicyBegun, applyPolicyDropped, applyPolicyProposed, applyPolicySigned } from './applyPolicyActs.ts'
 import { applySettings } from './applySettings.ts'
 import type { Topic } from './desk.ts'
@@ -50,6 +51,20 @@ export function applyEvent(tx: Writer, e: KnownEvent): readonly Topic[] {
       return ['status', 'settings']
     case 'policy-set':
       return applyPolicy(tx, e.seq, e.doc)
+    case 'operator-file-issued':
+      applyFileIssued(tx, e.doc)
+      return ['operator']
+    case 'receipt-recorded':
+      applyReceipt(tx, e.doc)
+      return ['operator']
+    case 'operator-template-set':
+      applyTemplate(tx, e.doc)
+      return ['operator']
+    case 'operator-granted':
+      return []
+    case 'violations-found':
+      applyViolations(tx, e.doc)
+      return ['operator']
     case 'policy-proposed':
       applyPolicyProposed(tx, e.at, e.doc)
       return ['listing']

@@ -2,6 +2,7 @@ import type { CommandKind, CommandResult, EventDoc, EventType } from '../../cont
 import type { Instant, Seq } from '../../domain/fact.ts'
 import type { Officer } from '../../domain/officer.ts'
 import type { Outcome } from '../../domain/problem.ts'
+import type { Signer } from '../auth/signingKey.ts'
 import type { BlobStore } from '../blob/blobStore.ts'
 import type { NewEvent } from '../db/log/queries.ts'
 import type { Tx } from '../db/transaction.ts'
@@ -23,9 +24,11 @@ export class Act {
   readonly blobs: BlobStore
   readonly actor: Actor
   readonly #told: { event: NewEvent; numbered: (seq: Seq) => Promise<unknown> }[] = []
+  readonly #signer: Signer | null
   #subject = ''
 
-  constructor(tx: Tx, blobs: BlobStore, actor: Actor) {
+  constructor(tx: Tx, blobs: BlobStore, actor: Actor, signer: Signer | null = null) {
+    this.#signer = signer
     this.tx = tx
     this.blobs = blobs
     this.actor = actor
@@ -43,6 +46,12 @@ export class Act {
   /** What the audit says the act was about: a batch, an appeal. */
   about(subject: string): void {
     this.#subject = subject
+  }
+
+  /** The registry's own key. */
+  get signer(): Signer {
+    if (!this.#signer) throw new Error('an act of the sample cannot sign')
+    return this.#signer
   }
 
   get subject(): string {

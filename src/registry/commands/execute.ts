@@ -9,6 +9,7 @@ import {
 import type { Instant } from '../../domain/fact.ts'
 import { type Outcome, ProblemError, refused, trouble } from '../../domain/problem.ts'
 import { signingDesk } from '../auth/desks.ts'
+import type { Signer } from '../auth/signingKey.ts'
 import type { BlobStore } from '../blob/blobStore.ts'
 import { closeCommand, commandById, openCommand } from '../db/command/queries.ts'
 import { officerById } from '../db/directory/queries.ts'
@@ -21,6 +22,7 @@ export type Handlers = { readonly [K in CommandKind]: Handler<K> }
 
 /** What commands work with. */
 export interface Workshop {
+  readonly signer: Signer
   readonly db: Database
   readonly blobs: BlobStore
   now(): Instant
@@ -91,7 +93,7 @@ async function actOn(
 ): Promise<CommandAnswer> {
   const officer = await officerById(tx, command.officer)
   if (!officer) return { status: 'refused', problem: refused('unknown-officer', { officer: command.officer }).problem }
-  const act = new Act(tx, shop.blobs, { command: command.id, officer, desk: command.desk, now })
+  const act = new Act(tx, shop.blobs, { command: command.id, officer, desk: command.desk, now }, shop.signer)
   const outcome = await handled(handlers, act, command)
   if (!outcome.ok) return { status: 'refused', problem: outcome.problem }
   const events = act.events

@@ -12,6 +12,7 @@ import { commitBatch } from './commitBatch.ts'
 import { decideAppeal } from './decideAppeal.ts'
 import { decideMany } from './decideMany.ts'
 import type { Handlers } from './execute.ts'
+import { grantOperator, issueOperatorFile, recordReceipt, setOperatorTemplate } from './operatorFiles.ts'
 import { proposePolicy, signPolicy } from './policies.ts'
 import { proposeBlockRun } from './proposeBlockRun.ts'
 import { returnAppeal } from './returnAppeal.ts'
@@ -43,6 +44,10 @@ export const HANDLERS: Handlers = {
   'revoke-desk': revokeDesk,
   'set-officer': setOfficer,
   'set-settings': setSettings,
+  'issue-operator-file': issueOperatorFile,
+  'record-receipt': recordReceipt,
+  'set-operator-template': setOperatorTemplate,
+  'grant-operator': grantOperator,
   'propose-policy': proposePolicy,
   'sign-policy': signPolicy,
 }

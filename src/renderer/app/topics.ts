@@ -1,7 +1,7 @@
 import type { EngineContract } from '../../contract/engine.ts'
 
 export type CallName = keyof EngineContract & string
-export type Topic = 'status' | 'batch' | 'listing' | 'appeal' | 'outbox' | 'settings' | 'audit' | 'blockrun'
+export type Topic = 'status' | 'batch' | 'listing' | 'appeal' | 'outbox' | 'settings' | 'audit' | 'blockrun' | 'operator' | 'clone'
 
 /** A waiting run is judged by the facts and appeals of now. */
 const RUNS: readonly CallName[] = ['blockruns', 'blockrun-show', 'blockrun-imeis', 'blockrun-preview']
@@ -18,6 +18,8 @@ const READS: Readonly<Record<Topic, readonly CallName[]>> = {
     'document-imeis',
     'listings',
     'listing-counts',
+    'policies',
+    'policy-proposals',
     'report-figures',
     'staged-moves',
     'appeal',
@@ -28,6 +30,8 @@ const READS: Readonly<Record<Topic, readonly CallName[]>> = {
   settings: ['settings'],
   audit: ['audit'],
   blockrun: [...RUNS, 'appeal-counts'],
+  operator: ['operator-files', 'receipt-imeis', 'operator-templates', 'violations'],
+  clone: [],
 }
 
 /** Names of the calls whose answers the given topics make stale. */

@@ -40,11 +40,14 @@ test('an operator gets every black IMEI with its check digit, once, and a manife
     expect({ reason, since }).toEqual({ reason: 'stolen', since: '2026-02-01' })
   }
   const manifest = readdirSync(folder).find((name) => name.endsWith('.manifest.json')) ?? ''
+  const { archive, ...told } = file
   expect(JSON.parse(readFileSync(join(folder, manifest), 'utf8'))).toEqual({
-    format: 'tamga-operator-file-1',
+    format: 'tamga-operator-file-2',
     created: '2026-11-22T09:00:00.000Z',
-    ...file,
+    ...told,
   })
+  const zip = readFileSync(join(folder, archive.name))
+  expect(createHash('sha256').update(zip).digest('hex')).toBe(archive.sha256)
 })
 
 test('an empty black list is a file too', async () => {
@@ -61,12 +64,11 @@ test('a cancelled export leaves nothing', async () => {
   expect(readdirSync(folder)).toEqual([])
 })
 
-test('only an approver makes the file, and only of what this version knows', async () => {
+test('only an approver makes the file, and of nothing that is still to come', async () => {
   const { 'operator-file': make } = exportCalls(seeded.desk)
-  await expect(async () => make({ ...BLACK, list: 'grey' })).rejects.toMatchObject({
-    problem: { code: 'not-available' },
+  await expect(async () => make({ ...BLACK, since: seeded.seq + 1 })).rejects.toMatchObject({
+    problem: { code: 'seq-unknown' },
   })
-  await expect(async () => make({ ...BLACK, since: 3 })).rejects.toMatchObject({ problem: { code: 'not-available' } })
   seeded.officer = { id: 'importer', name: 'Sample Importer', role: 'importer' }
   await expect(async () => make(BLACK)).rejects.toMatchObject({ problem: { code: 'role-forbids' } })
   seeded.officer = null

@@ -11,9 +11,9 @@ import { trouble } from '../../../src/domain/problem.ts'
 import { factsOfSorted } from '../../../src/engine/db/facts.ts'
 import { type Home, openHome } from '../../../src/engine/db/home.ts'
 import { traitsOf } from '../../../src/engine/db/listingTraits.ts'
+import type { ReportDesk } from '../../../src/engine/report/reportCalls.ts'
 import { figureAppeal } from '../../../src/engine/sync/appealFigures.ts'
 import { applyChanged, applyReceived } from '../../../src/engine/sync/applyAppeal.ts'
-import type { Desk } from '../../../src/engine/sync/desk.ts'
 import { Grants } from '../../../src/engine/sync/grants.ts'
 import { Jobs } from '../../../src/engine/sync/jobs.ts'
 
@@ -47,17 +47,17 @@ export class SeededDesk {
     })
   }
 
-  get desk(): Desk {
+  get desk(): ReportDesk {
     return {
+      link: null,
       home: this.home,
       keyHex: KEY,
       now: () => '2026-11-22T09:00:00.000Z',
       log: { info: () => undefined, error: () => undefined },
       commands: {
-        enqueue: () => {
-          throw new Error('this desk sends nothing')
-        },
-        settle: () => Promise.reject(new Error('this desk sends nothing')),
+        // as a desk whose registry cannot be reached
+        enqueue: () => 'waits',
+        settle: () => Promise.resolve({ state: 'queued' }),
       },
       session: {
         officer: () => {
