@@ -1,6 +1,9 @@
 import { z } from 'zod'
+import type { GridFilter } from '../../contract/gridFilter.ts'
 import { zDesks } from '../../contract/registry/desks.ts'
+import { type ListingPage, listingQuery, zListingPage } from '../../contract/registry/listings.ts'
 import { type AuditProof, zAuditProof } from '../../contract/registry/proof.ts'
+import { type ReportProofAnswer, zReportProofAnswer } from '../../contract/registry/reportProof.ts'
 import {
   type AuditEntry,
   type Command,
@@ -76,6 +79,11 @@ export class RegistryClient {
     return this.#json({ ...json('/v1/commands', command), timeoutMs: COMMAND_TIMEOUT_MS }, zCommandAnswer)
   }
 
+  /** Whether a desk of this registry signed the proof of a report. */
+  reportProof(proof: string): Promise<ReportProofAnswer> {
+    return this.#json({ method: 'GET', path: `/public/report?${new URLSearchParams({ proof })}` }, zReportProofAnswer)
+  }
+
   digest(atSeq: number): Promise<Digest> {
     return this.#json({ method: 'GET', path: `/v1/digest?atSeq=${atSeq}`, timeoutMs: COMMAND_TIMEOUT_MS }, zDigest)
   }
@@ -88,6 +96,11 @@ export class RegistryClient {
   proofs(subjects: readonly string[]): Promise<AuditProof> {
     const query = subjects.map((subject) => `subject=${encodeURIComponent(subject)}`).join('&')
     return this.#json({ method: 'GET', path: `/v1/audit/proof?${query}` }, zAuditProof)
+  }
+
+  /** A page of the registry's lists; white by any filter. */
+  listings(filter: GridFilter, after: string | null, limit: number): Promise<ListingPage> {
+    return this.#json({ method: 'GET', path: `/v1/listings?${listingQuery(filter, after, limit)}` }, zListingPage)
   }
 
   checkpoint(): Promise<z.infer<typeof zCheckpoint>> {

@@ -7,12 +7,19 @@ import {
   validatorCompiler,
 } from 'fastify-type-provider-zod'
 import type { Logger } from 'pino'
+import type { Intake } from '../../contract/registry.ts'
 import { ProblemError, problem } from '../../domain/problem.ts'
+import type { Access } from '../intake/applicant.ts'
+import type { ApplicantAct } from '../intake/applicantView.ts'
+import { citizenRoutes } from '../intake/citizenRoutes.ts'
+import { intakeRoutes } from '../intake/intakeRoutes.ts'
 import { preparePages } from '../page/pageRoutes.ts'
 import { publicRoutes } from '../public/publicRoutes.ts'
+import { reportRoutes } from '../reports/reportRoutes.ts'
 import { blobRoutes } from './blobRoutes.ts'
 import { countRequests } from './counts.ts'
 import { deskRoutes } from './deskRoutes.ts'
+import { listingRoutes } from './listingRoutes.ts'
 import { logRoutes } from './logRoutes.ts'
 import { operationRoutes } from './operationRoutes.ts'
 import { proofRoutes } from './proofRoutes.ts'
@@ -79,10 +86,28 @@ export async function createApp(services: Services, log: Logger, version: string
   await app.register(operationRoutes, { services, counts, log })
   await app.register(deskRoutes, { prefix: '/v1', services })
   await app.register(logRoutes, { prefix: '/v1', services })
+  await app.register(listingRoutes, { prefix: '/v1', services })
   await app.register(proofRoutes, { prefix: '/v1', services })
   await app.register(blobRoutes, { prefix: '/v1', services })
+  const applicant = {
+    intake: (appeal: Intake) => services.intake(appeal),
+    follow: (access: Access) => services.follow(access),
+    act: (access: Access, act: ApplicantAct) => services.applicantActs(access, act),
+  }
+  const portals = { checkPortal: (authorization: string | undefined) => services.checkPortal(authorization) }
+  await app.register(intakeRoutes, { ...applicant, ...portals })
+  // desks of earlier versions and their tests know this address
+  await app.register(intakeRoutes, { ...applicant, ...portals, prefix: '/v1' })
+  await app.register(blobRoutes, {
+    prefix: '/intake',
+    services,
+    access: (request) => services.checkPortal(request.headers.authorization),
+  })
   await app.register(async (pages) => {
     await preparePages(pages, log)
+    await pages.register(reportRoutes, { check: (text) => services.reportProof(text) })
+    const letter = (no: string, code: string) => services.letter(no, code)
+    await pages.register(citizenRoutes, { ...applicant, letter, blobs: services.blobs, now: () => services.now() })
     await pages.register(publicRoutes, {
       check: (imei, minSeq) => services.checkImei(imei, minSeq),
     })

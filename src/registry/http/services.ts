@@ -1,6 +1,9 @@
 import type { z } from 'zod'
+import type { GridFilter } from '../../contract/gridFilter.ts'
 import type { zDesk } from '../../contract/registry/desks.ts'
+import type { ListingPage } from '../../contract/registry/listings.ts'
 import type { AuditProof } from '../../contract/registry/proof.ts'
+import type { ReportProofAnswer } from '../../contract/registry/reportProof.ts'
 import type { AuditEntry, Command, CommandAnswer, Digest, Feed, Hello, Intake } from '../../contract/registry.ts'
 import type { Instant } from '../../domain/fact.ts'
 import type { Officer } from '../../domain/officer.ts'
@@ -35,6 +38,8 @@ export interface Services {
   digest(atSeq: number | null): Promise<Digest>
   audit(after: number, limit: number): Promise<AuditEntry[]>
   checkpoint(): Promise<{ entries: number; root: string; at: Instant }>
+  /** A page of a list by any filter, in order of IMEI. */
+  listings(filter: GridFilter, after: string | null, limit: number): Promise<ListingPage>
   /** What proves that acts about these batches, appeals and runs stand in the audit log. */
   proofs(subjects: readonly string[]): Promise<AuditProof>
   intake(appeal: Intake): Promise<{ id: string; secret: string }>
@@ -52,6 +57,8 @@ export interface Services {
   /** @throws ProblemError `imei-unusable` */
   /** As of `minSeq` or later. */
   checkImei(imei: string, minSeq: number): Promise<CheckedImei>
+  /** Whether a desk of this registry signed the proof of a report. */
+  reportProof(text: string): Promise<ReportProofAnswer>
   /** Rejects while the database does not answer. */
   ready(): Promise<void>
   /** Prometheus text. */

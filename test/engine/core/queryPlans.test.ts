@@ -4,6 +4,7 @@ import * as blockRun from '../../../src/engine/blockRun/queries.ts'
 import { DEVICE_OF_TAC } from '../../../src/engine/db/devices.ts'
 import { OF_KEYS } from '../../../src/engine/db/facts.ts'
 import { NEXT_OF_FACT } from '../../../src/engine/db/siblings.ts'
+import * as grid from '../../../src/engine/grid/queries.ts'
 import * as listing from '../../../src/engine/listing/queries.ts'
 import { testHome } from './testHome.ts'
 
@@ -19,6 +20,10 @@ const HOT: Readonly<Record<string, { sql: string; scans?: readonly string[]; sor
   'counts of the lists': { sql: listing.COUNTS, scans: ['listing USING COVERING INDEX listing_reason'] },
   'overdue by now': { sql: listing.OVERDUE },
   'appeals of an IMEI': { sql: listing.APPEALS_OF_IMEI },
+  'lists for the index': { sql: grid.ALL_ROWS },
+  'rows of some IMEIs': { sql: grid.ROWS_OF_KEYS, scans: ['k VIRTUAL TABLE'] },
+  'changes of the lists': { sql: grid.LOG_AFTER, sorts: true },
+  'IMEIs of a range': { sql: grid.KEYS_IN_RANGE },
   'documents of a declaration': { sql: listing.DOCS_OF_DECLARATION, sorts: true },
   'documents of an importer': { sql: listing.DOCS_OF_BIN, sorts: true },
   'IMEIs of a document of a small batch': { sql: listing.IMEIS_OF_DOC },
