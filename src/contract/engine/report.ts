@@ -46,6 +46,8 @@ export const zReportTable = z.object({
 
 const zAsOf = z.object({ seq: zSeq, at: zInstant.nullable(), policy: z.number().int() })
 
+const zSigner = z.object({ officer: z.string(), desk: z.string() })
+
 export const REPORT_CALLS = {
   'report-catalogue': {
     input: z.object({}),
@@ -93,6 +95,26 @@ export const REPORT_CALLS = {
       sha256: zSha256,
       /** SHA-256 of content, sequence number, query and signer, as printed in the file. */
       fingerprint: zSha256,
+    }),
+  },
+  /** Whether a report is genuine and unchanged, and what differs. */
+  'verify-report': {
+    input: z.object({ job: z.string().optional(), target: z.string() }),
+    output: z.object({
+      genuine: z.boolean(),
+      /** What the file says of itself; null when it is no report. */
+      report: z.string().nullable(),
+      asOf: zInstant.nullable(),
+      seq: zSeq.nullable(),
+      signer: zSigner.nullable(),
+      fingerprint: z.string().nullable(),
+      /** Of the signature: `own` desk, `enrolled`: a desk the registry knows, `refused` by it, `unchecked` without it, `wrong`; `none` in the file. */
+      signature: z.enum(['own', 'enrolled', 'refused', 'unchecked', 'wrong', 'none']),
+      /** Every cell is as it was written. */
+      unchanged: z.boolean(),
+      /** Against the same question asked again here; null where this desk cannot ask it (as of a later number). */
+      sameFigures: z.boolean().nullable(),
+      differences: z.array(z.object({ place: z.string(), written: z.string(), found: z.string() })),
     }),
   },
 } as const

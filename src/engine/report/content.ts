@@ -7,6 +7,7 @@ import { fingerprintOf, proofText, type Signer } from './fingerprint.ts'
 import { labelOf, measureLabel, type ReportTexts, reportTexts } from './labels.ts'
 import { officerName } from './queries.ts'
 import type { ReportQuery } from './query.ts'
+import type { ReportRecord } from './record.ts'
 
 export type DocumentText = keyof ReportTexts['document']
 
@@ -43,20 +44,6 @@ export interface ReportContent {
   /** The question and the signer as JSON, for the program that verifies the file. */
   readonly record: string
   text(name: DocumentText, values?: Readonly<Record<string, number>>): string
-}
-
-/** What a file says of itself for machines: the question in full, who signed, in which language it is written. */
-export interface ReportRecord extends Signer {
-  readonly report: string
-  readonly by: string
-  readonly from: string
-  readonly to: string
-  readonly filters: Readonly<Record<string, readonly string[]>>
-  readonly compareTo: { readonly from: string; readonly to: string } | null
-  readonly seq: number
-  readonly at: string | null
-  readonly policy: number
-  readonly language: Lang
 }
 
 export interface Signing extends Signer {

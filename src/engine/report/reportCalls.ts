@@ -8,6 +8,7 @@ import type { Reader } from '../db/handle.ts'
 import { asProblem } from '../sheetProblem.ts'
 import type { Desk } from '../sync/desk.ts'
 import { identityOf } from '../sync/identity.ts'
+import type { RegistryClient } from '../sync/registryClient.ts'
 import { CATALOGUE, type Table } from './catalogue.ts'
 import { Computer } from './compute.ts'
 import { contentOf, type Signing } from './content.ts'
@@ -15,15 +16,21 @@ import { detailRows } from './detailRows.ts'
 import { labelOf, measureLabel } from './labels.ts'
 import type { ReportQuery } from './query.ts'
 import type { WriteReport } from './reportFile.ts'
+import { verifyReport } from './verify.ts'
 import { writeReportCsv } from './writeReportCsv.ts'
 import { writeReportXlsx } from './writeReportXlsx.ts'
 
 const NEVER = new AbortController().signal
 
+/** A desk that may ask the registry about the reports of other desks; `link` null: it works alone. */
+export interface ReportDesk extends Desk {
+  readonly link: { readonly client: RegistryClient | null } | null
+}
+
 /** Handlers of the report calls: what can be asked, figures for the preview, and the same figures as a file. */
 export function reportCalls(
-  desk: Desk,
-): Pick<Handlers<EngineContract>, 'report-catalogue' | 'report-figures' | 'report'> {
+  desk: ReportDesk,
+): Pick<Handlers<EngineContract>, 'report-catalogue' | 'report-figures' | 'report' | 'verify-report'> {
   const computer = new Computer(desk)
   return {
     'report-catalogue': () =>
@@ -63,6 +70,11 @@ export function reportCalls(
           }
         }),
       )
+    },
+    'verify-report': (input) => {
+      const path = desk.grants.path(input.target)
+      const job = { id: input.job ?? randomUUID(), kind: 'report', subject: basename(path), unit: 'rows' } as const
+      return desk.jobs.run(job, ({ signal }) => verifyReport(desk, desk.link?.client ?? null, computer, path, signal))
     },
   }
 }

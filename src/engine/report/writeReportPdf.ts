@@ -89,3 +89,9 @@ const tableOf = (content: ReportContent): Parameters<Paper['table']>[0] => {
     total: [content.text('total'), '', ...numbers(content.totals), ...share((content.totals[0] ?? 0) === 0 ? 0 : 1)],
   }
 }
+
+/** The rows of the table as they are printed, the total last. */
+export function printedRows(content: ReportContent): (readonly string[])[] {
+  const { rows, total } = tableOf(content)
+  return [...rows, total ?? []]
+}

@@ -10,7 +10,13 @@ import { STYLE_PATH } from './styles.ts'
 const TEXTS: PageTexts<keyof typeof en> = { kk, ru, en }
 
 /** Pages that every page leads to, by their path and the key of their name in `page.json`. */
-const PLACES = [{ path: '/check', name: 'check' }] as const
+const PLACES = [
+  { path: '/check', name: 'check' },
+  { path: '/appeal', name: 'appeal' },
+  { path: '/appeal/state', name: 'state' },
+  { path: '/public/letter', name: 'letter' },
+  { path: '/report', name: 'report' },
+] as const
 
 export interface Page {
   readonly lang: Lang

@@ -3,11 +3,11 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path'
 import ExcelJS from 'exceljs'
 import papaparse from 'papaparse'
-import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import * as SheetJs from 'xlsx'
 import type { EventDoc } from '../../../src/contract/registry.ts'
 import { reportCalls } from '../../../src/engine/report/reportCalls.ts'
+import { printedPages, printedText } from './printedText.ts'
 import { SeededDesk, type SeedFact } from './seededDesk.ts'
 
 let seeded: SeededDesk
@@ -225,7 +225,7 @@ describe('files', () => {
       ['Всего', 'total', '8'],
     ])
 
-    const printed = await textOf(pdf.file)
+    const printed = await printedText(pdf.file)
     expect(printed).toContain('похищен stolen 5 62,5 %')
     expect(printed).toContain('Всего 8 100,0 %')
     expect(printed).toContain(xlsx.fingerprint)
@@ -239,7 +239,7 @@ describe('files', () => {
   ] as const)('the PDF is printed in %s', async (language, title, date, reason) => {
     aYear()
     const { file } = await write('pdf', 'list.pdf', language)
-    const printed = await textOf(file)
+    const printed = await printedText(file)
     for (const text of [title, date, reason]) expect(printed).toContain(text)
   })
 
@@ -258,7 +258,7 @@ describe('files', () => {
     const facts = Array.from({ length: 200 }, (_, i) => ({ imei14: imei(35100000 + i, 1), date: '2026-02-01' }))
     seeded.batch('stolen', '2026-02-10T06:00:00.000Z', facts)
     const { file, fingerprint } = await write('pdf', 'list.pdf', 'en', 'tac')
-    const pages = await pagesOf(file)
+    const pages = await printedPages(file)
     expect(pages.length).toBeGreaterThan(3)
     for (const [i, page] of pages.entries()) {
       expect(page).toContain(`Page ${i + 1} of ${pages.length}`)
@@ -273,7 +273,7 @@ describe('files', () => {
       expect(none).toEqual({ total: 0, groups: [] })
       expect(readFileSync(file).length).toBeGreaterThan(100)
     }
-    expect(await textOf(join(seeded.folder, 'empty.pdf'))).toContain('За этот период показателей нет.')
+    expect(await printedText(join(seeded.folder, 'empty.pdf'))).toContain('За этот период показателей нет.')
   })
 
   test('a folder that is gone is a problem and leaves nothing', async () => {
@@ -329,17 +329,3 @@ describe('questions that have no answer', () => {
     ).rejects.toMatchObject({ problem: { code } })
   })
 })
-
-async function pagesOf(file: string): Promise<string[]> {
-  const pdf = await getDocument({ data: new Uint8Array(readFileSync(file)), useSystemFonts: false }).promise
-  const pages: string[] = []
-  for (let n = 1; n <= pdf.numPages; n++) {
-    const { items } = await (await pdf.getPage(n)).getTextContent()
-    const texts = items.flatMap((item) => ('str' in item ? [item.str] : []))
-    pages.push(texts.join(' ').replace(/\s+/g, ' '))
-  }
-  await pdf.cleanup()
-  return pages
-}
-
-const textOf = async (file: string): Promise<string> => (await pagesOf(file)).join(' ')

@@ -1,0 +1,50 @@
+import { anAppeal, type SeedAppeal } from './seededAppeal.ts'
+import type { SeededDesk, SeedFact } from './seededDesk.ts'
+
+export const XIAOMI = 86012301
+export const SAMSUNG = 35698701
+export const NOKIA = 35245678
+
+const imei = (tac: number, serial: number): number => tac * 1_000_000 + serial
+const facts = (tac: number, from: number, count: number, date: string, data: SeedFact['data'] = {}): SeedFact[] =>
+  Array.from({ length: count }, (_, i) => ({ imei14: imei(tac, from + i), date, data }))
+
+const KAZAKH_NAME = 'Қазақстандық Өндіруші Ұялы Құрылғы Зауыты'
+const IMPORTER = '040540000017'
+
+/** Something of every report of the catalogue, with names that are hard to carry. */
+export function aCountry(seeded: SeededDesk): void {
+  seeded.tacs('2026-01-02T06:00:00.000Z', [
+    [XIAOMI, '=HYPERLINK("http://example.com")', 'Note\u0007 14'],
+    [SAMSUNG, KAZAKH_NAME, 'Ә-1'],
+    [NOKIA, 'נוקיה مرحبا', '<3310> & "co"'],
+  ])
+  const declared = {
+    declaration: '55302/140926/0001234',
+    bin: IMPORTER,
+    importer: '+ИП; "Асыл" , \'Нұр\'',
+    country: 'CN',
+  }
+  seeded.batch('customs', '2026-01-10T06:00:00.000Z', facts(SAMSUNG, 1, 40, '2026-01-09', declared))
+  seeded.batch('operator', '2026-01-20T06:00:00.000Z', [
+    ...facts(SAMSUNG, 1, 25, '2026-01-18', { region: 'Алматы' }),
+    ...facts(NOKIA, 1, 30, '2026-01-19', { region: '-Абай' }),
+  ])
+  seeded.batch('stolen', '2026-02-10T06:00:00.000Z', facts(XIAOMI, 1, 5, '2026-02-09'))
+  const wrong = seeded.batch('counterfeit', '2026-03-10T06:00:00.000Z', facts(NOKIA, 100, 3, '2026-03-01'))
+  seeded.batch('blockrun', '2026-04-10T06:00:00.000Z', facts(NOKIA, 1, 11, '2026-04-09'))
+  seeded.undo(wrong, '2026-05-01T06:00:00.000Z')
+  seeded.policy('2026-06-01T06:00:00.000Z', { legacyCutOff: '2026-01-19' })
+  for (let no = 1; no <= 9; no++) {
+    const route = (['post', 'gift', 'accompanied'] as const)[no % 3] ?? 'post'
+    const step = (at: string, what: Parameters<typeof anAppeal>[1]['step'], before: SeedAppeal | null): SeedAppeal => {
+      const next = anAppeal(before, { no, at, route, step: what, officer: no % 2 === 0 ? 'reviewer' : 'reviewer2' })
+      seeded.appeal(next, at)
+      return next
+    }
+    const received = step(`2026-07-0${no}T06:00:00.000Z`, 'received', null)
+    if (no > 7) continue
+    const decided = step(`2026-07-1${no}T06:00:00.000Z`, no % 3 === 0 ? 'approved' : 'rejected', received)
+    if (no === 7) step('2026-07-20T06:00:00.000Z', 'revoked', decided)
+  }
+}
