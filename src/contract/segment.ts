@@ -41,6 +41,7 @@ export interface DocData {
   readonly appeal?: string
   readonly run?: string
   readonly rat?: string
+  readonly region?: string
   readonly note?: string
 }
 

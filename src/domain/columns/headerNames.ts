@@ -79,6 +79,8 @@ export const HEADER_NAMES: Readonly<Record<BatchField, readonly string[]>> = {
   rat: names(`
     rat, технология, тип сети, стандарт связи, радиотехнология, технология радиодоступа, технологиясы, желі түрі,
     технология түрі, rat type, radio access, radio access technology, network type, technology`),
+  region: names(`
+    регион, область, филиал, регион абонента, регион сети, аймақ, облыс, филиалы, өңір, region, branch, oblast, province`),
   network: names(`
     сеть, роуминг, признак роуминга, тип абонента, желі, абонент түрі, network, roaming, roaming status,
     subscriber type, sim type`),

@@ -34,6 +34,16 @@ export interface Crossing {
   readonly point: string
 }
 
+/** An operator's row as it was observed: it goes to the registry and to no other desk. */
+export interface Observation {
+  readonly day: IsoDate
+  readonly imsi: string | null
+  readonly msisdn: string | null
+  readonly rat: string | null
+  readonly network: Network
+  readonly region: string | null
+}
+
 export interface TacRow {
   readonly tac: number
   readonly brand: string
@@ -57,6 +67,7 @@ export interface JudgedRow {
   readonly doc: RowDoc | null
   readonly tac?: TacRow | null
   readonly crossing?: Crossing | null
+  readonly observation?: Observation | null
   /** An observation of a SIM or a number that is not of Kazakhstan. */
   readonly outOfRegion?: boolean
 }

@@ -3,15 +3,23 @@ import { checkDate } from '../checks/checkDate.ts'
 import { checkImeis, imeiFields } from '../checks/checkImeis.ts'
 import { type Finding, finding } from '../checks/finding.ts'
 import { type RowCells, written } from '../checks/rowCells.ts'
-import type { Imei14, Network } from '../fact.ts'
+import type { Imei14, IsoDate, Network } from '../fact.ts'
 import { isHomeImsi, parseImsi, parseMsisdn } from '../msisdn.ts'
-import { docData, type JudgeContext, type JudgedRow, type RowJudge, type SharedPart, SharedParts } from './judge.ts'
+import {
+  docData,
+  type JudgeContext,
+  type JudgedRow,
+  type Observation,
+  type RowJudge,
+  type SharedPart,
+  SharedParts,
+} from './judge.ts'
 
-const SHARED: readonly BatchField[] = ['date', 'rat', 'network']
+const SHARED: readonly BatchField[] = ['date', 'rat', 'network', 'region']
 
 /**
  * An operator's observation: this IMEI was in the network on that day. The 15th digit is sent as 0, so it says nothing. IMSI and
- * MSISDN are checked and used to tell home, roaming and M2M apart; they are kept in no document.
+ * MSISDN are checked and used to tell home, roaming and M2M apart; they are in no document, only in the raw observation.
  */
 export function operatorJudge(c: JudgeContext): RowJudge {
   const columns = imeiFields(c.mapped)
@@ -40,8 +48,28 @@ export function operatorJudge(c: JudgeContext): RowJudge {
       const number = checkMsisdn(row, network, findings)
       const part = byNetwork[network].of(row)
       for (const f of part.findings) findings.push(f)
-      return { imeis, findings, doc: part.doc, outOfRegion: sim === 'foreign' || number === 'foreign' }
+      const outOfRegion = sim === 'foreign' || number === 'foreign'
+      return {
+        imeis,
+        findings,
+        doc: part.doc,
+        outOfRegion,
+        observation: part.doc && observed(row, part.doc.date, network),
+      }
     },
+  }
+}
+
+/** What the row says besides the sighting itself; only readable numbers, the registry keeps no others. */
+function observed(row: RowCells, day: IsoDate, network: Network): Observation {
+  const msisdn = written(row, 'msisdn')
+  return {
+    day,
+    imsi: parseImsi(written(row, 'imsi')),
+    msisdn: msisdn === '' ? null : (parseMsisdn(msisdn) ?? msisdn.replace(/[\s()-]/g, '')),
+    rat: written(row, 'rat') || null,
+    network,
+    region: written(row, 'region') || null,
   }
 }
 
@@ -52,7 +80,10 @@ function judgeSighting(row: RowCells, network: Network, c: JudgeContext): Shared
     if (findings.length === 0) findings.push(finding('date-missing', 'date'))
     return { doc: null, findings }
   }
-  const data = docData([['rat', written(row, 'rat')]])
+  const data = docData([
+    ['rat', written(row, 'rat')],
+    ['region', written(row, 'region')],
+  ])
   return { doc: { op: 'add', date, network, data, quantity: 0 }, findings }
 }
 

@@ -12,9 +12,8 @@ import { uuid7 } from '../sync/uuid7.ts'
 import { profilesOf } from './profiles.ts'
 import { insertQueued, type QueueEntry, removeQueued, taskOf } from './queue/importQueue.ts'
 import { runStage } from './stage/runStage.ts'
-import { removeStaging, stagingPath } from './stage/stagingFile.ts'
 import type { StageResult, StageTask } from './stage/task.ts'
-import { insertStaged, type StagedDoc } from './stagedBatches.ts'
+import { insertStaged, removeFiles, type StagedDoc } from './stagedBatches.ts'
 import { Turns } from './thread/turns.ts'
 
 type Input = z.output<(typeof BATCH_CALLS)['stage-batch']['input']>
@@ -73,7 +72,7 @@ export class Imports {
         closing = signal.reason === STOPPING
       })
       if (result.same !== null) {
-        removeStaging(stagingPath(desk.home.folder, id))
+        removeFiles(desk.home.folder, id)
         desk.home.desk.write((tx) => removeQueued(tx, id))
         return {
           ...stagedOf(task, { letter, letterDate }, result),

@@ -5,8 +5,9 @@ import { type CheckCode, type Finding, finding, type Severity } from '../../../d
 import type { Level } from '../../../domain/checks/rule.ts'
 import { levelsFor } from '../../../domain/checks/ruleBook.ts'
 import { isBlankRow, isTotalRow } from '../../../domain/columns/totalRow.ts'
+import type { Imei14 } from '../../../domain/fact.ts'
 import { IMEI_FAULTS, type TacTable } from '../../../domain/imei.ts'
-import type { JudgeContext, JudgedRow } from '../../../domain/rows/judge.ts'
+import type { JudgeContext, JudgedRow, Observation } from '../../../domain/rows/judge.ts'
 import { judgeOf } from '../../../domain/rows/judgeOf.ts'
 import type { JudgedRows } from '../fix/fixedRows.ts'
 import type { Layout } from '../inspect/layout.ts'
@@ -270,9 +271,14 @@ export class SheetJudge {
     this.#problems.set(code, (this.#problems.get(code) ?? 0) + 1)
   }
 
+  #observe(imeis: readonly Imei14[], { day, imsi, msisdn, rat, network, region }: Observation): void {
+    for (const imei14 of imeis) this.#staging.add('observation', [imei14, day, imsi, msisdn, rat, network, region])
+  }
+
   #accept(judged: JudgedRow, number: number): void {
     this.#accepted++
-    const { doc, tac, crossing } = judged
+    const { doc, tac, crossing, observation } = judged
+    if (observation) this.#observe(judged.imeis, observation)
     if (doc) this.#devices.add(judged.imeis, this.docs.add(doc, number), number)
     else if (tac) this.#staging.add('tac', [tac.tac, tac.brand, tac.model, tac.data])
     else if (crossing)

@@ -14,6 +14,7 @@ import { RareMoves } from './moves.ts'
  * - rare_move: IMEIs whose move is rare in the file, so that they are found among millions (moves.ts).
  * - gone: IMEIs of the full list that this one replaces which are not in it.
  * - reject: cells of a rejected row as they were judged; warned: those of rows that were accepted with a remark, the first ones.
+ * - observation: accepted rows of an operator as they were observed, for the registry alone.
  * - checkpoint: while the rows are judged, what is needed to go on after the last of them; empty in a finished file.
  * - original: what the sender wrote in the cells of a row that corrections changed, by column.
  */
@@ -28,6 +29,7 @@ CREATE TABLE problem(row INTEGER NOT NULL, ord INTEGER NOT NULL, code TEXT NOT N
 CREATE TABLE reject(row INTEGER PRIMARY KEY, cells TEXT NOT NULL) STRICT;
 CREATE TABLE warned(row INTEGER PRIMARY KEY, cells TEXT NOT NULL) STRICT;
 CREATE TABLE original(row INTEGER PRIMARY KEY, cells TEXT NOT NULL) STRICT;
+CREATE TABLE observation(imei14 INTEGER NOT NULL, day TEXT NOT NULL, imsi TEXT, msisdn TEXT, rat TEXT, network TEXT NOT NULL, region TEXT) STRICT;
 CREATE TABLE checkpoint(last_row INTEGER PRIMARY KEY, keys BLOB NOT NULL, docs BLOB NOT NULL, rows BLOB NOT NULL, ring BLOB NOT NULL, marks BLOB NOT NULL, counts TEXT NOT NULL) STRICT;
 `
 
@@ -59,6 +61,7 @@ type Table =
   | 'reject'
   | 'warned'
   | 'original'
+  | 'observation'
 const COLUMNS: Readonly<Record<Table, readonly string[]>> = {
   doc: ['no', 'op', 'date', 'network', 'data'],
   fact_block: ['last', 'count', 'keys', 'docs', 'next', 'moves'],
@@ -70,6 +73,7 @@ const COLUMNS: Readonly<Record<Table, readonly string[]>> = {
   reject: ['row', 'cells'],
   warned: ['row', 'cells'],
   original: ['row', 'cells'],
+  observation: ['imei14', 'day', 'imsi', 'msisdn', 'rat', 'network', 'region'],
 }
 
 const CHECKPOINT_COLUMNS = ['last_row', 'keys', 'docs', 'rows', 'ring', 'marks', 'counts'] as const
@@ -95,6 +99,7 @@ export class StagingWriter {
     reject: [],
     warned: [],
     original: [],
+    observation: [],
   }
 
   /** @param resumes a file that was begun before and holds a checkpoint: what came after that is not in it */
