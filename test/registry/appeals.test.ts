@@ -149,9 +149,9 @@ test('a refusal has two steps, the second not before the hearing', async () => {
 test('a file that did not arrive cannot be evidence', async () => {
   const answer = await desk.send('POST', '/v1/intake/appeals', {
     route: 'gift',
-    applicant: { key: { kind: 'passport', number: 'N1', country: 'KZ' }, name: 'Образец', language: 'ru' },
+    applicant: { key: { kind: 'passport', number: 'N12345', country: 'KZ' }, name: 'Образец', language: 'ru' },
     claim: { imeis: [text(50)] },
-    evidence: [{ file: 'r.png', sha256: 'e'.repeat(64), bytes: 10, type: 'image/png', shows: 'receipt' }],
+    evidence: [{ file: 'r.png', sha256: 'e'.repeat(64), bytes: 10, type: 'image/png', shows: 'stamp' }],
   })
   expect([answer.status, answer.body]).toMatchObject([404, { problem: { code: 'blob-missing' } }])
 })

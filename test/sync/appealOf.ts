@@ -9,13 +9,18 @@ export interface Filed {
 
 /** An appeal of a sample applicant about one IMEI with one receipt, filed at the portal. */
 export async function fileAppeal(wire: TestDesk, imei14: number, over: Partial<Intake> = {}): Promise<Filed> {
-  const receipt = Buffer.from(`SAMPLE receipt for ${imei14}`)
+  const receipt = Buffer.from(`%PDF-1.7 SAMPLE receipt for ${imei14}`)
   const sha256 = await wire.putBlob(receipt)
+  const shown = Buffer.from(`%PDF-1.7 SAMPLE photo of ${imei14}`)
+  const photo = await wire.putBlob(shown)
   const intake: Intake = {
     route: 'second-imei',
     applicant: { key: { kind: 'iin', iin: '900101300007' }, name: 'Айгүл Үлгі (SAMPLE)', language: 'kk' },
     claim: { imeis: [imei15Text(imei14)], brand: 'Xiaomi', model: 'Note 14', receiptNo: `R-${imei14}` },
-    evidence: [{ file: 'receipt.txt', sha256, bytes: receipt.length, type: 'text/plain', shows: 'receipt' }],
+    evidence: [
+      { file: 'receipt.pdf', sha256, bytes: receipt.length, type: 'application/pdf', shows: 'receipt' },
+      { file: 'imei.pdf', sha256: photo, bytes: shown.length, type: 'application/pdf', shows: 'imei-photo' },
+    ],
     ...over,
   }
   const answer = await wire.send('POST', '/v1/intake/appeals', intake)

@@ -25,7 +25,11 @@ export class BlobStore {
   /** Uploads under way in this process: two desks that send the same file must not interleave. */
   readonly #arriving = new Set<string>()
 
+  /** Folder of the registry's data. */
+  readonly folder: string
+
   constructor(folder: string) {
+    this.folder = folder
     this.#whole = join(folder, 'blobs')
     this.#parts = join(folder, 'uploads')
   }

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream'
+import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { zBlobState } from '../../contract/registry.ts'
@@ -10,10 +11,16 @@ import type { Services } from './services.ts'
 
 const params = z.object({ sha256: zSha256 })
 
+export interface BlobOptions {
+  readonly services: Services
+  /** Who may; absent: desks. */
+  readonly access?: (request: FastifyRequest) => Promise<void>
+}
+
 /** Segments and evidence: resumable both ways. */
-export const blobRoutes: FastifyPluginAsyncZod<{ services: Services }> = async (app, { services }) => {
+export const blobRoutes: FastifyPluginAsyncZod<BlobOptions> = async (app, { services, access }) => {
   const { blobs } = services
-  app.addHook('onRequest', deskAccess(services))
+  app.addHook('onRequest', access ?? deskAccess(services))
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { bodyLimit: MAX_BLOB_BYTES }, (_request, payload, done) => done(null, payload))
 

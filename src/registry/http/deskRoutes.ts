@@ -8,7 +8,6 @@ import {
   zCommandAnswer,
   zEnrol,
   zHello,
-  zIntake,
   zOfficers,
   zSignedIn,
   zSignIn,
@@ -43,11 +42,5 @@ export const deskRoutes: FastifyPluginAsyncZod<{ services: Services }> = async (
 
   app.post('/commands', { schema: { body: zCommand, response: { 200: zCommandAnswer } } }, (request) =>
     services.command(request.body as Command),
-  )
-
-  app.post(
-    '/intake/appeals',
-    { schema: { body: zIntake, response: { 200: z.object({ id: z.string() }) } } },
-    (request) => services.intake(request.body),
   )
 }

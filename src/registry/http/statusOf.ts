@@ -7,6 +7,8 @@ const STATUS: Partial<Record<ProblemCode, number>> = {
   'signature-wrong': 401,
   'clock-wrong': 401,
   'unknown-officer': 401,
+  'portal-unknown': 401,
+  'appeal-secret-wrong': 401,
   'desk-revoked': 403,
   'blob-missing': 404,
   'not-available': 404,

@@ -62,6 +62,12 @@ export async function appealForUpdate(tx: Tx, id: string): Promise<StoredAppeal 
   return row && stored(row)
 }
 
+/** The appeal as it is. */
+export async function appealById(db: Sql, id: string): Promise<Appeal | null> {
+  const row = await db.one<AppealRow>('SELECT * FROM appeal WHERE id = $1', [id])
+  return row && stored(row).appeal
+}
+
 /** Open, held by nobody, can be decided today and by this officer. Bound: now, today, officer. */
 const FREE = `state IN ('received', 'claimed', 'preliminary') AND (lease_until IS NULL OR lease_until <= $1)
      AND (state <> 'preliminary' OR hearing_at <= $2) AND NOT ($3 = ANY (not_by))`
