@@ -28,6 +28,8 @@ export const zSnapshotSegment = z.object({
   /** First and last place, both included: IMEIs of `fact` and `listing`, else the event's number and the row's number within. */
   from: z.tuple([z.number().int(), z.number().int()]),
   to: z.tuple([z.number().int(), z.number().int()]),
+  /** Facts: some are of batches whose IMEIs are kept by batch. */
+  small: z.boolean().default(true),
 })
 export type SnapshotSegment = z.infer<typeof zSnapshotSegment>
 

@@ -19,7 +19,7 @@ export interface BootMirror {
 const BOOT_MB = 64
 const STATE = `CREATE TABLE IF NOT EXISTS boot(
   id INTEGER PRIMARY KEY CHECK (id = 1), sha256 TEXT NOT NULL, manifest TEXT NOT NULL, whole INTEGER NOT NULL) STRICT`
-const FILES = ['', '-wal', '-shm']
+const FILES = ['', '-journal', '-wal', '-shm']
 
 export const bootPath = (cachePath: string): string => cachePath.replace(/\.db$/, '.boot.db')
 
@@ -51,7 +51,12 @@ export function openBootMirror(
 }
 
 const openStore = (cachePath: string, keyHex: string): CacheStore =>
-  new Store('cache', bootPath(cachePath), { keyHex, synchronous: 'NORMAL', cacheMb: BOOT_MB }, CACHE_MIGRATIONS)
+  new Store(
+    'cache',
+    bootPath(cachePath),
+    { keyHex, synchronous: 'NORMAL', cacheMb: BOOT_MB, journal: 'truncate' },
+    CACHE_MIGRATIONS,
+  )
 
 function openBegun(cachePath: string, keyHex: string): (BootMirror & { readonly sha256: string }) | null {
   if (!existsSync(bootPath(cachePath))) return null
@@ -89,7 +94,6 @@ export function finishedBootMirror(cachePath: string, keyHex: string): string | 
     dropBootMirror(cachePath)
     return null
   }
-  begun.store.checkpoint()
   begun.store.close()
   return begun.whole ? bootPath(cachePath) : null
 }

@@ -10,6 +10,8 @@ export interface ConnectionOptions {
   /** FULL for what cannot be had again (desk.db), NORMAL for the mirror. */
   readonly synchronous: 'FULL' | 'NORMAL'
   readonly cacheMb: number
+  /** `truncate`: a rollback journal, for a file that only grows and that nobody reads meanwhile: each page is encrypted once. */
+  readonly journal?: 'wal' | 'truncate'
 }
 
 /** SQLite's cipher of every file of a home; the key goes in raw, so that opening costs no key derivation. */
@@ -32,7 +34,7 @@ export function openConnection(path: string, o: ConnectionOptions): Connection {
     db.prepare('SELECT count(*) FROM sqlite_schema').get()
     if (o.readonly) db.pragma('query_only=ON')
     else {
-      db.pragma('journal_mode=WAL')
+      db.pragma(`journal_mode=${o.journal ?? 'wal'}`)
       db.pragma(`synchronous=${o.synchronous}`)
     }
     return db

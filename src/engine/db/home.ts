@@ -56,7 +56,6 @@ export function openHome(folder: string, keyHex: string, featureMigrations: read
       cacheRebuilt: rebuilt,
       beginMirror: (wanted) => openBootMirror(cache.path, keyHex, wanted),
       putMirror({ store }) {
-        store.checkpoint()
         store.close()
         cache.replaceBy(bootPath(cache.path))
         dropBootMirror(cache.path)

@@ -14,7 +14,7 @@ import { type BootMirror, markWhole } from '../db/bootMirror.ts'
 import type { Home } from '../db/home.ts'
 import { cursorOf } from '../db/mirror.ts'
 import { RELIST_LISTED } from './relist.ts'
-import { bringRows, isBrought, largeBatchesOf, type UnpackedSegment, unpack } from './snapshotRows.ts'
+import { bringRows, eventsOf, isBrought, largeBatchesOf, type UnpackedSegment, unpack } from './snapshotRows.ts'
 
 /** What booting needs of the registry; tests give a recorded one. */
 export interface BlobSource {
@@ -110,11 +110,14 @@ function ahead<T>(work: Promise<T>): Promise<T> {
   return work
 }
 
+const sha256Of = (manifest: SnapshotManifest): string =>
+  createHash('sha256').update(JSON.stringify(manifest)).digest('hex')
+
 function finish({ hello, now }: Booting, { store, manifest }: BootMirror): void {
   const { epoch, seq, at } = manifest
-  const announced = JSON.stringify(manifest.large)
-  if (JSON.stringify(largeBatchesOf(store.read)) !== announced)
-    throw trouble('segment-damaged', { sha256: epoch, reason: 'batches' })
+  const damaged = (reason: string) => trouble('segment-damaged', { sha256: sha256Of(manifest), reason })
+  if (eventsOf(store.read) !== seq) throw damaged('events')
+  if (JSON.stringify(largeBatchesOf(store.read)) !== JSON.stringify(manifest.large)) throw damaged('batches')
   store.write((tx) => {
     // the lists came with the snapshot; what is derived from facts beside them is merged in the background
     tx.run('DELETE FROM relist')

@@ -14,7 +14,7 @@ import { applyEvent, knownEvent } from './applyEvent.ts'
 import { brokenFile, schemaOf, schemaOfText } from './segmentSchema.ts'
 
 /** Rows of one transaction: nobody reads the mirror in the making, but the engine answers between two of them. */
-const ROWS_A_TRANSACTION = 100_000
+const ROWS_A_TRANSACTION = 200_000
 const EVENTS_A_TRANSACTION = 2_000
 
 /** Statements that copy the rows n in (?1, ?2] of a segment into the mirror. */
@@ -83,7 +83,7 @@ export async function bringRows(
       named(segment, () =>
         attached.write((tx) => {
           tx.run(into, after, upTo)
-          if (segment.part === 'fact') tx.run(KEYS_OF_SMALL, after, upTo, keys)
+          if (segment.part === 'fact' && segment.small) tx.run(KEYS_OF_SMALL, after, upTo, keys)
           note(tx, segment, upTo, 'store.')
         }),
       )
@@ -170,3 +170,9 @@ export const largeBatchesOf = (mirror: Reader): number[] =>
     .rows<[number]>('SELECT no FROM batch WHERE added_seq IS NOT NULL AND rows > ? ORDER BY no')
     .all(KEYS_KEPT_UP_TO)
     .map(([no]) => no)
+
+/** Number of the last event when all before it are there too; null when one is missing. */
+export function eventsOf(mirror: Reader): number | null {
+  const [count, last] = mirror.rows<[number, number | null]>('SELECT count(*), max(seq) FROM moment').get() ?? [0, null]
+  return count === (last ?? 0) ? count : null
+}

@@ -40,6 +40,7 @@ export class SnapshotWriter {
   #add: Database.Statement | null = null
   #rows = 0
   #text = 0
+  #small = false
   #from: [number, number] = [0, 0]
   #to: [number, number] = [0, 0]
 
@@ -49,14 +50,15 @@ export class SnapshotWriter {
     this.#most = Math.min(rows, SNAPSHOT_LIMITS.rows)
   }
 
-  /** Adds one row: its place, and the values of the part's columns. */
-  async add(place: readonly [number, number], values: readonly Value[]): Promise<void> {
+  /** Adds one row: its place, and the values of the part's columns; `isSmall`: a fact of a batch whose IMEIs are kept by batch. */
+  async add(place: readonly [number, number], values: readonly Value[], isSmall = true): Promise<void> {
     // rows of one IMEI stay together: a range of IMEIs is in one segment
     if (this.#rows >= this.#most && place[0] !== this.#to[0]) await this.#cut()
     else if (this.#text >= MOST_TEXT || this.#rows >= SNAPSHOT_LIMITS.rows) await this.#cut()
     if (!this.#add) this.#begin(place)
     this.#add?.run(++this.#rows, ...values)
     this.#to = [place[0], place[1]]
+    if (isSmall) this.#small = true
     for (const value of values) if (typeof value === 'string') this.#text += value.length
   }
 
@@ -77,6 +79,7 @@ export class SnapshotWriter {
     this.#from = [place[0], place[1]]
     this.#rows = 0
     this.#text = 0
+    this.#small = false
   }
 
   async #cut(): Promise<void> {
@@ -96,6 +99,7 @@ export class SnapshotWriter {
       unpacked: bytes.length,
       from: this.#from,
       to: this.#to,
+      small: this.#small,
     })
   }
 }

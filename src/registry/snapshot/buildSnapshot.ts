@@ -5,7 +5,7 @@ import {
   type SnapshotPart,
   type SnapshotSegment,
 } from '../../contract/registry/snapshot.ts'
-import type { Imei14, Instant } from '../../domain/fact.ts'
+import type { Imei14, Instant, Seq } from '../../domain/fact.ts'
 import type { BlobStore } from '../blob/blobStore.ts'
 import { eventAt, readHead } from '../db/log/queries.ts'
 import type { Database } from '../db/pool.ts'
@@ -35,7 +35,8 @@ export const buildSnapshot = (
     // of whatever epoch: a snapshot this database knows is of its own past
     const known = before?.format === SNAPSHOT_FORMAT && before.seq <= seq ? before : null
     if (!known && oldest > 1) throw new Error('the feed has no beginning and no snapshot carries it')
-    const make = { tx, blobs, known, rows: sizes.rows }
+    const large = await largeBatches(tx, KEYS_KEPT_UP_TO)
+    const make = { tx, blobs, known, oldest, large: new Set(large), rows: sizes.rows }
     return {
       format: SNAPSHOT_FORMAT,
       installation,
@@ -50,7 +51,7 @@ export const buildSnapshot = (
         ...(await byRange(make, 'listing', LISTED_SINCE)),
         ...(await inOrder(make, 'event')),
       ],
-      large: await largeBatches(tx, KEYS_KEPT_UP_TO),
+      large,
     }
   })
 
@@ -60,15 +61,22 @@ interface Make {
   readonly tx: Tx
   readonly blobs: BlobStore
   readonly known: SnapshotManifest | null
+  /** First event the feed still has. */
+  readonly oldest: Seq
+  readonly large: ReadonlySet<number>
   readonly rows: number | undefined
 }
 
 const segmentsOf = (manifest: SnapshotManifest | null, part: SnapshotPart): SnapshotSegment[] =>
   (manifest?.segments ?? []).filter((s) => s.part === part)
 
-/** Documents and events only ever come behind what is there: everything but the last segment stays as it is. */
+/**
+ * Documents and events only ever come behind what is there: everything but the last segment stays as it is, and of the events also what
+ * the feed no longer has.
+ */
 async function inOrder(m: Make, part: 'doc' | 'tac' | 'crossing' | 'event'): Promise<SnapshotSegment[]> {
-  const whole = segmentsOf(m.known, part).slice(0, -1)
+  const old = segmentsOf(m.known, part)
+  const whole = old.filter((s, i) => i + 1 < old.length || (part === 'event' && s.from[0] < m.oldest))
   const after = whole.at(-1)?.to ?? [0, -1]
   const writer = new SnapshotWriter(m.blobs, part, m.rows)
   for await (const [first, second, ...values] of cursorRows<PlacedValues>(m.tx, PART_ROWS[part], after))
@@ -100,7 +108,8 @@ async function byRange(m: Make, part: 'fact' | 'listing', touched: string): Prom
     const writer = new SnapshotWriter(m.blobs, part, m.rows)
     const rows = cursorRows<PlacedValues>(m.tx, PART_ROWS[part], [stretch.from, stretch.to])
     for await (const [imei14, batch, ...values] of rows)
-      await writer.add([imei14, batch], part === 'fact' ? [imei14, batch, ...values] : [imei14, ...values])
+      if (part === 'fact') await writer.add([imei14, batch], [imei14, batch, ...values], !m.large.has(batch))
+      else await writer.add([imei14, 0], [imei14, ...values])
     written.push(...(await writer.end()))
   }
   return written

@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs'
+import { performance } from 'node:perf_hooks'
+import { zstdDecompressSync } from 'node:zlib'
+import { perform } from '../src/contract/call.ts'
+import { ENGINE_CALLS } from '../src/contract/engine.ts'
+import { openHome } from '../src/engine/db/home.ts'
+import { openReader } from '../src/engine/db/openReader.ts'
+import { openDesk } from '../src/engine/openDesk.ts'
+import type { NdjsonPart } from './ndjsonRows.ts'
+
+/** One side of bench/boot.ts in a process of its own: `node bench/bootSide.ts snapshot|ndjson HOME FROM`. */
+const [side, home = '', from = ''] = process.argv.slice(2)
+const KEY = 'e5'.repeat(32)
+
+/** A whole desk; ends when lookups and lists are right, what is derived beside them follows in the background. */
+async function bootDesk(): Promise<void> {
+  const desk = await openDesk({
+    home,
+    keyHex: KEY,
+    registry: from,
+    now: () => new Date().toISOString(),
+    live: true,
+    log: {
+      info: () => undefined,
+      error: (text, error) => {
+        throw new Error(text, { cause: error })
+      },
+    },
+  })
+  const answer = await perform(ENGINE_CALLS, desk.handlers, 'sync', {}, (error) => {
+    throw error
+  })
+  if (!answer.ok) throw new Error(JSON.stringify(answer.problem))
+}
+
+/** The peer: the same tables of the same encrypted file. */
+function readNdjson(parts: readonly NdjsonPart[]): void {
+  const { cache } = openHome(home, KEY, [])
+  const into = {
+    fact: 'INSERT INTO fact(imei14, batch, doc, next) VALUES (?, ?, ?, ?)',
+    doc: 'INSERT INTO doc(batch, no, op, date, network, data) VALUES (?, ?, ?, ?, ?, ?)',
+    listing: 'INSERT INTO listing(imei14, list, reason, since, deadline) VALUES (?, ?, ?, ?, ?)',
+  } as const
+  for (const [table, path] of parts)
+    cache.write((tx) => {
+      for (const line of zstdDecompressSync(readFileSync(path)).toString().split('\n'))
+        tx.run(into[table], ...(JSON.parse(line) as (string | number | null)[]))
+    })
+}
+
+if (side === 'snapshot') await bootDesk()
+else readNdjson(JSON.parse(from) as NdjsonPart[])
+const wall = performance.now() / 1000
+const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage()
+const reader = openReader(`${home}/cache.db`, KEY)
+const rows = ['fact', 'doc', 'listing'].map((table) => reader.value<number>(`SELECT count(*) FROM ${table}`) ?? 0)
+process.stdout.write(
+  JSON.stringify({
+    wall,
+    cpu: (userCPUTime + systemCPUTime) / 1e6,
+    memory: maxRSS / 1024,
+    rows: rows.reduce((a, b) => a + b, 0),
+  }),
+)
+process.exit(0)
