@@ -1,7 +1,17 @@
 import type { EngineContract } from '../../contract/engine.ts'
 
 export type CallName = keyof EngineContract & string
-export type Topic = 'status' | 'batch' | 'listing' | 'appeal' | 'outbox' | 'settings' | 'audit' | 'blockrun' | 'operator' | 'clone'
+export type Topic =
+  | 'status'
+  | 'batch'
+  | 'listing'
+  | 'appeal'
+  | 'outbox'
+  | 'settings'
+  | 'audit'
+  | 'blockrun'
+  | 'operator'
+  | 'clone'
 
 /** A waiting run is judged by the facts and appeals of now. */
 const RUNS: readonly CallName[] = ['blockruns', 'blockrun-show', 'blockrun-imeis', 'blockrun-preview']
@@ -9,13 +19,15 @@ const RUNS: readonly CallName[] = ['blockruns', 'blockrun-show', 'blockrun-imeis
 /** Which reading calls show what: on `changed` the engine is asked again for these, and for nothing else. */
 const READS: Readonly<Record<Topic, readonly CallName[]>> = {
   status: ['status', 'officers', 'policies'],
-  batch: ['batches', 'batch', 'staged-batches', 'staged-problems', 'staged-moves', 'undo-effect', ...RUNS],
+  batch: ['batches', 'batch', 'staged-batches', 'staged-problems', 'staged-moves', 'undo-effect', 'fix-groups', 'fix-rows', 'fix-clusters', 'import-queue', ...RUNS],
   listing: [
     'lookup',
     'explain',
     'dossier',
     'list-page',
     'document-imeis',
+    'grid-page',
+    'grid-counts',
     'listings',
     'listing-counts',
     'policies',
@@ -27,7 +39,7 @@ const READS: Readonly<Record<Topic, readonly CallName[]>> = {
   ],
   appeal: ['appeals', 'appeal-counts', 'appeal', 'explain', 'dossier', ...RUNS],
   outbox: ['outbox', 'status'],
-  settings: ['settings'],
+  settings: ['settings', 'saved-views'],
   audit: ['audit'],
   blockrun: [...RUNS, 'appeal-counts'],
   operator: ['operator-files', 'receipt-imeis', 'operator-templates', 'violations'],

@@ -19,7 +19,7 @@ export function RunImeis({ run, part }: { readonly run: string; readonly part: R
   return (
     <PagedTable
       title={t(`run.part.${part}`)}
-      columns={[{ name: 'imei', label: t('imei') }, ...why]}
+      columns={[{ name: 'imei', label: t('grid.imei') }, ...why]}
       pages={pages}
       rows={pages.all.flat()}
       keyOf={({ imei14 }) => imei14}
