@@ -1,7 +1,7 @@
 import { formatDate, formatInstant, formatNumber } from '../../contract/format.ts'
 import type { Lang } from '../../contract/value.ts'
 import type { Reader } from '../db/handle.ts'
-import type { Grouping, Table } from './catalogue.ts'
+import type { Grouping, MeasureName, Table } from './catalogue.ts'
 import { plainText } from './contentHash.ts'
 import { fingerprintOf, proofText, type Signer } from './fingerprint.ts'
 import { labelOf, measureLabel, type ReportTexts, reportTexts } from './labels.ts'
@@ -22,6 +22,8 @@ export interface ReportRow {
 export interface ReportMeasure {
   readonly label: string
   readonly decimals: number
+  /** The chart shows it. */
+  readonly charted: boolean
 }
 
 /** A report in one language, before it takes the form of a file: every format shows this and nothing else. */
@@ -71,9 +73,10 @@ export function contentOf(
     title,
     definition,
     groupHeading: texts.by[query.by as keyof ReportTexts['by']],
-    measures: table.measures.map(({ name, decimals }) => ({
-      label: measureLabel(query.report, name, language),
+    measures: table.measures.map(({ name, decimals }, i) => ({
       decimals,
+      charted: chartOf(query) === 'bars' ? i === 0 || name === 'before' : decimals === 0 && !DIFFERENCES.includes(name),
+      label: measureLabel(query.report, name, language),
     })),
     rows: table.rows.map(({ key, values }) => ({
       key: plainText(key),
@@ -92,6 +95,9 @@ export function contentOf(
       document[name].replace(/\{\{(\w+)\}\}/g, (_, key: string) => formatNumber(values[key] ?? 0, language)),
   }
 }
+
+/** Beside what they are the difference of, they would be seen twice. */
+const DIFFERENCES: readonly MeasureName[] = ['change', 'net']
 
 const chartOf = (query: ReportQuery): ReportContent['chart'] =>
   query.report === 'lists' ? 'lines' : query.by === 'month' || query.by === 'day' ? 'columns' : 'bars'

@@ -46,7 +46,10 @@ export function definite(cache: Reader, asked: Asked): ReportQuery {
   const by = asked.by === null ? spec.groupings[0] : spec.groupings.find((g) => g === asked.by)
   if (by === undefined) throw trouble('report-unknown', { report: `${asked.report} --by ${asked.by}` })
   checkPeriod(asked)
-  if (asked.compareTo) checkPeriod(asked.compareTo)
+  if (asked.compareTo) {
+    if (spec.measures.includes('change')) throw trouble('report-unknown', { report: `${asked.report} --compare` })
+    checkPeriod(asked.compareTo)
+  }
   const cursor = cursorOf(cache)
   const seq = asked.asOfSeq ?? cursor.seq
   if (seq > cursor.seq) throw trouble('needs-registry', { seq, known: cursor.seq })

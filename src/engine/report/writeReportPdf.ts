@@ -11,7 +11,7 @@ const QR_SIZE = 92
 const BARS = 12
 /** Points of time a line or columns show at most. */
 const POINTS = 400
-const SERIES = 3
+const SERIES = 4
 
 /**
  * Writes the report for print: definition, provenance, chart, table; number of page and fingerprint on every page. Behind the
@@ -19,12 +19,11 @@ const SERIES = 3
  */
 export async function writeReportPdf(w: WriteReport): Promise<{ sha256: string }> {
   const { content } = w
-  const wide = content.measures.length > 4
   const paper = new Paper({
     title: content.title,
     language: content.language,
     footer: `Tamga · SHA-256 ${content.fingerprint}`,
-    orientation: wide ? 'landscape' : 'portrait',
+    orientation: isWide(content) ? 'landscape' : 'portrait',
   })
   drawHead(paper, content)
   if (content.rows.length === 0) paper.space(16).text(content.text('none'), { size: 11 })
@@ -46,6 +45,9 @@ export async function writeReportPdf(w: WriteReport): Promise<{ sha256: string }
   })
 }
 
+/** So many columns of figures need the page's longer side. */
+const isWide = (content: ReportContent): boolean => content.measures.length > 4
+
 function drawHead(paper: Paper, content: ReportContent): void {
   const beside = { indentRight: QR_SIZE + 16 }
   paper.qr(content.proof, { size: QR_SIZE })
@@ -58,12 +60,12 @@ function drawHead(paper: Paper, content: ReportContent): void {
 function drawCharts(paper: Paper, content: ReportContent): void {
   const { language, chart } = content
   const rows = content.rows.slice(0, chart === 'bars' ? BARS : POINTS)
-  const shown = content.measures.slice(0, chart === 'bars' ? 1 : SERIES).filter(({ decimals }) => decimals === 0)
+  const shown = content.measures.flatMap(({ label, charted }, i) => (charted ? [{ label, i }] : [])).slice(0, SERIES)
   paper.chart({
     kind: chart,
     title: rows.length < content.rows.length ? content.text('chart', { count: rows.length }) : content.text('figures'),
     categories: rows.map((row) => row.label),
-    series: shown.map(({ label }, i) => ({ name: label, values: rows.map((row) => row.values[i] ?? 0) })),
+    series: shown.map(({ label, i }) => ({ name: label, values: rows.map((row) => row.values[i] ?? 0) })),
     language,
   })
 }
@@ -75,10 +77,10 @@ const tableOf = (content: ReportContent): Parameters<Paper['table']>[0] => {
   const share = (value: number | null): string[] => (adds ? [formatShare(value ?? 0, language)] : [])
   return {
     columns: [
-      { header: content.groupHeading, width: 236 },
-      { header: content.text('code'), width: 126 },
-      ...measures.map(({ label }) => ({ header: label, width: 76, align: 'right' as const })),
-      ...(adds ? [{ header: content.text('share'), width: 61, align: 'right' as const }] : []),
+      { header: content.groupHeading, width: isWide(content) ? 170 : 226 },
+      { header: content.text('code'), width: isWide(content) ? 96 : 116 },
+      ...measures.map(({ label }) => ({ header: label, width: 82, align: 'right' as const })),
+      ...(adds ? [{ header: content.text('share'), width: 70, align: 'right' as const }] : []),
     ],
     rows: content.rows.map((row) => [
       row.label,

@@ -72,8 +72,8 @@ function* aboutCells(w: WriteReport, hash: ContentHash): Generator<readonly Cell
   hash.add([content.text('about'), content.text('definition')])
   for (const row of aboutRows(content)) {
     hash.add(row)
-    yield row
+    yield [row[0], { value: row[1], mark: 'wrap' }]
   }
   const seal = sealText(content.fingerprint, hash.hex())
-  yield [MARKS.seal, `${seal} ${w.sign(seal)}`]
+  yield [MARKS.seal, { value: `${seal} ${w.sign(seal)}`, mark: 'wrap' }]
 }

@@ -33,8 +33,8 @@ export function reportChart(content: ReportContent): NonNullable<SheetSpec['draw
   const rows = content.rows.slice(0, content.chart === 'bars' ? BARS : POINTS)
   const series = content.measures
     .map((measure, i) => ({ ...measure, i }))
-    .filter(({ decimals }) => decimals === 0)
-    .slice(0, content.chart === 'bars' ? 1 : MOST_SERIES)
+    .filter(({ charted }) => charted)
+    .slice(0, MOST_SERIES)
   const last = rows.length + 1
   const height = content.chart === 'bars' ? Math.max(14, rows.length + 8) : 24
   const column = content.measures.length + (content.adds ? 4 : 3)

@@ -7,7 +7,8 @@ export interface MarkedCell {
   readonly mark: CellMark
 }
 
-export type CellMark = 'error' | 'warning' | 'bold'
+/** `wrap`: a long text goes on over lines. */
+export type CellMark = 'error' | 'warning' | 'bold' | 'wrap'
 
 export type CellInput = CellValue | MarkedCell
 

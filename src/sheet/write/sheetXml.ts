@@ -9,6 +9,10 @@ import { escapeText } from './xmlEscape.ts'
 /** A cell holds no more characters; a spreadsheet program would call the file broken. */
 const LONGEST_TEXT = 32_767
 
+/** In points; a row may be at most 409 points high. */
+const ROW_HEIGHT = 15
+const MOST_LINES = 27
+
 const FORMATS: Record<ColumnType, string> = {
   // Text columns are marked as text, so that an identifier edited in the spreadsheet stays one.
   text: '@',
@@ -47,7 +51,7 @@ export class SheetXml {
       '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' +
       '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"' +
       ' xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">' +
-      '<sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>' +
+      '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>' +
       '</sheetView></sheetViews><sheetFormatPr defaultRowHeight="15"/>' +
       (widths.length === 0 ? '' : `<cols>${widths.join('')}</cols>`) +
       '<sheetData>' +
@@ -59,7 +63,7 @@ export class SheetXml {
   end(lastRow: number, drawingId: string | null): string {
     const last = this.#letters.at(-1)
     const filter = last === undefined ? '' : `<autoFilter ref="A1:${last}${lastRow}"/>`
-    return `</sheetData>${filter}${drawingId === null ? '' : `<drawing r:id="${drawingId}"/>`}</worksheet>`
+    return `</sheetData>${filter}${PRINT}${drawingId === null ? '' : `<drawing r:id="${drawingId}"/>`}</worksheet>`
   }
 
   /** One row; `number` counts from 1. */
@@ -72,13 +76,23 @@ export class SheetXml {
         reason: 'no such column',
       })
     }
-    let xml = `<row r="${number}">`
+    let xml = ''
+    let lines = 1
     for (let i = 0; i < cells.length; i++) {
       const cell = cells[i]
       if (cell === null || cell === undefined || cell === '') continue
       xml += isMarked(cell) ? this.#cell(number, i, cell.value, cell.mark) : this.#cell(number, i, cell, '')
+      if (isMarked(cell) && cell.mark === 'wrap') lines = Math.max(lines, this.#lines(i, String(cell.value ?? '')))
     }
-    return `${xml}</row>`
+    // not every program makes room by itself for a text that goes on over lines
+    const height = lines === 1 ? '' : ` ht="${lines * ROW_HEIGHT}" customHeight="1"`
+    return `<row r="${number}"${height}>${xml}</row>`
+  }
+
+  /** Lines a text takes in its column, roughly: letters are not all as wide as a digit. */
+  #lines(column: number, text: string): number {
+    const width = this.#columns[column]?.width ?? 18
+    return Math.min(MOST_LINES, Math.ceil((text.length * 1.15) / width))
   }
 
   #headerRow(): string {
@@ -132,6 +146,11 @@ export class SheetXml {
     return new SheetError('sheet-unwritable-value', { sheet: this.#name, row, column: column + 1, value })
   }
 }
+
+/** Printed across an A4 page as wide as the columns are, over as many pages as it takes. */
+const PRINT =
+  '<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.5" header="0.3" footer="0.3"/>' +
+  '<pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/>'
 
 function isDateType(column: ColumnSpec | undefined): boolean {
   return column?.type === 'date' || column?.type === 'dateTime'

@@ -11,6 +11,7 @@ const MARKS: Record<StyleMark, { font: number; fill: number }> = {
   bold: { font: 1, fill: 0 },
   error: { font: 0, fill: 3 },
   warning: { font: 0, fill: 4 },
+  wrap: { font: 0, fill: 0 },
 }
 
 const FONTS = '<font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font>'
@@ -35,7 +36,7 @@ export class StyleBook {
     if (known !== undefined) return known
     const number = this.#xml.length
     const { font, fill } = MARKS[mark]
-    const wrap = mark === 'header' ? '<alignment vertical="top" wrapText="1"/>' : ''
+    const wrap = mark === 'header' || mark === 'wrap' ? '<alignment vertical="top" wrapText="1"/>' : ''
     const id = this.#formatId(format)
     this.#xml.push(
       `<xf numFmtId="${id}" fontId="${font}" fillId="${fill}" borderId="0" xfId="0"${id === 0 ? '' : ' applyNumberFormat="1"'}` +

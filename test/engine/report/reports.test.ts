@@ -329,3 +329,49 @@ describe('questions that have no answer', () => {
     ).rejects.toMatchObject({ problem: { code } })
   })
 })
+
+describe('filters and comparison', () => {
+  const ask = async (more: object) =>
+    (await calls()['report-figures']({ ...PLAIN, report: 'blocklist', by: null, asOfSeq: null, ...YEAR, ...more })).table
+
+  test('a filter keeps what it names, whatever the grouping, and its values are alternatives', async () => {
+    aYear()
+    const one = await ask({ by: 'month', filters: { reason: ['stolen'] } })
+    expect(one.rows.map(({ key, values }) => [key, ...values])).toEqual([['2026-02', 5]])
+    const both = await ask({ by: 'month', filters: { reason: ['stolen', 'counterfeit'], brand: ['Xiaomi'] } })
+    expect(both.totals).toEqual([5])
+    expect((await ask({ filters: { reason: ['clone'] } })).totals).toEqual([0])
+  })
+
+  test('the same filters in another order are the same question', async () => {
+    aYear()
+    const write = (filters: Record<string, string[]>, name: string) =>
+      calls().report({
+        ...PLAIN,
+        ...YEAR,
+        report: 'blocklist',
+        by: null,
+        asOfSeq: null,
+        format: 'csv',
+        filters,
+        target: seeded.target(name).token,
+      })
+    const a = await write({ reason: ['stolen', 'clone'], brand: ['Xiaomi'] }, 'a.csv')
+    const b = await write({ brand: ['Xiaomi'], reason: ['clone', 'stolen', 'clone'] }, 'b.csv')
+    expect(b.fingerprint).toBe(a.fingerprint)
+  })
+
+  test('an earlier period stands beside: months in their order, the change with its sign', async () => {
+    aYear()
+    seeded.batch('stolen', '2026-06-10T06:00:00.000Z', many(35000055, 9, '2025-02-03'))
+    const compareTo = { from: '2025-01-01', to: '2025-12-31' }
+    const table = await ask({ by: 'month', compareTo })
+    expect(table.measures.map(({ name }) => name)).toEqual(['count', 'before', 'change'])
+    expect(table.rows.map(({ key, values }) => [key, ...values])).toEqual([
+      ['2026-02', 5, 9, -4],
+      ['2026-03', 3, 0, 3],
+      ['2026-12', 0, 2, -2],
+    ])
+    expect(table.totals).toEqual([8, 11, -3])
+  })
+})
