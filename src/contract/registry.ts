@@ -11,6 +11,7 @@ import {
   zRegistrySettings,
 } from './registry/settings.ts'
 import { OPERATOR_COMMANDS, OPERATOR_EVENTS, OPERATOR_RESULTS } from './registry/operatorFiles.ts'
+import { CLONE_COMMANDS, CLONE_EVENTS, CLONE_RESULTS } from './registry/clones.ts'
 import { POLICY_COMMANDS, POLICY_EVENTS, POLICY_RESULTS } from './registry/policyActs.ts'
 import { zSnapshotRef } from './registry/snapshot.ts'
 import {
@@ -113,6 +114,8 @@ export const COMMAND_BODIES = {
   'commit-batch': z.object({
     head: zBatchHead,
     segments: z.array(zSegmentRef),
+    /** Raw observations of an operator's batch (OBSERVATION_SCHEMA): for the registry alone, told to nobody. */
+    observations: z.array(zSegmentRef).optional(),
     effect: zEffect,
     /** Moves into or out of black the officer reviewed, as `imei14:to` sorted and hashed; another set is `effect-changed`. */
     reviewed: zSha256,
@@ -151,6 +154,7 @@ export const COMMAND_BODIES = {
   ...SETTINGS_COMMANDS,
   ...POLICY_COMMANDS,
   ...OPERATOR_COMMANDS,
+  ...CLONE_COMMANDS,
 } as const
 export type CommandKind = keyof typeof COMMAND_BODIES
 export const COMMAND_KINDS = Object.keys(COMMAND_BODIES) as CommandKind[]
@@ -184,6 +188,7 @@ export const COMMAND_RESULTS = {
   ...SETTINGS_RESULTS,
   ...POLICY_RESULTS,
   ...OPERATOR_RESULTS,
+  ...CLONE_RESULTS,
 } as const
 export type CommandResult<K extends CommandKind> = z.infer<(typeof COMMAND_RESULTS)[K]>
 
@@ -240,6 +245,7 @@ export const EVENTS = {
   ...SETTINGS_EVENTS,
   ...POLICY_EVENTS,
   ...OPERATOR_EVENTS,
+  ...CLONE_EVENTS,
   /** Waits for a second signature: visible, its facts do not count yet. */
   'batch-proposed': zBatchEvent,
   'batch-committed': zBatchEvent.extend({ signedBy: z.array(z.string()), replaces: z.array(z.number().int()) }),

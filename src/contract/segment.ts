@@ -16,6 +16,15 @@ CREATE TABLE crossing(no INTEGER PRIMARY KEY, person TEXT NOT NULL, date TEXT NO
 CREATE TABLE tac(tac INTEGER PRIMARY KEY, brand TEXT NOT NULL, model TEXT NOT NULL, data TEXT NOT NULL) STRICT;
 `
 
+/**
+ * Raw observations of an operator's batch, beside its segments and packed like them: for the registry alone, in no event, on no other
+ * desk. Rows by IMEI and day.
+ */
+export const OBSERVATION_SCHEMA = `
+CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+CREATE TABLE sighting(no INTEGER PRIMARY KEY, imei14 INTEGER NOT NULL, day TEXT NOT NULL, imsi TEXT, msisdn TEXT, rat TEXT, network TEXT NOT NULL CHECK (network IN ('home','roaming','m2m')), region TEXT) STRICT;
+`
+
 /** Keys of `meta`: format (SEGMENT_FORMAT), batch (id), kind, part, parts. */
 export interface SegmentMeta {
   readonly format: number

@@ -105,6 +105,11 @@ export const zEvidenceFile = z.object({
   bytes: count,
   type: z.string(),
   shows: z.enum(EVIDENCE_KINDS),
+  /** How the picture looks (`lookText`), made by the registry; absent for what is no picture. */
+  look: z
+    .string()
+    .regex(/^[0-9a-f]{160}$/)
+    .optional(),
 })
 export const zLease = z.object({ officer: z.string(), desk: z.string(), until: zInstant, token: z.number().int() })
 export const zSecondReason = z.enum(SECOND_REASONS)
@@ -198,6 +203,7 @@ export const zPolicy = z.object({
   notices: z.object({ reminderDays: count }).optional(),
   newClockAfterDays: count.optional(),
   clones: z.object({ subscribersADay: count }).optional(),
+  sightingDays: count.optional(),
   daysToBlock: count.optional(),
   /** Absent: every check as it is by itself. */
   checks: z

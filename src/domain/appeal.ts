@@ -72,6 +72,8 @@ export interface EvidenceFile {
   readonly type: string
   /** What the applicant says it shows. */
   readonly shows: EvidenceKind
+  /** How the picture looks (`lookText` of evidence/pictureHash.ts); absent for what is no picture. */
+  readonly look?: string | undefined
 }
 export const EVIDENCE_KINDS = ['receipt', 'stamp', 'declaration', 'imei-photo', 'certificate', 'other'] as const
 export type EvidenceKind = (typeof EVIDENCE_KINDS)[number]

@@ -14,6 +14,7 @@ import { holdFacts } from './db/fact/queries.ts'
 import { readHead, record, setSample } from './db/log/queries.ts'
 import type { Database } from './db/pool.ts'
 import { type Tx, transaction } from './db/transaction.ts'
+import { lookOfPicture } from './intake/look/lookOfPicture.ts'
 import { storeAppeal } from './intake/receiveAppeal.ts'
 import { headOf, rowsOf, rowsOfStream } from './sample/sampleRows.ts'
 import type { BatchRows } from './segment/batchRows.ts'
@@ -55,7 +56,12 @@ async function fillSmall(target: SampleTarget, today: string): Promise<boolean> 
     if (event.type !== 'appeal') continue
     const files = await drawEvidence(event.appeal)
     for (const { content } of files) await target.blobs.put(content)
-    const evidence = files.map(({ file, sha256, bytes, type, shows }) => ({ file, sha256, bytes, type, shows }))
+    const evidence = await Promise.all(
+      files.map(async ({ content, file, sha256, bytes, type, shows }) => {
+        const look = await lookOfPicture(content)
+        return { file, sha256, bytes, type, shows, ...(look === undefined ? {} : { look }) }
+      }),
+    )
     appeals.set(event.appeal.appeal.id, { ...event.appeal.appeal, evidence })
   }
   return filled(target, officers, history[0]?.at ?? `${today}T00:00:00.000Z`, async (tx) => {

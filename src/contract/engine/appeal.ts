@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { VERDICTS } from '../../domain/appeal.ts'
+import { LETTER_KINDS, LETTER_LANGUAGES } from '../../domain/letter.ts'
 import {
   zAppeal,
   zAppealState,
@@ -235,6 +237,39 @@ export const APPEAL_CALLS = {
       done: z.array(z.string()),
       refused: z.array(z.object({ appeal: z.string(), problem: zProblem })),
       pending: z.boolean(),
+    }),
+  },
+  /** The letter for what is set so far, as paragraphs; nothing is sent. */
+  'letter-preview': {
+    input: z.object({
+      id: z.string(),
+      language: z.enum(LETTER_LANGUAGES),
+      verdict: z.enum([...VERDICTS, 'prolong']),
+      reasons: z.array(zReasonCode),
+      note: zText,
+      item: zClaimField.nullable().default(null),
+      body: zSource.nullable().default(null),
+      until: zIsoDate.nullable().default(null),
+    }),
+    output: z.object({
+      kind: z.enum(LETTER_KINDS),
+      blocks: z.array(z.object({ kind: z.enum(['title', 'text', 'item']), text: z.string() })),
+    }),
+  },
+  /** A letter that was sent, as PDF; `letter` null: the latest. */
+  'save-letter': {
+    input: z.object({
+      id: z.string(),
+      letter: z.string().nullable().default(null),
+      language: z.enum([...LETTER_LANGUAGES, 'both']),
+      target: z.string(),
+    }),
+    output: z.object({
+      letter: z.string(),
+      code: z.string(),
+      kind: z.enum(LETTER_KINDS),
+      sha256: zSha256,
+      bytes: z.number().int(),
     }),
   },
   /** Views of the queue that the signed-in officer keeps at this desk. */

@@ -53,8 +53,8 @@ export const zLookAlike = z.object({
 const ofFile = z.object({ id: z.string(), sha256: zSha256 })
 
 export const EVIDENCE_CALLS = {
-  /** Reads a file once and remembers what was made out; null while the machine's help is switched off. */
-  'evidence-reading': { input: ofFile, output: zEvidenceReading.nullable() },
+  /** Reads a file once and remembers what was made out. */
+  'evidence-reading': { input: ofFile, output: zEvidenceReading },
   /** A page as a picture every window can draw, at most so many pixels long; `region` in shares of the whole page. */
   'evidence-picture': {
     input: ofFile.extend({
@@ -68,7 +68,7 @@ export const EVIDENCE_CALLS = {
       height: z.number().int(),
       /** Size of the whole page in its own pixels. */
       full: z.object({ width: z.number().int(), height: z.number().int() }),
-      bytes: z.instanceof(Uint8Array),
+      bytes: z.instanceof(Uint8Array<ArrayBuffer>),
     }),
   },
   /** Pictures of other appeals that look like this appeal's; exact copies are in the appeal's `reuse`. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { zSimulated, zSimulationAsk } from '../simulation.ts'
 import { zImei14, zInstant, zIsoDate, zList, zListing, zListingReason, zPolicy, zProblem, zSeq } from '../value.ts'
 
 const zDevice = z.object({ tac: z.string(), brand: z.string().nullable(), model: z.string().nullable() })
@@ -71,29 +72,10 @@ export const LISTING_CALLS = {
   },
   /** Versions of the policy this desk knows, the oldest first, with the sequence number from which each holds. */
   policies: { input: z.object({}), output: z.array(z.object({ fromSeq: zSeq, policy: zPolicy })) },
-  /** What another policy would move, over the mirror's facts; nothing is changed. */
+  /** What another policy would move, over the facts of the mirror or of the registry; nothing is changed. */
   'simulate-policy': {
-    input: z.object({
-      set: z
-        .array(z.object({ key: z.string(), value: z.string() }))
-        .min(1)
-        .max(100),
-    }),
-    output: z.object({
-      /** Version in force, and the one the change would make. */
-      from: z.number().int(),
-      to: z.number().int(),
-      /** Groups of listings: IMEIs in it before and after, and how many listings change (come, go, or get another date). */
-      changes: z.array(
-        z.object({
-          list: zList,
-          reason: zListingReason.nullable(),
-          from: z.number().int(),
-          to: z.number().int(),
-          count: z.number().int(),
-        }),
-      ),
-    }),
+    input: zSimulationAsk.extend({ at: z.enum(['desk', 'registry']).default('desk'), job: z.string().optional() }),
+    output: zSimulated,
   },
   'listing-counts': {
     input: z.object({}),

@@ -20,6 +20,9 @@ export function applyReceived(tx: Writer, seq: Seq, appeal: EventDoc<'appeal-rec
 
 function storeKeys(tx: Writer, appeal: Pick<Appeal, 'id' | 'claim' | 'evidence'>): void {
   for (const [what, value] of reusable(appeal)) tx.run(KEY, what, value, appeal.id)
+  for (const { sha256, look } of appeal.evidence)
+    if (look)
+      tx.run('INSERT OR IGNORE INTO evidence_look(sha256, appeal, look) VALUES (?, ?, ?)', sha256, appeal.id, look)
   if (appeal.claim.declarationNo) tx.run(KEY, 'declaration', declarationKey(appeal.claim.declarationNo), appeal.id)
 }
 const KEY = 'INSERT OR IGNORE INTO appeal_key(what, value, appeal) VALUES (?, ?, ?)'

@@ -59,6 +59,7 @@ export class DeskCore implements Desk {
   readonly #stop = new AbortController()
   readonly #relisting: Relisting
   readonly #topics = new Set<Topic>()
+  readonly #ends: (() => Promise<void>)[] = []
   #officer: Officer | null = null
   #release: NodeJS.Timeout | undefined
   #following: Promise<void> = Promise.resolve()
@@ -176,6 +177,11 @@ export class DeskCore implements Desk {
   }
 
   /** Ends rounds and jobs; what was held back is queued, so that a decision made is a decision kept. */
+  /** What a feature has to end before the desk's files are closed. */
+  onStop(end: () => Promise<void>): void {
+    this.#ends.push(end)
+  }
+
   async stop(): Promise<void> {
     clearTimeout(this.#release)
     this.#stop.abort()
@@ -183,6 +189,7 @@ export class DeskCore implements Desk {
     await this.#following
     await this.link.idle()
     await this.#relisting.run()
+    for (const end of this.#ends) await end()
     this.home.desk.write((tx) => releaseHeld(tx, null))
   }
 

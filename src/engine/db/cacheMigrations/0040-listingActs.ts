@@ -42,7 +42,7 @@ CREATE TABLE notice(
 -- grounds, holder (the genuine one) and signatures: JSON
 CREATE TABLE clone_case(
   no INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, imei14 INTEGER NOT NULL,
-  state TEXT NOT NULL CHECK (state IN ('open','awaiting-signature','clone','dismissed')), grounds TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('open','awaiting-signature','clone','dismissed','resolved')), grounds TEXT NOT NULL,
   holders INTEGER NOT NULL, opened_at TEXT NOT NULL, by TEXT, verdict TEXT, holder TEXT, note TEXT NOT NULL DEFAULT '',
   signatures TEXT NOT NULL DEFAULT '[]', ended_at TEXT) STRICT;
 CREATE INDEX clone_case_imei ON clone_case(imei14);

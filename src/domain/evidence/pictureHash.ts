@@ -1,0 +1,98 @@
+/**
+ * Fingerprints of how a picture looks: two scans or photographs of the same paper have fingerprints few bits apart, other papers about
+ * half of them. Hash over the low frequencies of a discrete cosine transform, each bit telling whether one lies above their median.
+ */
+
+/** Samples a side of the small grey picture a fingerprint is made of. */
+export const HASH_SIDE = 32
+/** Low frequencies a side: 64 bits. */
+const LOW = 8
+
+/** 64 bits as 16 hexadecimal digits. */
+export type PictureHash = string
+
+const COSINES = Float64Array.from({ length: LOW * HASH_SIDE }, (_, i) => {
+  const [u, x] = [Math.floor(i / HASH_SIDE), i % HASH_SIDE]
+  return Math.cos(((2 * x + 1) * u * Math.PI) / (2 * HASH_SIDE))
+})
+
+/** Fingerprint of a grey picture of HASH_SIDE × HASH_SIDE samples, 0 to 255, row by row. */
+export function pictureHash(grey: Uint8Array): PictureHash {
+  if (grey.length !== HASH_SIDE * HASH_SIDE)
+    throw new Error(`a fingerprint is made of ${HASH_SIDE} x ${HASH_SIDE} samples`)
+  const rows = new Float64Array(LOW * HASH_SIDE)
+  for (let u = 0; u < LOW; u++)
+    for (let y = 0; y < HASH_SIDE; y++) {
+      let sum = 0
+      for (let x = 0; x < HASH_SIDE; x++) sum += at(grey, y * HASH_SIDE + x) * at(COSINES, u * HASH_SIDE + x)
+      rows[u * HASH_SIDE + y] = sum
+    }
+  const low = new Float64Array(LOW * LOW)
+  for (let v = 0; v < LOW; v++)
+    for (let u = 0; u < LOW; u++) {
+      let sum = 0
+      for (let y = 0; y < HASH_SIDE; y++) sum += at(rows, u * HASH_SIDE + y) * at(COSINES, v * HASH_SIDE + y)
+      low[v * LOW + u] = sum
+    }
+  // the first is the brightness of the whole, which says nothing of what is shown
+  const median = at(low.slice(1).sort(), (LOW * LOW) >> 1)
+  let hash = ''
+  for (let i = 0; i < LOW * LOW; i += 4) {
+    let nibble = 0
+    for (let bit = 0; bit < 4; bit++) nibble = (nibble << 1) | (at(low, i + bit) > median ? 1 : 0)
+    hash += nibble.toString(16)
+  }
+  return hash
+}
+
+const at = (samples: Float64Array | Uint8Array, i: number): number => samples[i] as number
+
+/** Number of bits in which two halves of fingerprints differ. */
+export function bitsApart(a: number, b: number): number {
+  let v = a ^ b
+  v -= (v >>> 1) & 0x55555555
+  v = (v & 0x33333333) + ((v >>> 2) & 0x33333333)
+  return (((v + (v >>> 4)) & 0x0f0f0f0f) * 0x01010101) >>> 24
+}
+
+/** Upper and lower 32 bits of a fingerprint. */
+export const halves = (hash: PictureHash): readonly [number, number] => [
+  Number.parseInt(hash.slice(0, 8), 16) | 0,
+  Number.parseInt(hash.slice(8), 16) | 0,
+]
+
+/** Number of bits in which two fingerprints differ, 0 to 64. */
+export function hashDistance(a: PictureHash, b: PictureHash): number {
+  const [a1, a2] = halves(a)
+  const [b1, b2] = halves(b)
+  return bitsApart(a1, b1) + bitsApart(a2, b2)
+}
+
+/** A picture's look: of the whole, and of its nine tiles row by row, so that a paper of which a part was changed still shows. */
+export interface PictureLook {
+  readonly whole: PictureHash
+  readonly tiles: readonly PictureHash[]
+}
+export const TILES_A_SIDE = 3
+
+/** Looks written as one text: the whole, then the tiles. */
+export const lookText = (look: PictureLook): string => look.whole + look.tiles.join('')
+
+/** The look behind a text of `lookText`; null for a text of another length. */
+export function lookOf(text: string): PictureLook | null {
+  if (!/^([0-9a-f]{16}){10}$/.test(text)) return null
+  const hashes = text.match(/.{16}/g) ?? []
+  return { whole: hashes[0] ?? '', tiles: hashes.slice(1) }
+}
+
+/** Up to so many bits apart a whole picture is worth comparing by tiles. */
+export const WHOLE_NEAR = 14
+const TILE_NEAR = 14
+/** So many of the nine tiles alike make the same picture. */
+const TILES_ALIKE = 5
+
+/** How many tiles of two pictures look alike; the same picture, when at least five of nine do and the whole is near. */
+export function sameLook(a: PictureLook, b: PictureLook): { readonly same: boolean; readonly tiles: number } {
+  const tiles = a.tiles.filter((tile, i) => hashDistance(tile, b.tiles[i] ?? '') <= TILE_NEAR).length
+  return { same: tiles >= TILES_ALIKE && hashDistance(a.whole, b.whole) <= WHOLE_NEAR, tiles }
+}

@@ -1,0 +1,35 @@
+import { parentPort } from 'node:worker_threads'
+import { type Problem, ProblemError } from '../../../domain/problem.ts'
+import { drawPicture } from './drawPicture.ts'
+import { startTextReader, type TextReader } from './ocr.ts'
+import { readPaper } from './readPaper.ts'
+import type { MachineAnswer, MachineRequest, MachineTask } from './task.ts'
+
+/** The thread in which files from outside are opened: what breaks here breaks neither the desk nor its window. */
+
+const port = parentPort
+if (!port) throw new Error('the reading thread is started by the engine')
+
+let reader: Promise<TextReader> | undefined
+const textReader = (): Promise<TextReader> => {
+  reader ??= startTextReader()
+  return reader
+}
+
+const perform = (task: MachineTask) =>
+  task.do === 'read' ? readPaper(task.bytes, textReader) : drawPicture(task.bytes, task)
+
+port.on('message', ({ id, task }: MachineRequest) => {
+  perform(task)
+    .then(
+      (result): MachineAnswer => ({ id, ok: true, result }),
+      (error: unknown): MachineAnswer => ({ id, ok: false, problem: known(error) }),
+    )
+    .then((answer) => port.postMessage(answer))
+})
+
+/** A bug ends the thread; the engine starts another. */
+function known(error: unknown): Problem {
+  if (error instanceof ProblemError) return error.problem
+  throw error
+}

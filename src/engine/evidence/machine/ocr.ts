@@ -1,0 +1,74 @@
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import sharp, { type Sharp } from 'sharp'
+import { createWorker, OEM, PSM, type Worker } from 'tesseract.js'
+import type { PaperLine } from '../../../domain/evidence/paperText.ts'
+
+/** The Kazakh letters hold the Russian ones; together with the Latin ones they read all three languages (decision 0025). */
+const LANGUAGES = ['eng', 'kaz'] as const
+/** Width to which a page is brought: on a photograph of a phone letters are then about 30 pixels high. */
+const WIDTH = 1600
+
+/** A reader of printed text, Latin and Cyrillic, without any network. */
+export interface TextReader {
+  /** Lines of a picture with boxes in shares of it. */
+  read(picture: Sharp): Promise<readonly PaperLine[]>
+  close(): Promise<void>
+}
+
+/** Starts tesseract in a thread of its own; takes about half a second. */
+export async function startTextReader(): Promise<TextReader> {
+  const folder = bundledData()
+  let worker: Worker
+  try {
+    worker = await createWorker([...LANGUAGES], OEM.LSTM_ONLY, { langPath: folder, cacheMethod: 'none', gzip: true })
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+  // text in no order: receipts, screens and labels are no columns of prose
+  await worker.setParameters({ tessedit_pageseg_mode: PSM.SPARSE_TEXT })
+  return {
+    read: (picture) => readLines(worker, picture),
+    close: async () => {
+      await worker.terminate()
+    },
+  }
+}
+
+/** tesseract.js wants the data of all its languages in one folder; they come as one package a language. */
+function bundledData(): string {
+  const require = createRequire(import.meta.url)
+  const folder = mkdtempSync(join(tmpdir(), 'tamga-ocr-'))
+  for (const language of LANGUAGES) {
+    const file = require.resolve(`@tesseract.js-data/${language}/4.0.0_best_int/${language}.traineddata.gz`)
+    copyFileSync(file, join(folder, `${language}.traineddata.gz`))
+  }
+  return folder
+}
+
+async function readLines(worker: Worker, picture: Sharp): Promise<readonly PaperLine[]> {
+  const even = await picture
+    .clone()
+    .greyscale()
+    .resize({ width: WIDTH })
+    .normalise()
+    .png({ compressionLevel: 1 })
+    .toBuffer()
+  const { width, height } = await sharp(even).metadata()
+  const { data } = await worker.recognize(even, {}, { blocks: true, text: false })
+  const lines = (data.blocks ?? []).flatMap((block) => block.paragraphs.flatMap((paragraph) => paragraph.lines))
+  return lines.map((line) => ({
+    words: line.words.map(({ text, confidence, bbox }) => ({
+      text,
+      sure: Math.max(0, confidence) / 100,
+      box: {
+        x: bbox.x0 / width,
+        y: bbox.y0 / height,
+        width: (bbox.x1 - bbox.x0) / width,
+        height: (bbox.y1 - bbox.y0) / height,
+      },
+    })),
+  }))
+}

@@ -1,0 +1,83 @@
+import { createCanvas } from '@napi-rs/canvas'
+import { getDocument, type PDFDocumentProxy, type PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs'
+import type { PaperLine, PaperWord } from '../../../domain/evidence/paperText.ts'
+import { unusable } from './picture.ts'
+
+/** No page is drawn with more pixels; a page of kilometres is drawn smaller. */
+const MOST_PIXELS = 16_000_000
+
+/** Opens a PDF without its scripts, forms and links: pdf.js only draws. Throws `picture-unreadable`. */
+export async function openPdf(bytes: Uint8Array): Promise<PDFDocumentProxy> {
+  try {
+    const opening = getDocument({ data: bytes.slice(), enableXfa: false, useSystemFonts: false, verbosity: 0 })
+    return await opening.promise
+  } catch (error) {
+    throw unusable(error)
+  }
+}
+
+/** A page drawn on white as PNG, its longer side so many pixels. */
+export async function drawPage(page: PDFPageProxy, longest: number): Promise<Buffer> {
+  const own = page.getViewport({ scale: 1 })
+  const scale = Math.min(longest / Math.max(own.width, own.height), Math.sqrt(MOST_PIXELS / (own.width * own.height)))
+  const viewport = page.getViewport({ scale })
+  const canvas = createCanvas(Math.ceil(viewport.width), Math.ceil(viewport.height))
+  const target = { canvas: canvas as never, viewport, background: '#ffffff' }
+  try {
+    await page.render(target).promise
+  } catch (error) {
+    throw unusable(error)
+  }
+  return canvas.encode('png')
+}
+
+/** A page's own text in lines, as its maker placed it; empty for a scan. */
+export async function textOfPage(page: PDFPageProxy): Promise<readonly PaperLine[]> {
+  const { width, height, transform } = page.getViewport({ scale: 1 })
+  const words: PaperWord[] = []
+  const { items } = await page.getTextContent()
+  for (const item of items) {
+    if (!('str' in item) || item.str.trim() === '') continue
+    const [, , , d, e, f] = item.transform as [number, number, number, number, number, number]
+    const x = e - Math.min(0, transform[4] ?? 0)
+    const size = Math.abs(d) || item.height
+    words.push(
+      ...wordsOf(item.str, {
+        x: x / width,
+        y: (height - f - size) / height,
+        width: item.width / width,
+        height: size / height,
+      }),
+    )
+  }
+  return linesOf(words)
+}
+
+/** Splits a run of text into words, each with its share of the run's width. */
+function wordsOf(run: string, box: PaperWord['box']): PaperWord[] {
+  return [...run.matchAll(/\S+/g)].map((match) => ({
+    text: match[0],
+    sure: 1,
+    box: {
+      x: clamp(box.x + (box.width * match.index) / run.length),
+      y: clamp(box.y),
+      width: clamp((box.width * match[0].length) / run.length),
+      height: clamp(box.height),
+    },
+  }))
+}
+
+const clamp = (share: number): number => Math.min(1, Math.max(0, share))
+
+/** Words whose middles lie at one height stand on one line. */
+function linesOf(words: readonly PaperWord[]): readonly PaperLine[] {
+  const lines: PaperWord[][] = []
+  for (const word of words.toSorted((a, b) => a.box.y - b.box.y || a.box.x - b.box.x)) {
+    const line = lines.at(-1)
+    const first = line?.[0]
+    const middle = word.box.y + word.box.height / 2
+    if (line && first && Math.abs(middle - (first.box.y + first.box.height / 2)) < first.box.height / 2) line.push(word)
+    else lines.push([word])
+  }
+  return lines.map((line) => ({ words: line.toSorted((a, b) => a.box.x - b.box.x) }))
+}

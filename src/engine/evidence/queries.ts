@@ -1,0 +1,18 @@
+/** Statements about evidence: what was read, and how pictures look. */
+
+export const APPEAL_DOC = 'SELECT doc FROM appeal WHERE id = ?'
+export const READING = 'SELECT doc FROM evidence_reading WHERE sha256 = ? AND reader = ?'
+export const KEEP_READING = `INSERT INTO evidence_reading(sha256, reader, doc, at) VALUES (?, ?, ?, ?)
+  ON CONFLICT (sha256) DO UPDATE SET reader = excluded.reader, doc = excluded.doc, at = excluded.at`
+
+/** Looks that came after the last one known. */
+export const LOOKS_AFTER = 'SELECT n, look FROM evidence_look WHERE n > ? ORDER BY n'
+export const LOOK_NEWEST = 'SELECT coalesce(max(n), 0) FROM evidence_look'
+export const LOOK = 'SELECT sha256, appeal, look FROM evidence_look WHERE n = ?'
+export const LOOKS_OF_APPEAL = 'SELECT sha256, look FROM evidence_look WHERE appeal = ?'
+
+/** Papers, numbers and IMEIs that stand in more than one appeal. */
+export const SHARED_KEYS = `SELECT what, value, json_group_array(appeal) FROM appeal_key
+  GROUP BY what, value HAVING count(*) > 1`
+export const SHARED_IMEIS = `SELECT 'imei', printf('%014d', imei14), json_group_array(appeal) FROM appeal_imei
+  GROUP BY imei14 HAVING count(*) > 1`
