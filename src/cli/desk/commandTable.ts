@@ -14,6 +14,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   appeal: async () => (await import('./appeal.ts')).appeal,
   claim: async () => (await import('./decisions.ts')).claim,
   decide: async () => (await import('./decisions.ts')).decide,
+  letter: async () => (await import('./letter.ts')).letter,
   'decide-many': async () => (await import('./appealActs.ts')).decideMany,
   return: async () => (await import('./appealActs.ts')).giveBack,
   'hand-over': async () => (await import('./appealActs.ts')).handOver,

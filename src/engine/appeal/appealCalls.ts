@@ -10,6 +10,7 @@ import { decideAppeal, takeBack } from './decide.ts'
 import { decideMany } from './decideMany.ts'
 import { saveDraft } from './drafts.ts'
 import { evidence, saveEvidence } from './evidence.ts'
+import { previewLetter, saveLetter } from './letters.ts'
 import { appealCounts, queue } from './queue.ts'
 import { queueViews, saveQueueViews } from './queueViews.ts'
 import { wholeAppeal } from './whole.ts'
@@ -43,6 +44,8 @@ export const appealCalls = (desk: DeskCore): Pick<Handlers<EngineContract>, keyo
   'withdraw-appeal': (ask) => withdrawAppeal(desk, ask),
   'revoke-decision': (ask) => revokeDecision(desk, ask),
   'complain-appeal': (ask) => complainAppeal(desk, ask),
+  'letter-preview': (ask) => previewLetter(desk, ask),
+  'save-letter': (ask) => saveLetter(desk, ask),
   'queue-views': () => queueViews(desk),
   'save-queue-views': ({ views }) => {
     saveQueueViews(desk, views)
