@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Logger } from 'pino'
 import { PROTOCOL } from '../contract/version.ts'
 import type { Instant } from '../domain/fact.ts'
+import { trouble } from '../domain/problem.ts'
 import { AuditProofs } from './audit/proofs.ts'
 import { checkRequest, enrolDesk, signIn } from './auth/desks.ts'
 import type { Signer } from './auth/signingKey.ts'
@@ -10,6 +11,7 @@ import { execute, type Workshop } from './commands/execute.ts'
 import { HANDLERS } from './commands/handlers.ts'
 import { PolicyStarter } from './commands/policyStarter.ts'
 import { letterByCode } from './db/appeal/secrets.ts'
+import { caseById } from './db/clone/queries.ts'
 import { desks } from './db/desk/queries.ts'
 import { currentPolicy, officers } from './db/directory/queries.ts'
 import { publishedKeys } from './db/key/queries.ts'
@@ -18,7 +20,8 @@ import type { Database } from './db/pool.ts'
 import { beat, forgetProcesses, livingProcesses } from './db/process/queries.ts'
 import type { Reads } from './db/reads.ts'
 import { settings } from './db/setting/queries.ts'
-import { digest } from './digest/digest.ts'
+import { holdersOf } from './db/sighting/queries.ts'
+import { digest, digestRanges, factRows, listingRows } from './digest/digest.ts'
 import { DurableHead } from './feed/durableHead.ts'
 import { feed } from './feed/feed.ts'
 import { HeadWatch } from './feed/headWatch.ts'
@@ -30,6 +33,7 @@ import { receiveAppeal } from './intake/receiveAppeal.ts'
 import { listingPage } from './listing/listingPage.ts'
 import { checkImei } from './public/checkImei.ts'
 import { checkReportProof } from './reports/checkProof.ts'
+import { simulate } from './simulate/simulate.ts'
 import type { SnapshotJob } from './snapshot/snapshotJob.ts'
 
 /** How often a process says that it lives. */
@@ -113,9 +117,15 @@ export function registryServices(
     audit: (after, limit) => auditAfter(db, after, limit),
     checkpoint: async () => ({ ...(await auditRoot(db)), at: now() }),
     listings: (filter, after, limit) => listingPage(db, filter, after === null ? -1 : Number(after), limit),
+    simulate: (ask, signal) => simulate(db, ask, signal),
     proofs: (subjects) => auditProofs.about(subjects),
     digest: async (atSeq) =>
       atSeq === null ? digest(db, atSeq) : reads.at(await epochAt(atSeq), (from) => digest(from, atSeq)),
+    digestRanges: async (part, atSeq, of) =>
+      reads.at(await epochAt(atSeq), (source) => digestRanges(source, part, atSeq, of)),
+    factRows: async (atSeq, from, to) => reads.at(await epochAt(atSeq), (source) => factRows(source, atSeq, from, to)),
+    listingRows: async (atSeq, from, to) =>
+      reads.at(await epochAt(atSeq), (source) => listingRows(source, atSeq, from, to)),
     intake: async (appeal) => {
       const received = await receiveAppeal(db, blobs, appeal, now())
       moved()
@@ -129,6 +139,11 @@ export function registryServices(
     },
     checkPortal: async (authorization) => checkPortal(blobs.folder, authorization, (await readHead(db)).sample),
     letter: (no, code) => letterByCode(db, no, code),
+    rivals: async (id) => {
+      const found = await caseById(db, id)
+      if (!found) throw trouble('clone-unknown', { case: id })
+      return holdersOf(db, found.imei14)
+    },
     signer,
     keys: () => publishedKeys(db),
     reportProof: (text) => checkReportProof(db, text),

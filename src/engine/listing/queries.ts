@@ -53,3 +53,7 @@ export const APPEAL_DOCS_OF_IMEI = `SELECT a.doc FROM appeal_imei i CROSS JOIN a
   WHERE i.imei14 = ? ORDER BY i.appeal`
 export const POLICIES_SINCE =
   'SELECT version, from_seq FROM policy WHERE from_seq > 0 AND from_seq <= ? ORDER BY from_seq'
+export const POLICY_OF_VERSION = 'SELECT doc FROM policy WHERE version = ?'
+/** Every grey and black IMEI. Bound: last key, limit. */
+export const KEYS_LISTED = 'SELECT imei14 FROM listing WHERE imei14 > ? ORDER BY imei14 LIMIT ?'
+export const LISTED_COUNT = 'SELECT count(*) FROM listing'

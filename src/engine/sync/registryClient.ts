@@ -1,6 +1,16 @@
 import { z } from 'zod'
 import type { GridFilter } from '../../contract/gridFilter.ts'
+import { zHolders } from '../../contract/registry/clones.ts'
 import { zDesks } from '../../contract/registry/desks.ts'
+import {
+  type DigestPart,
+  type DigestRanges,
+  type FactRows,
+  type ListingRows,
+  zDigestRanges,
+  zFactRows,
+  zListingRows,
+} from '../../contract/registry/digestRanges.ts'
 import { type ListingPage, listingQuery, zListingPage } from '../../contract/registry/listings.ts'
 import { type AuditProof, zAuditProof } from '../../contract/registry/proof.ts'
 import { type ReportProofAnswer, zReportProofAnswer } from '../../contract/registry/reportProof.ts'
@@ -21,6 +31,7 @@ import {
   zOfficers,
   zSignedIn,
 } from '../../contract/registry.ts'
+import { type Simulated, type SimulationAsk, zSimulated } from '../../contract/simulation.ts'
 import type { Instant } from '../../domain/fact.ts'
 import type { Officer } from '../../domain/officer.ts'
 import { FEED_PAGE } from './feedPage.ts'
@@ -88,6 +99,24 @@ export class RegistryClient {
     return this.#json({ method: 'GET', path: `/v1/digest?atSeq=${atSeq}`, timeoutMs: COMMAND_TIMEOUT_MS }, zDigest)
   }
 
+  digestRanges(
+    part: DigestPart,
+    atSeq: number,
+    of: { from: number; to: number; width: number },
+  ): Promise<DigestRanges> {
+    const path = `/v1/digest/ranges?part=${part}&atSeq=${atSeq}&from=${of.from}&to=${of.to}&width=${of.width}`
+    return this.#json({ method: 'GET', path, timeoutMs: COMMAND_TIMEOUT_MS }, zDigestRanges)
+  }
+
+  factRows(atSeq: number, from: number, to: number): Promise<FactRows> {
+    return this.#json({ method: 'GET', path: `/v1/digest/facts?atSeq=${atSeq}&from=${from}&to=${to}` }, zFactRows)
+  }
+
+  listingRows(atSeq: number, from: number, to: number): Promise<ListingRows> {
+    const path = `/v1/digest/listings?atSeq=${atSeq}&from=${from}&to=${to}`
+    return this.#json({ method: 'GET', path }, zListingRows)
+  }
+
   audit(after: number): Promise<AuditEntry[]> {
     return this.#json({ method: 'GET', path: `/v1/audit?after=${after}&limit=1000` }, z.array(zAuditEntry))
   }
@@ -98,9 +127,23 @@ export class RegistryClient {
     return this.#json({ method: 'GET', path: `/v1/audit/proof?${query}` }, zAuditProof)
   }
 
+  /** What another policy would move by the registry's facts. */
+  simulation({ from, to, set }: SimulationAsk, signal: AbortSignal): Promise<Simulated> {
+    const query = new URLSearchParams({ set: JSON.stringify(set) })
+    if (from !== null) query.set('from', String(from))
+    if (to !== null) query.set('to', String(to))
+    const path = `/v1/simulation?${query.toString()}`
+    return this.#json({ method: 'GET', path, timeoutMs: COMMAND_TIMEOUT_MS, signal }, zSimulated)
+  }
+
   /** A page of the registry's lists; white by any filter. */
   listings(filter: GridFilter, after: string | null, limit: number): Promise<ListingPage> {
     return this.#json({ method: 'GET', path: `/v1/listings?${listingQuery(filter, after, limit)}` }, zListingPage)
+  }
+
+  /** Everybody who used the IMEI of a clone case, from the raw observations. */
+  rivals(id: string): Promise<z.infer<typeof zHolders>> {
+    return this.#json({ method: 'GET', path: `/v1/clones/${id}` }, zHolders)
   }
 
   checkpoint(): Promise<z.infer<typeof zCheckpoint>> {

@@ -17,6 +17,7 @@ import { preparePages } from '../page/pageRoutes.ts'
 import { publicRoutes } from '../public/publicRoutes.ts'
 import { reportRoutes } from '../reports/reportRoutes.ts'
 import { blobRoutes } from './blobRoutes.ts'
+import { cloneRoutes } from './cloneRoutes.ts'
 import { countRequests } from './counts.ts'
 import { deskRoutes } from './deskRoutes.ts'
 import { listingRoutes } from './listingRoutes.ts'
@@ -24,6 +25,7 @@ import { logRoutes } from './logRoutes.ts'
 import { operationRoutes } from './operationRoutes.ts'
 import { proofRoutes } from './proofRoutes.ts'
 import type { Services } from './services.ts'
+import { simulationRoutes } from './simulationRoutes.ts'
 import { machineTrouble, statusOf } from './statusOf.ts'
 
 /** Largest JSON body: a command carries references, rows travel in segments. */
@@ -87,7 +89,9 @@ export async function createApp(services: Services, log: Logger, version: string
   await app.register(deskRoutes, { prefix: '/v1', services })
   await app.register(logRoutes, { prefix: '/v1', services })
   await app.register(listingRoutes, { prefix: '/v1', services })
+  await app.register(simulationRoutes, { prefix: '/v1', services })
   await app.register(proofRoutes, { prefix: '/v1', services })
+  await app.register(cloneRoutes, { prefix: '/v1', services })
   await app.register(blobRoutes, { prefix: '/v1', services })
   const applicant = {
     intake: (appeal: Intake) => services.intake(appeal),

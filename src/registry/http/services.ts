@@ -1,16 +1,19 @@
 import type { z } from 'zod'
 import type { GridFilter } from '../../contract/gridFilter.ts'
 import type { zDesk } from '../../contract/registry/desks.ts'
+import type { DigestPart, DigestRanges, FactRows, ListingRows } from '../../contract/registry/digestRanges.ts'
 import type { ListingPage } from '../../contract/registry/listings.ts'
 import type { AuditProof } from '../../contract/registry/proof.ts'
 import type { ReportProofAnswer } from '../../contract/registry/reportProof.ts'
 import type { AuditEntry, Command, CommandAnswer, Digest, Feed, Hello, Intake } from '../../contract/registry.ts'
+import type { Simulated, SimulationAsk } from '../../contract/simulation.ts'
 import type { Instant } from '../../domain/fact.ts'
 import type { Officer } from '../../domain/officer.ts'
 import type { Signer } from '../auth/signingKey.ts'
 import type { BlobStore } from '../blob/blobStore.ts'
 import type { StoredLetter } from '../db/appeal/secrets.ts'
 import type { PublishedKey } from '../db/key/queries.ts'
+import type { Holder } from '../db/sighting/queries.ts'
 import type { FeedRequest } from '../feed/feed.ts'
 import type { Access } from '../intake/applicant.ts'
 import type { ApplicantAct, ApplicantView } from '../intake/applicantView.ts'
@@ -36,10 +39,15 @@ export interface Services {
   readonly blobs: BlobStore
   /** Of the live facts and listings at `atSeq`; null: now. */
   digest(atSeq: number | null): Promise<Digest>
+  digestRanges(part: DigestPart, atSeq: number, of: { from: number; to: number; width: number }): Promise<DigestRanges>
+  factRows(atSeq: number, from: number, to: number): Promise<FactRows>
+  listingRows(atSeq: number, from: number, to: number): Promise<ListingRows>
   audit(after: number, limit: number): Promise<AuditEntry[]>
   checkpoint(): Promise<{ entries: number; root: string; at: Instant }>
   /** A page of a list by any filter, in order of IMEI. */
   listings(filter: GridFilter, after: string | null, limit: number): Promise<ListingPage>
+  /** What another policy would move. @throws ProblemError `policy-unusable`, `cancelled` */
+  simulate(ask: SimulationAsk, signal: AbortSignal): Promise<Simulated>
   /** What proves that acts about these batches, appeals and runs stand in the audit log. */
   proofs(subjects: readonly string[]): Promise<AuditProof>
   intake(appeal: Intake): Promise<{ id: string; secret: string }>
@@ -50,6 +58,8 @@ export interface Services {
   checkPortal(authorization: string | undefined): Promise<void>
   /** The letter of that number, when the code is its own. */
   letter(no: string, code: string): Promise<StoredLetter | null>
+  /** Everybody who used the IMEI of a clone case. @throws ProblemError `clone-unknown` */
+  rivals(caseId: string): Promise<Holder[]>
   /** The registry's own key. */
   readonly signer: Signer
   /** Public keys the registry signed with, earlier ones too. */

@@ -1,5 +1,6 @@
 import { type BatchKind, FACT_OF_BATCH } from '../../../domain/batch.ts'
 import type { Fact, FactOp, Imei14, IsoDate, Network, Seq, SourceBody } from '../../../domain/fact.ts'
+import type { Policy } from '../../../domain/policy.ts'
 import { factOf } from '../fact/queries.ts'
 import type { Sql } from '../pool.ts'
 
@@ -81,3 +82,28 @@ export async function tacsOfBrand(db: Sql, brand: string): Promise<number[]> {
   )
   return rows.map(({ tac }) => tac)
 }
+
+/** Facts of every grey and black IMEI, live or not; and of every IMEI. In order of IMEI. */
+export const FACTS_OF_LISTED =
+  'SELECT f.imei14, f.batch, f.doc FROM listing l JOIN fact f ON f.imei14 = l.imei14 ORDER BY f.imei14'
+export const ALL_FACTS = 'SELECT imei14, batch, doc FROM fact ORDER BY imei14'
+
+/** Brands by TAC, of the newest live list that names each. */
+export async function brandsByTac(db: Sql): Promise<Map<number, string>> {
+  const rows = await db.all<{ tac: number; brand: string }>(
+    "SELECT DISTINCT ON (t.tac) t.tac, t.brand FROM tac t JOIN batch b ON b.no = t.batch AND b.state = 'committed' ORDER BY t.tac, t.batch DESC",
+  )
+  return new Map(rows.map(({ tac, brand }) => [tac, brand]))
+}
+
+/** IMEIs about which an appeal is open, with the appeal's number. */
+export async function openAppeals(db: Sql): Promise<Map<Imei14, string>> {
+  const rows = await db.all<{ imei14: Imei14; id: string }>(
+    `SELECT i.imei14, a.id FROM appeal_imei i JOIN appeal a ON a.id = i.appeal
+     WHERE a.state NOT IN ('approved', 'rejected', 'referred', 'withdrawn')`,
+  )
+  return new Map(rows.map(({ imei14, id }) => [imei14, id]))
+}
+
+export const policyOfVersion = async (db: Sql, version: number): Promise<Policy | null> =>
+  (await db.one<{ doc: Policy }>('SELECT doc FROM policy WHERE version = $1', [version]))?.doc ?? null
