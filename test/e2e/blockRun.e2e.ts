@@ -40,7 +40,7 @@ test('a block run goes from desk to desk: a reviewer proposes, one approver sign
   await approver.getByTestId('run-sign').click()
   await expect(approver.getByTestId('run-sign')).toHaveCount(0)
   await state(approver).toHaveAttribute('data-run-state', 'awaiting-signature')
-  await state(approver).toContainText('approver')
+  await state(approver).toContainText(APPROVER)
 
   const approver2 = (await open({ language: 'en' })).page
   await signIn(approver2, 'approver2')

@@ -10,10 +10,12 @@ interface Props {
   readonly effect: Effect
   readonly chosen?: Move | null
   readonly choose?: (move: Move | null) => void
+  /** In a dialog, where several rows would tear them apart. */
+  readonly oneRow?: boolean
 }
 
 /** Counts of an effect in IMEIs; a tile narrows the list below it where there is one. */
-export function EffectTiles({ effect, chosen = null, choose }: Props) {
+export function EffectTiles({ effect, chosen = null, choose, oneRow = false }: Props) {
   const { t } = useTranslation('imports')
   const { number } = useFormat()
   const tiles = SHOWN.map((name) => ({
@@ -26,6 +28,7 @@ export function EffectTiles({ effect, chosen = null, choose }: Props) {
     <Tiles
       label={t('effect.label')}
       tiles={tiles}
+      oneRow={oneRow}
       chosen={chosen}
       {...(choose && {
         choose: (name: string) => choose(name === 'unchanged' || name === chosen ? null : (name as Move)),

@@ -25,13 +25,13 @@ export function UndoDialog({ batch, close }: { readonly batch: Batch; readonly c
       },
     )
   return (
-    <Modal opened onClose={close} title={t('undo')} size="xl" closeButtonProps={{ 'aria-label': t('common:close') }}>
+    <Modal opened onClose={close} title={t('undo')} size={960} closeButtonProps={{ 'aria-label': t('common:close') }}>
       <Stack gap="md">
         <Text>{t('undo-means')}</Text>
         <Loaded query={effect}>
           {(found) => (
             <Stack gap="md">
-              <EffectTiles effect={found.effect} />
+              <EffectTiles effect={found.effect} oneRow />
               {found.needsSignature && (
                 <Alert color="yellow.9" variant="outline">
                   {t('second-officer.text')}

@@ -2,6 +2,7 @@ import { Button, Stack, Table } from '@mantine/core'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useOfficerName } from '../app/officerNames.ts'
 import { useReading } from '../app/queries.ts'
 import { useMay } from '../app/session.ts'
 import { useFormat } from '../i18n/useFormat.ts'
@@ -15,6 +16,7 @@ import { RunDetails } from './RunDetails.tsx'
 export function BlockRuns({ open }: { readonly open: string | null }) {
   const { t } = useTranslation(['registry', 'term', 'common'])
   const { number, shortDate } = useFormat()
+  const officerName = useOfficerName()
   const mayPropose = useMay('blockrun-propose')
   const runs = useReading('blockruns', {})
   const navigate = useNavigate()
@@ -61,8 +63,8 @@ export function BlockRuns({ open }: { readonly open: string | null }) {
                       <Table.Td ta="right">{number(run.toBlack)}</Table.Td>
                       <Table.Td ta="right">{number(run.held)}</Table.Td>
                       <Table.Td ta="right">{number(run.conflicts)}</Table.Td>
-                      <Table.Td>{run.by}</Table.Td>
-                      <Table.Td>{run.signatures.join(', ') || t('common:nothing')}</Table.Td>
+                      <Table.Td>{officerName(run.by)}</Table.Td>
+                      <Table.Td>{run.signatures.map(officerName).join(', ') || t('common:nothing')}</Table.Td>
                     </Table.Tr>
                   ))}
                 </Table.Tbody>

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { BlockRun, RunPart } from '../../contract/engine/blockRun.ts'
 import { type RunState, SIGNATURES_OF_RUN } from '../../domain/blockRun.ts'
+import { useOfficerName } from '../app/officerNames.ts'
 import { useReading } from '../app/queries.ts'
 import { useFormat } from '../i18n/useFormat.ts'
 import { Loaded } from '../ui/Loaded.tsx'
@@ -32,6 +33,7 @@ export function RunDetails({ run, back }: { readonly run: string; readonly back:
 function Whole({ run }: { readonly run: BlockRun }) {
   const { t } = useTranslation(['registry', 'term', 'common'])
   const { number, shortDate, instant } = useFormat()
+  const officerName = useOfficerName()
   const [part, setPart] = useState<RunPart>('block')
   return (
     <Stack gap="lg" data-run-state={run.state}>
@@ -40,12 +42,12 @@ function Whole({ run }: { readonly run: BlockRun }) {
         actions={<Text fw={600}>{t(`term:runState.${run.state}`)}</Text>}
       >
         <Stack gap="sm">
-          <Text>{t('run.sentence', { date: shortDate(run.until), by: run.by, at: instant(run.at) })}</Text>
+          <Text>{t('run.sentence', { date: shortDate(run.until), by: officerName(run.by), at: instant(run.at) })}</Text>
           <Text>
             {t('run.signed-by', {
               signed: number(run.signatures.length),
               needed: number(SIGNATURES_OF_RUN),
-              names: run.signatures.join(', ') || t('common:nothing'),
+              names: run.signatures.map(officerName).join(', ') || t('common:nothing'),
             })}
           </Text>
           {run.note && <Text>{run.note}</Text>}

@@ -17,12 +17,14 @@ interface Props {
   readonly chosen?: string | null
   /** In columns of one width: for many tiles, which need several rows. */
   readonly even?: boolean
+  /** All in one row of equal columns, their words on several lines: for dialogs. */
+  readonly oneRow?: boolean
 }
 
 /** Figures side by side, the number above its word. */
-export function Tiles({ label, tiles, choose, chosen = null, even = false }: Props) {
+export function Tiles({ label, tiles, choose, chosen = null, even = false, oneRow = false }: Props) {
   return (
-    <fieldset className={classes.tiles} aria-label={label} data-even={even} data-figures>
+    <fieldset className={classes.tiles} aria-label={label} data-even={even} data-one-row={oneRow} data-figures>
       {tiles.map((tile) =>
         choose ? (
           <UnstyledButton
