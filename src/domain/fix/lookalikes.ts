@@ -23,8 +23,9 @@ export function lookalikes(text: string, field: BatchField): string {
   const sort = sortOf(field)
   if (sort === 'words') return text.replace(/[\p{L}\d]+/gu, unmixed)
   if (sort !== 'imei' && sort !== 'identity') return text
-  const digits = [...text.replace(/[\s\-.]/g, '')].map((c) => DIGITS[c] ?? c).join('')
-  if (digits === text) return text
+  const bare = text.replace(/[\s\-.]/g, '')
+  const digits = [...bare].map((c) => DIGITS[c] ?? c).join('')
+  if (digits === bare) return text
   return (sort === 'imei' ? hasRightCheckDigit(digits) : isIdentity(digits)) ? digits : text
 }
 

@@ -19,7 +19,19 @@ const RUNS: readonly CallName[] = ['blockruns', 'blockrun-show', 'blockrun-imeis
 /** Which reading calls show what: on `changed` the engine is asked again for these, and for nothing else. */
 const READS: Readonly<Record<Topic, readonly CallName[]>> = {
   status: ['status', 'officers', 'policies'],
-  batch: ['batches', 'batch', 'staged-batches', 'staged-problems', 'staged-moves', 'undo-effect', 'fix-groups', 'fix-rows', 'fix-clusters', 'import-queue', ...RUNS],
+  batch: [
+    'batches',
+    'batch',
+    'staged-batches',
+    'staged-problems',
+    'staged-moves',
+    'undo-effect',
+    'fix-groups',
+    'fix-rows',
+    'fix-clusters',
+    'import-queue',
+    ...RUNS,
+  ],
   listing: [
     'lookup',
     'explain',
@@ -33,17 +45,18 @@ const READS: Readonly<Record<Topic, readonly CallName[]>> = {
     'policies',
     'policy-proposals',
     'report-figures',
+    'dashboard',
     'staged-moves',
     'appeal',
     ...RUNS,
   ],
-  appeal: ['appeals', 'appeal-counts', 'appeal', 'explain', 'dossier', ...RUNS],
+  appeal: ['dashboard', 'report-figures', 'appeals', 'appeal-counts', 'appeal', 'explain', 'dossier', ...RUNS],
   outbox: ['outbox', 'status'],
-  settings: ['settings', 'saved-views'],
+  settings: ['queue-views', 'settings', 'saved-views', 'saved-reports'],
   audit: ['audit'],
   blockrun: [...RUNS, 'appeal-counts'],
-  operator: ['operator-files', 'receipt-imeis', 'operator-templates', 'violations'],
-  clone: [],
+  operator: ['dashboard', 'operator-files', 'receipt-imeis', 'operator-templates', 'violations'],
+  clone: ['clone-cases', 'clone-case'],
 }
 
 /** Names of the calls whose answers the given topics make stale. */

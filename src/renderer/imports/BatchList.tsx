@@ -1,22 +1,26 @@
 import { Button, Stack, Table, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { useOfficerName } from '../app/officerNames.ts'
 import { useReading } from '../app/queries.ts'
 import { useFormat } from '../i18n/useFormat.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { Loaded } from '../ui/Loaded.tsx'
 import { Panel } from '../ui/Panel.tsx'
 import classes from './BatchList.module.css'
+import { QueuePanel } from './QueuePanel.tsx'
 import { resume } from './wizard.ts'
 
 /** Files staged and not yet committed, then every batch, newest first. */
 export function BatchList({ choose }: { readonly choose: (() => void) | null }) {
   const { t } = useTranslation(['imports', 'term'])
   const { number, instant } = useFormat()
+  const officerName = useOfficerName()
   const staged = useReading('staged-batches', {})
   const batches = useReading('batches', { before: null, limit: 200 })
   return (
     <Stack gap="lg">
+      <QueuePanel />
       {(staged.data ?? []).length > 0 && (
         <Panel title={t('staged')} flush>
           <Table aria-label={t('staged')} highlightOnHover>
@@ -79,7 +83,7 @@ export function BatchList({ choose }: { readonly choose: (() => void) | null }) 
                           </Text>
                         )}
                       </Table.Td>
-                      <Table.Td>{[batch.by, ...batch.signedBy].join(', ')}</Table.Td>
+                      <Table.Td>{[batch.by, ...batch.signedBy].map(officerName).join(', ')}</Table.Td>
                       <Table.Td className={classes.at}>{instant(batch.at)}</Table.Td>
                     </Table.Tr>
                   ))}

@@ -14,6 +14,7 @@ import { Panel } from '../ui/Panel.tsx'
 import { Screen } from '../ui/Screen.tsx'
 import { EffectTiles } from './EffectTiles.tsx'
 import classes from './FileStep.module.css'
+import { useStepText } from './fix/useStepText.ts'
 import { UndoDialog } from './UndoDialog.tsx'
 
 /** One batch: what it was, what it did, who signed; withdraw it or sign it. */
@@ -39,7 +40,8 @@ export function BatchPage({ id }: { readonly id: string }) {
 
 function Whole({ batch }: { readonly batch: Batch }) {
   const { t } = useTranslation(['imports', 'term'])
-  const { instant, number } = useFormat()
+  const { date, instant, number } = useFormat()
+  const textOf = useStepText()
   const officerName = useOfficerName()
   return (
     <Stack gap="lg" maw={1180} data-batch-state={batch.state}>
@@ -54,7 +56,10 @@ function Whole({ batch }: { readonly batch: Batch }) {
           <dt>{t('column.source')}</dt>
           <dd>{t(`term:source.${batch.source}`)}</dd>
           <dt>{t('list.letter')}</dt>
-          <dd>{batch.letter || t('common:nothing')}</dd>
+          <dd>
+            {[batch.letter, ...(batch.letterDate ? [date(batch.letterDate)] : [])].filter(Boolean).join(' · ') ||
+              t('common:nothing')}
+          </dd>
           <dt>{t('column.by')}</dt>
           <dd>{[officerName(batch.by), instant(batch.at)].join(' · ')}</dd>
           <dt>{t('batch.signed')}</dt>
@@ -68,6 +73,18 @@ function Whole({ batch }: { readonly batch: Batch }) {
               imeis: number(batch.counts.imeis),
             })}
           </dd>
+          {batch.steps.length > 0 && (
+            <>
+              <dt>{t('fix.steps')}</dt>
+              <dd data-testid="batch-steps">
+                {batch.steps.map((step) => (
+                  <Text key={step.id} size="sm">
+                    {textOf(step)}
+                  </Text>
+                ))}
+              </dd>
+            </>
+          )}
           {batch.undo && (
             <>
               <dt>{t('batch.undo-reason')}</dt>

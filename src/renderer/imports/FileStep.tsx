@@ -1,4 +1,5 @@
 import { Alert, Button, Checkbox, Group, PasswordInput, Select, Stack, TextInput } from '@mantine/core'
+import { DateInput } from '@mantine/dates'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { IMPORT_KINDS, type ImportKind } from '../../domain/batch.ts'
@@ -7,6 +8,7 @@ import { useFormat } from '../i18n/useFormat.ts'
 import { Panel } from '../ui/Panel.tsx'
 import classes from './FileStep.module.css'
 import { Notices } from './Notices.tsx'
+import { Replay } from './Replay.tsx'
 import { inspect, isSure, setWizard, type Wizard } from './wizard.ts'
 
 /** What the file is, what list it brings and from whom. */
@@ -26,8 +28,10 @@ export function FileStep({ wizard }: { readonly wizard: Wizard }) {
           <dt>{t('file.sheet')}</dt>
           <dd>{inspected.sheet}</dd>
           <dt>{t('file.profile')}</dt>
-          <dd>
-            {inspected.profile ? `${inspected.profile.name} v${inspected.profile.version}` : t('file.no-profile')}
+          <dd data-testid="profile">
+            {inspected.profile
+              ? t('file.profile-known', { name: inspected.profile.name, version: inspected.profile.version })
+              : t('file.no-profile')}
           </dd>
           <dt>{t('file.fingerprint')}</dt>
           <dd className={classes.hash}>{inspected.file.sha256}</dd>
@@ -57,9 +61,19 @@ export function FileStep({ wizard }: { readonly wizard: Wizard }) {
             value={wizard.letter}
             maxLength={200}
             onChange={(event) => setWizard({ letter: event.currentTarget.value })}
-            w={320}
+            w={240}
+          />
+          <DateInput
+            label={t('list.letter-date')}
+            value={wizard.letterDate}
+            valueFormat="DD.MM.YYYY"
+            clearable
+            clearButtonProps={{ 'aria-label': t('list.no-letter-date') }}
+            onChange={(letterDate) => setWizard({ letterDate })}
+            w={170}
           />
         </Group>
+        <Replay wizard={wizard} />
         <Checkbox
           mt="md"
           label={t('list.full')}

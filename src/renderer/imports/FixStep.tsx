@@ -1,27 +1,47 @@
-import { Button, Group, Stack, Table, Text, UnstyledButton } from '@mantine/core'
+import { Button, Group, Stack } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
 import type { TFunction } from 'i18next'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Staged } from '../../contract/engine/batch.ts'
+import type { FixStep as Step } from '../../domain/fix/fixStep.ts'
+import { useKeys } from '../app/keys/useKeys.ts'
 import { notifyDone, notifyProblem } from '../app/notify.tsx'
-import { engine } from '../app/queries.ts'
+import { engine, useReading } from '../app/queries.ts'
 import { shell } from '../app/shell.ts'
 import { useFormat } from '../i18n/useFormat.ts'
-import { EmptyState } from '../ui/EmptyState.tsx'
-import { Panel } from '../ui/Panel.tsx'
+import { Loaded } from '../ui/Loaded.tsx'
 import { Tiles } from '../ui/Tiles.tsx'
-import classes from './FixStep.module.css'
-import { ProblemRows } from './ProblemRows.tsx'
-import { setWizard } from './wizard.ts'
+import { ClusterDialog } from './fix/ClusterDialog.tsx'
+import classes from './fix/Fix.module.css'
+import { FixGrid } from './fix/FixGrid.tsx'
+import { applyEdits, undoStep } from './fix/fixActs.ts'
+import { PreviewDialog } from './fix/PreviewDialog.tsx'
+import { type ChosenGroup, ProblemGroups } from './fix/ProblemGroups.tsx'
+import { StepList } from './fix/StepList.tsx'
+import { setWizard, type Wizard } from './wizard.ts'
 
-/** How many rows are good, which problems the others have, and the rejected rows as a file for the sender. */
-export function FixStep({ staged }: { readonly staged: Staged }) {
+interface Props {
+  readonly staged: Staged
+  readonly wizard: Pick<Wizard, 'edits' | 'busy'>
+}
+
+/** How many rows are good, what is wrong with the others and what fixes all alike, the rows to edit, and the steps taken. */
+export function FixStep({ staged, wizard: { edits, busy } }: Props) {
   const { t } = useTranslation(['imports', 'check'])
   const { number } = useFormat()
-  const [code, setCode] = useState<string | null>(null)
-  const { counts } = staged
-  const kinds = Object.entries(counts.problems).sort(([, a], [, b]) => b - a)
+  const [chosen, setChosen] = useState<ChosenGroup | null>(null)
+  const [previewed, setPreviewed] = useState<Step | null>(null)
+  const [merging, setMerging] = useState(false)
+  const groups = useReading('fix-groups', { batch: staged.batch })
+  const { counts, steps } = staged
+  const last = steps.at(-1)
+  useKeys(t('step.fix'), [
+    { press: '$mod+Enter', label: t('fix.key-apply'), run: () => void applyEdits() },
+    { press: '$mod+KeyM', label: t('fix.merge-open'), run: () => setMerging(true) },
+    { press: '$mod+Shift+KeyZ', label: t('fix.key-undo'), run: () => void (last && !busy && undoStep(last.id, false)) },
+    { press: '$mod+KeyE', label: t('to-effect'), run: () => setWizard({ step: 'effect' }) },
+  ])
   return (
     <Stack gap="lg">
       <Tiles
@@ -34,7 +54,7 @@ export function FixStep({ staged }: { readonly staged: Staged }) {
         }))}
       />
       <Group>
-        <Button onClick={() => setWizard({ step: 'effect' })} data-testid="wizard-effect">
+        <Button onClick={() => setWizard({ step: 'effect' })} disabled={busy} data-testid="wizard-effect">
           {t('to-effect')}
         </Button>
         {counts.rejected > 0 && (
@@ -49,35 +69,32 @@ export function FixStep({ staged }: { readonly staged: Staged }) {
         )}
       </Group>
       <div className={classes.columns}>
-        <Panel title={t('problems.title')} flush>
-          {kinds.length === 0 ? (
-            <EmptyState sentence={t('problems.none')} />
-          ) : (
-            <Table aria-label={t('problems.title')} highlightOnHover>
-              <Table.Tbody>
-                {kinds.map(([name, rows]) => (
-                  <Table.Tr key={name} data-code={name} data-chosen={code === name}>
-                    <Table.Td>
-                      <UnstyledButton
-                        className={classes.kind}
-                        aria-pressed={code === name}
-                        onClick={() => setCode(code === name ? null : name)}
-                      >
-                        {t(`check:${name}.title`, { defaultValue: name })}
-                      </UnstyledButton>
-                      <Text size="xs" c="dimmed">
-                        {name}
-                      </Text>
-                    </Table.Td>
-                    <Table.Td ta="right">{number(rows)}</Table.Td>
-                  </Table.Tr>
-                ))}
-              </Table.Tbody>
-            </Table>
-          )}
-        </Panel>
-        {kinds.length > 0 && <ProblemRows batch={staged.batch} code={code} />}
+        <Stack gap="lg">
+          {steps.length > 0 && <StepList steps={steps} busy={busy} />}
+          <Loaded query={groups} lines={6}>
+            {({ groups: found }) => (
+              <ProblemGroups
+                groups={found}
+                chosen={chosen}
+                choose={setChosen}
+                preview={setPreviewed}
+                merge={() => setMerging(true)}
+                busy={busy}
+              />
+            )}
+          </Loaded>
+          {steps.length === 0 && <StepList steps={steps} busy={busy} />}
+        </Stack>
+        <FixGrid
+          batch={staged.batch}
+          version={steps.map(({ id }) => id).join(',')}
+          group={chosen}
+          edits={edits}
+          busy={busy}
+        />
       </div>
+      {previewed && <PreviewDialog batch={staged.batch} step={previewed} close={() => setPreviewed(null)} />}
+      {merging && <ClusterDialog batch={staged.batch} close={() => setMerging(false)} />}
     </Stack>
   )
 }

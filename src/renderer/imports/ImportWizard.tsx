@@ -31,6 +31,11 @@ export function ImportWizard({ wizard }: { readonly wizard: Wizard }) {
               {t('later')}
             </Button>
           )}
+          {wizard.busy && !wizard.staged && wizard.job && (
+            <Button variant="default" onClick={closeWizard} data-testid="wizard-background">
+              {t('background')}
+            </Button>
+          )}
           <Button variant="default" onClick={leave} disabled={wizard.busy} data-testid="wizard-cancel">
             {t('discard')}
           </Button>
@@ -54,7 +59,8 @@ export function ImportWizard({ wizard }: { readonly wizard: Wizard }) {
         </div>
       )}
       <div data-step={wizard.step} data-busy={wizard.busy} className={classes.step}>
-        {job && wizard.busy ? <JobProgress job={job} /> : <StepBody wizard={wizard} />}
+        {job && wizard.busy && <JobProgress job={job} />}
+        {(!wizard.busy || wizard.staged) && <StepBody wizard={wizard} />}
         {wizard.busy && !job && (
           <Text c="dimmed" role="status">
             {t('working')}
@@ -75,7 +81,7 @@ function StepBody({ wizard }: { readonly wizard: Wizard }) {
     case 'map':
       return <MapStep wizard={wizard} />
     case 'fix':
-      return wizard.staged && <FixStep staged={wizard.staged} />
+      return wizard.staged && <FixStep staged={wizard.staged} wizard={wizard} />
     case 'effect':
       return wizard.staged && <EffectStep staged={wizard.staged} busy={wizard.busy} />
   }

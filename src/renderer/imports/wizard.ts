@@ -1,9 +1,11 @@
 import { useSyncExternalStore } from 'react'
-import type { BatchField, Inspected, Mapping, Staged } from '../../contract/engine/batch.ts'
+import type { BatchField, Delimiter, Inspected, Mapping, Staged } from '../../contract/engine/batch.ts'
 import type { Picked } from '../../contract/shell.ts'
 import { DEFAULT_SOURCE, type ImportKind } from '../../domain/batch.ts'
 import type { SourceBody } from '../../domain/fact.ts'
+import type { EditedCell, FixStep } from '../../domain/fix/fixStep.ts'
 import type { Problem } from '../../domain/problem.ts'
+import { notifyProblem } from '../app/notify.tsx'
 import { problemOf } from '../app/problems.ts'
 import { engine } from '../app/queries.ts'
 import { shell } from '../app/shell.ts'
@@ -20,10 +22,17 @@ export interface Wizard {
   readonly mapping: Mapping
   readonly source: SourceBody
   readonly letter: string
+  readonly letterDate: string | null
   readonly full: boolean
   readonly password: string
+  /** Encoding and separator the officer chose for a text file. */
+  readonly reading: { readonly encoding?: string; readonly delimiter?: Delimiter }
   readonly job: string | null
   readonly staged: Staged | null
+  /** Cells typed or pasted that are not applied yet. */
+  readonly edits: readonly EditedCell[]
+  /** Corrections of the sender's last file that are to be done again on this one. */
+  readonly replay: readonly FixStep[]
   readonly busy: boolean
   readonly problem: Problem | null
 }
@@ -36,10 +45,14 @@ const FRESH: Wizard = {
   mapping: {},
   source: 'customs',
   letter: '',
+  letterDate: null,
   full: false,
   password: '',
+  reading: {},
   job: null,
   staged: null,
+  edits: [],
+  replay: [],
   busy: false,
   problem: null,
 }
@@ -57,6 +70,9 @@ function put(next: Wizard | null): void {
 
 /** The import under way, null when there is none. */
 export const useWizard = (): Wizard | null => useSyncExternalStore(subscribe, () => current)
+
+/** The same, outside of React. */
+export const currentWizard = (): Wizard | null => current
 
 /** Changes what the officer has set; does nothing when no import is under way. */
 export const setWizard = (change: Partial<Wizard>): void => {
@@ -81,6 +97,7 @@ export async function inspect(choice: {
   sheet?: string
   headerRow?: number
   encoding?: string
+  delimiter?: Delimiter
   password?: string
 }): Promise<void> {
   if (!current?.file) return
@@ -94,13 +111,29 @@ export async function inspect(choice: {
       ...(kind ? { kind } : {}),
       ...(choice.sheet ? { sheet: choice.sheet } : {}),
       ...(choice.headerRow === undefined ? {} : { headerRow: choice.headerRow }),
-      ...(choice.encoding ? { encoding: choice.encoding } : {}),
+      ...reading(choice),
     })
     const found = kind ?? inspected.kind ?? 'customs'
-    setWizard({ inspected, kind: found, source: DEFAULT_SOURCE[found], mapping: recognised(inspected), busy: false })
+    setWizard({
+      inspected,
+      kind: found,
+      source: inspected.profile?.source ?? DEFAULT_SOURCE[found],
+      mapping: recognised(inspected),
+      replay: inspected.profile?.steps ?? [],
+      busy: false,
+    })
   } catch (error) {
     setWizard({ busy: false, problem: problemOf(error) })
   }
+}
+
+/** Encoding and separator: the officer's choice of now, else the one he made before; what is neither is guessed. */
+function reading(choice: { encoding?: string; delimiter?: Delimiter }): { encoding?: string; delimiter?: Delimiter } {
+  const encoding = choice.encoding ?? current?.reading.encoding
+  const delimiter = choice.delimiter ?? current?.reading.delimiter
+  const chosen = { ...(encoding ? { encoding } : {}), ...(delimiter ? { delimiter } : {}) }
+  setWizard({ reading: chosen })
+  return chosen
 }
 
 const recognised = (inspected: Inspected): Mapping =>
@@ -122,7 +155,7 @@ export const isSure = ({ inspected }: Wizard): boolean =>
 /** Checks every row and computes the effect; a job the officer can cancel. */
 export async function stage(): Promise<void> {
   if (!current?.file || !current.inspected) return
-  const { file, inspected, kind, mapping, source, letter, full, password } = current
+  const { file, inspected, kind, mapping, source, letter, letterDate, full, password, replay } = current
   const job = crypto.randomUUID()
   put({ ...current, busy: true, problem: null, job, staged: null, step: 'fix' })
   try {
@@ -135,20 +168,43 @@ export async function stage(): Promise<void> {
       mapping,
       source,
       letter,
+      letterDate,
+      steps: [...replay],
       full,
       ...(password === '' ? {} : { password }),
       ...(inspected.encoding ? { encoding: inspected.encoding.name } : {}),
+      ...(inspected.delimiter ? { delimiter: inspected.delimiter } : {}),
     })
+    // the officer may have put the import into the background, or begun another one
+    if (currentJob() !== job) return
     setWizard({ staged, busy: false, job: null, step: staged.counts.rejected > 0 ? 'fix' : 'effect' })
   } catch (error) {
     const problem = problemOf(error)
+    if (currentJob() !== job) {
+      if (problem.code !== 'cancelled') notifyProblem(error)
+      return
+    }
+    if (problem.code === 'engine-restarted') {
+      // the import is in the queue and can go on from there
+      put(null)
+      notifyProblem(error)
+      return
+    }
     setWizard({ busy: false, job: null, problem: problem.code === 'cancelled' ? null : problem, step: 'map' })
   }
 }
 
+const currentJob = (): string | null => current?.job ?? null
+
 /** Takes up a batch that was staged earlier. */
 export const resume = (staged: Staged): void =>
-  put({ ...FRESH, kind: staged.kind, source: staged.source, staged, step: 'effect' })
+  put({
+    ...FRESH,
+    kind: staged.kind,
+    source: staged.source,
+    staged,
+    step: staged.counts.rejected > 0 ? 'fix' : 'effect',
+  })
 
 /** Commits what was staged; guards of the file are accepted by their codes. */
 export async function commit(accept: readonly string[]): Promise<Staged | null> {
