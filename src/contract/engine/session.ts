@@ -78,6 +78,8 @@ export const zSettings = z.object({
   language: zLang,
   theme: z.enum(['light', 'dark', 'system']),
   singleKeys: z.boolean(),
+  /** Papers are read by machine and suggestions shown. */
+  machineHelp: z.boolean(),
 })
 export type Settings = z.infer<typeof zSettings>
 
@@ -103,7 +105,16 @@ export const SESSION_CALLS = {
   verify: {
     input: nothing,
     output: z.object({
-      cache: z.object({ equal: z.boolean(), rows: z.number().int(), digest: z.string() }),
+      cache: z.object({
+        /** After what differed was repaired. */
+        equal: z.boolean(),
+        rows: z.number().int(),
+        digest: z.string(),
+        /** Rows that differed and were made the registry's, and in which ranges of IMEIs (the first of them). */
+        repaired: z.object({ facts: z.number().int(), listings: z.number().int(), ranges: z.array(z.string()) }),
+        /** It differed too much: it was thrown away and built anew. */
+        rebuilt: z.boolean(),
+      }),
       audit: z.object({ entries: z.number().int(), root: z.string(), ok: z.boolean() }),
     }),
   },

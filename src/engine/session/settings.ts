@@ -2,7 +2,7 @@ import { type Settings, zSettings } from '../../contract/engine/session.ts'
 import type { Reader } from '../db/handle.ts'
 import type { DeskStore } from '../db/store.ts'
 
-const DEFAULTS: Settings = { language: 'kk', theme: 'system', singleKeys: true }
+const DEFAULTS: Settings = { language: 'kk', theme: 'system', singleKeys: true, machineHelp: true }
 
 /** The desk's settings; what was never set, or is of another version, has its default. */
 export function settingsOf(desk: Reader): Settings {
@@ -16,7 +16,12 @@ export function settingsOf(desk: Reader): Settings {
     const parsed = zSettings.shape[key].safeParse(stored[key])
     return parsed.success ? (parsed.data as Settings[K]) : DEFAULTS[key]
   }
-  return { language: pick('language'), theme: pick('theme'), singleKeys: pick('singleKeys') }
+  return {
+    language: pick('language'),
+    theme: pick('theme'),
+    singleKeys: pick('singleKeys'),
+    machineHelp: pick('machineHelp'),
+  }
 }
 
 export function changeSettings(

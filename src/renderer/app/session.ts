@@ -14,7 +14,7 @@ export function useMay(act: Act): boolean {
   return officer !== null && may(officer, act).ok
 }
 
-const BEFORE_ANSWER: Settings = { language: 'kk', theme: 'system', singleKeys: true }
+const BEFORE_ANSWER: Settings = { language: 'kk', theme: 'system', singleKeys: true, machineHelp: true }
 
 /** The desk's settings, with defaults until the engine answered. */
 export const useSettings = (): Settings => useReading('settings', {}).data ?? BEFORE_ANSWER

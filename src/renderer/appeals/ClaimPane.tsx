@@ -8,7 +8,9 @@ import { KeyCap } from '../ui/KeyCap.tsx'
 import { Applicant } from './Applicant.tsx'
 import classes from './ClaimPane.module.css'
 import { shownValue } from './claimText.ts'
+import type { FieldPlace } from './regions.ts'
 import type { ReviewAct, ReviewState } from './reviewState.ts'
+import { ShownOn } from './ShownOn.tsx'
 import { Tick } from './Tick.tsx'
 
 interface Props {
@@ -18,6 +20,8 @@ interface Props {
   readonly mayEdit: boolean
   /** The first officer's verdicts, once they may be seen. */
   readonly first: FieldVerdicts | null
+  /** Which papers show the fields, as the machine suggests. */
+  readonly places: ReadonlyMap<ClaimField, FieldPlace>
 }
 
 const VERDICT_KEYS = [
@@ -27,7 +31,7 @@ const VERDICT_KEYS = [
 ] as const satisfies readonly (readonly [FieldVerdict, string])[]
 
 /** What the owner claims, field by field, with the officer's tick at each. */
-export function ClaimPane({ appeal, state, act, mayEdit, first }: Props) {
+export function ClaimPane({ appeal, state, act, mayEdit, first, places }: Props) {
   const { t } = useTranslation(['appeals', 'term'])
   const format = useFormat()
   const list = useRef<HTMLUListElement>(null)
@@ -41,6 +45,7 @@ export function ClaimPane({ appeal, state, act, mayEdit, first }: Props) {
         {appeal.comparison.map(({ field, claim, result, mandatory }) => {
           const verdict = state.fields[field]
           const current = field === state.current
+          const place = places.get(field)
           return (
             <li
               key={field}
@@ -67,6 +72,7 @@ export function ClaimPane({ appeal, state, act, mayEdit, first }: Props) {
                     shownValue(claim, format)
                   )}
                 </span>
+                {place && <ShownOn place={place} />}
               </UnstyledButton>
               {first && <FirstVerdict verdict={first[field]} own={verdict} />}
               {current && mayEdit && <Verdicts field={field} verdict={verdict} act={act} />}

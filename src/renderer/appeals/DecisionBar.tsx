@@ -10,7 +10,7 @@ import classes from './DecisionBar.module.css'
 import { LetterPreview } from './LetterPreview.tsx'
 import { ReasonPicker } from './ReasonPicker.tsx'
 import { type NotReady, obstacleToApproval, suggestedReasons } from './readiness.ts'
-import type { ReviewAct, ReviewState } from './reviewState.ts'
+import { draftOf, type ReviewAct, type ReviewState } from './reviewState.ts'
 import { useObstacleText } from './useObstacleText.ts'
 
 interface Props {
@@ -92,12 +92,7 @@ export function DecisionBar(props: Props) {
                 clearButtonProps={{ 'aria-label': t('common:close') }}
               />
             )}
-            <LetterPreview
-              verdict={state.verdict ?? 'reject'}
-              reasons={state.reasons}
-              note={state.note}
-              appeal={appeal.id}
-            />
+            <LetterPreview appeal={appeal.id} draft={draftOf(state)} />
           </Group>
         </div>
       )}

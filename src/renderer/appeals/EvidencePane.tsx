@@ -9,15 +9,22 @@ import {
   IconPlus,
   IconRotate,
   IconRotateClockwise,
+  IconTextScan2,
   IconZoomIn,
 } from '@tabler/icons-react'
 import { type ReactNode, type RefObject, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { EvidenceFile } from '../../domain/appeal.ts'
+import type { EvidenceReading } from '../../contract/engine/evidence.ts'
+import type { ClaimField, EvidenceFile } from '../../domain/appeal.ts'
+import { changeSettings } from '../app/changeSettings.ts'
+import { useSettings } from '../app/session.ts'
 import { useFormat } from '../i18n/useFormat.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { ProblemCard } from '../ui/ProblemCard.tsx'
 import classes from './EvidencePane.module.css'
+import { Regions } from './Regions.tsx'
+import { type Readings, regionsOn } from './regions.ts'
+import { TakenAt } from './TakenAt.tsx'
 import { Thumbnails } from './Thumbnails.tsx'
 import { type Shown, usePicture } from './usePicture.ts'
 import { Viewer } from './Viewer.tsx'
@@ -30,10 +37,14 @@ interface Props {
   readonly act: (act: ViewerAct) => void
   /** Scale at which the present picture fits. */
   readonly fitted: RefObject<number>
+  readonly readings: Readings
+  /** Field in hand, whose frame is thick. */
+  readonly current: ClaimField | null
+  readonly choose: (field: ClaimField) => void
 }
 
 /** The papers: thumbnails, one picture or two, and the tools to look closely. */
-export function EvidencePane({ appeal, files, view, act, fitted }: Props) {
+export function EvidencePane({ appeal, files, view, act, fitted, readings, current, choose }: Props) {
   const fittedBeside = useRef(1)
   const { t } = useTranslation('appeals')
   const file = files[view.file]
@@ -61,7 +72,16 @@ export function EvidencePane({ appeal, files, view, act, fitted }: Props) {
             fitted={fittedBeside}
           />
         )}
-        <Look key={file.sha256} file={file} shown={shown} again={again} view={view} act={act} fitted={fitted} />
+        <Look
+          key={file.sha256}
+          file={file}
+          shown={shown}
+          again={again}
+          view={view}
+          act={act}
+          fitted={fitted}
+          over={<Regions regions={regionsOn(readings.get(file.sha256), view.page)} current={current} choose={choose} />}
+        />
       </div>
       <Tools
         view={view}
@@ -70,6 +90,7 @@ export function EvidencePane({ appeal, files, view, act, fitted }: Props) {
         pages={shown.state === 'ready' ? shown.pages : 1}
         file={file}
         fitted={fitted}
+        takenAt={readings.get(file.sha256)?.takenAt ?? null}
       />
     </div>
   )
@@ -82,9 +103,10 @@ interface LookProps {
   readonly view: ViewerState
   readonly act: (act: ViewerAct) => void
   readonly fitted: RefObject<number>
+  readonly over?: ReactNode
 }
 
-function Look({ file, shown, again, view, act, fitted }: LookProps) {
+function Look({ file, shown, again, view, act, fitted, over }: LookProps) {
   const { t } = useTranslation('appeals')
   switch (shown.state) {
     case 'loading':
@@ -108,6 +130,7 @@ function Look({ file, shown, again, view, act, fitted }: LookProps) {
           view={view}
           act={act}
           fitted={fitted}
+          over={over}
           label={t('viewer.label', { shows: t(`shows.${file.shows}`), file: file.file })}
         />
       )
@@ -121,10 +144,12 @@ interface ToolsProps {
   readonly pages: number
   readonly file: EvidenceFile
   readonly fitted: RefObject<number>
+  readonly takenAt: EvidenceReading['takenAt']
 }
 
-function Tools({ view, act, files, pages, file, fitted }: ToolsProps) {
+function Tools({ view, act, files, pages, file, fitted, takenAt }: ToolsProps) {
   const { t } = useTranslation('appeals')
+  const { machineHelp } = useSettings()
   const { bytes } = useFormat()
   return (
     <Group className={classes.tools} gap={4} wrap="nowrap" role="toolbar" aria-label={t('viewer.tools')}>
@@ -183,6 +208,13 @@ function Tools({ view, act, files, pages, file, fitted }: ToolsProps) {
           />
         </>
       )}
+      <Tool
+        label={t('machine.switch')}
+        run={() => void changeSettings({ machineHelp: !machineHelp })}
+        icon={<IconTextScan2 size={17} />}
+        on={machineHelp}
+      />
+      <TakenAt place={takenAt} />
       <span className={classes.file}>{`${file.file} · ${bytes(file.bytes)}`}</span>
     </Group>
   )

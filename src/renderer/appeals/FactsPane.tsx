@@ -7,6 +7,7 @@ import { useNow } from '../i18n/useNow.ts'
 import { ListBadge } from '../ui/ListBadge.tsx'
 import { shownFact } from './claimText.ts'
 import classes from './FactsPane.module.css'
+import { LookAlikes } from './LookAlikes.tsx'
 import type { ReviewAct } from './reviewState.ts'
 import { Tick } from './Tick.tsx'
 
@@ -31,6 +32,7 @@ export function FactsPane({ appeal, current, act }: Props) {
       <Comparison appeal={appeal} current={current} act={act} />
       <Journeys journeys={appeal.facts.journeys} />
       <Reuse reuse={appeal.facts.reuse} />
+      <LookAlikes appeal={appeal.id} files={appeal.evidence} />
     </div>
   )
 }

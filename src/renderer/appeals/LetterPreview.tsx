@@ -1,30 +1,34 @@
 import { Button, Popover, SegmentedControl, Stack, Text } from '@mantine/core'
 import { IconMail } from '@tabler/icons-react'
-import i18next from 'i18next'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { ReasonCode, Verdict } from '../../domain/appeal.ts'
-import classes from './LetterPreview.module.css'
+import type { Draft } from '../../contract/engine/appeal.ts'
+import { LETTER_LANGUAGES, type LetterLanguage } from '../../domain/letter.ts'
+import { useReading } from '../app/queries.ts'
+import { Loaded } from '../ui/Loaded.tsx'
+import { LetterText } from './LetterText.tsx'
 
 interface Props {
   readonly appeal: string
-  readonly verdict: Verdict
-  readonly reasons: readonly ReasonCode[]
-  readonly note: string
+  readonly draft: Draft
 }
 
-/** Every notice goes out in Kazakh and Russian. */
-const LETTER_LANGUAGES = ['kk', 'ru'] as const
-
-/** What the applicant will read: each reason with its clause and remedy, then the officer's words. */
-export function LetterPreview({ appeal, verdict, reasons, note }: Props) {
+/** What the applicant will read, from the letter's own template, as the officer types. */
+export function LetterPreview({ appeal, draft }: Props) {
   const { t } = useTranslation('appeals')
-  const [language, setLanguage] = useState<string>('kk')
-  const words = i18next.getFixedT(language, ['appeals', 'reason'])
+  const [opened, setOpened] = useState(false)
+  const [language, setLanguage] = useState<LetterLanguage>('kk')
+  const { verdict, reasons, note, item, body } = draft
+  const asked = opened && verdict !== null ? { id: appeal, language, verdict, reasons, note, item, body } : null
+  const letter = useReading('letter-preview', asked)
   return (
-    <Popover position="top-end" width={460} shadow="md" trapFocus>
+    <Popover position="top-end" width={520} shadow="md" trapFocus opened={opened} onChange={setOpened}>
       <Popover.Target>
-        <Button variant="default" leftSection={<IconMail size={16} aria-hidden />}>
+        <Button
+          variant="default"
+          leftSection={<IconMail size={16} aria-hidden />}
+          onClick={() => setOpened((was) => !was)}
+        >
           {t('letter.button')}
         </Button>
       </Popover.Target>
@@ -35,19 +39,12 @@ export function LetterPreview({ appeal, verdict, reasons, note }: Props) {
             aria-label={t('common:language.label')}
             data={LETTER_LANGUAGES.map((value) => ({ value, label: t(`common:language.name.${value}`) }))}
             value={language}
-            onChange={setLanguage}
+            onChange={(value) => setLanguage(value === 'ru' ? 'ru' : 'kk')}
           />
-          <div lang={language} className={classes.letter}>
-            <Text fw={600}>{words(`letter.head.${verdict}`, { appeal })}</Text>
-            <ol>
-              {reasons.map((code) => (
-                <li key={code}>
-                  {`${words(`reason:${code}.text`)} (${words(`reason:${code}.clause`)}). ${words(`reason:${code}.remedy`)}`}
-                </li>
-              ))}
-            </ol>
-            {note && <Text size="sm">{note}</Text>}
-          </div>
+          <Loaded query={letter}>{({ blocks }) => <LetterText blocks={blocks} language={language} />}</Loaded>
+          <Text size="xs" c="dimmed">
+            {t('letter.number-later')}
+          </Text>
         </Stack>
       </Popover.Dropdown>
     </Popover>

@@ -7,6 +7,7 @@ import { useOfficerName } from '../app/officerNames.ts'
 import { useFormat } from '../i18n/useFormat.ts'
 import { DueDate } from '../ui/DueDate.tsx'
 import { KeyCap } from '../ui/KeyCap.tsx'
+import { ActsMenu, type AppealAct } from './ActsMenu.tsx'
 import classes from './ReviewHead.module.css'
 import type { ReviewMode } from './reviewMode.ts'
 
@@ -16,10 +17,12 @@ interface Props {
   readonly timeline: () => void
   readonly skip: () => void
   readonly back: () => void
+  readonly acts: readonly AppealAct[]
+  readonly chooseAct: (act: AppealAct) => void
 }
 
 /** Number, state, deadline, who holds it until when. */
-export function ReviewHead({ appeal, mode, timeline, skip, back }: Props) {
+export function ReviewHead({ appeal, mode, timeline, skip, back, acts, chooseAct }: Props) {
   const { t } = useTranslation(['appeals', 'term'])
   const { time } = useFormat()
   const nameOf = useOfficerName()
@@ -35,6 +38,7 @@ export function ReviewHead({ appeal, mode, timeline, skip, back }: Props) {
       <span className={classes.due}>
         {t('due')} <DueDate date={appeal.dueAt} />
       </span>
+      {appeal.complaint && <span className={classes.state}>{t('complaint-round')}</span>}
       {mode === 'decide' && lease && (
         <span className={classes.lease}>{t('lease.mine', { time: time(lease.until) })}</span>
       )}
@@ -58,6 +62,7 @@ export function ReviewHead({ appeal, mode, timeline, skip, back }: Props) {
             {t('skip.button')}
           </Button>
         )}
+        <ActsMenu acts={acts} choose={chooseAct} />
         <Button
           variant="subtle"
           color="gray"

@@ -1,23 +1,26 @@
 import { useNavigate } from '@tanstack/react-router'
-import { memo, useEffect, useReducer, useRef, useState } from 'react'
+import { memo, useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Panel, Group as Panes, Separator } from 'react-resizable-panels'
 import type { AppealWhole } from '../../contract/engine/appeal.ts'
-import type { Verdict } from '../../domain/appeal.ts'
+import type { ClaimField, Verdict } from '../../domain/appeal.ts'
 import { businessDate } from '../../domain/businessDate.ts'
 import type { Officer } from '../../domain/officer.ts'
 import { useNow } from '../i18n/useNow.ts'
+import { ActDialog } from './ActDialog.tsx'
+import { type AppealAct, possibleActs } from './ActsMenu.tsx'
 import { ClaimPane } from './ClaimPane.tsx'
 import { Conflict } from './Conflict.tsx'
 import { DecisionBar } from './DecisionBar.tsx'
 import { EvidencePane } from './EvidencePane.tsx'
 import { FactsPane } from './FactsPane.tsx'
-import { evidenceOf } from './fieldEvidence.ts'
 import { ReviewHead } from './ReviewHead.tsx'
 import classes from './ReviewScreen.module.css'
 import { obstacle, obstacleToApproval } from './readiness.ts'
+import { pageFor, placesOf } from './regions.ts'
 import { modeOf } from './reviewMode.ts'
 import { draftOf, isEmptyDraft } from './reviewState.ts'
+import { SentLetters } from './SentLetters.tsx'
 import { SignBar } from './SignBar.tsx'
 import { SkipDialog } from './SkipDialog.tsx'
 import { TakeBar } from './TakeBar.tsx'
@@ -27,6 +30,7 @@ import { useCourse } from './useCourse.ts'
 import { usePanes } from './usePanes.ts'
 import { usePicture } from './usePicture.ts'
 import { usePrepareNext } from './usePrepareNext.ts'
+import { useReadings } from './useReadings.ts'
 import { useRefusedDecision } from './useRefusedDecision.ts'
 import { useReview } from './useReview.ts'
 import { useReviewKeys } from './useReviewKeys.ts'
@@ -56,15 +60,23 @@ export function ReviewScreen({ appeal, officer }: Props) {
   const notePlace = useRef<HTMLTextAreaElement>(null)
   const [timeline, setTimeline] = useState(false)
   const [skipping, setSkipping] = useState(false)
+  const [acting, setActing] = useState<AppealAct | null>(null)
   const { place, turnPane, focusPane } = usePanes()
   const course = useCourse(appeal, mode)
   usePrepareNext(appeal.id, mode)
   const [shown] = usePicture(appeal.id, appeal.evidence[view.file], view.page)
 
+  const readings = useReadings(appeal.id, appeal.evidence)
+  const places = useMemo(() => placesOf(appeal.evidence, readings), [appeal.evidence, readings])
+  // what is read later must not turn the page under the officer's eyes
+  const latestReadings = useRef(readings)
+  latestReadings.current = readings
+  const goTo = useCallback((to: ClaimField) => act({ do: 'go', to }), [act])
+
   const { current } = state
   useEffect(() => {
-    const file = current === null ? null : evidenceOf(current, appeal.evidence)
-    if (file !== null) see({ do: 'file', to: file })
+    const at = current === null ? null : pageFor(current, appeal.evidence, latestReadings.current)
+    if (at !== null) see({ do: 'file', to: at.file, page: at.page })
   }, [current, appeal.evidence])
   useEffect(() => {
     document.title = `${appeal.id} · Tamga`
@@ -118,6 +130,8 @@ export function ReviewScreen({ appeal, officer }: Props) {
         timeline={() => setTimeline(true)}
         skip={() => setSkipping(true)}
         back={() => void navigate({ to: '/appeals' })}
+        acts={possibleActs(appeal, officer, mode)}
+        chooseAct={setActing}
       />
       {lost && !isEmptyDraft(draft) && (
         <Conflict appeal={appeal} mine={draft} accept={() => void course.acceptTheirs(refused)} />
@@ -131,6 +145,7 @@ export function ReviewScreen({ appeal, officer }: Props) {
                 state={state}
                 act={act}
                 mayEdit={judging}
+                places={places}
                 first={mode === 'sign' && state.verdict !== null ? (appeal.proposal?.fields ?? {}) : null}
               />
             </section>
@@ -138,7 +153,16 @@ export function ReviewScreen({ appeal, officer }: Props) {
           <Separator className={classes.separator} aria-label={t('pane.resize')} />
           <Panel id="evidence" minSize="30%">
             <section className={classes.pane} data-pane tabIndex={-1} aria-label={t('pane.evidence')}>
-              <MemoEvidence appeal={appeal.id} files={appeal.evidence} view={view} act={see} fitted={fitted} />
+              <MemoEvidence
+                appeal={appeal.id}
+                files={appeal.evidence}
+                view={view}
+                act={see}
+                fitted={fitted}
+                readings={readings}
+                current={current}
+                choose={goTo}
+              />
             </section>
           </Panel>
           <Separator className={classes.separator} aria-label={t('pane.resize')} />
@@ -157,6 +181,8 @@ export function ReviewScreen({ appeal, officer }: Props) {
         <TakeBar appeal={appeal} mode={mode} busy={course.busy} take={course.take} next={course.next} />
       )}
       <Timeline entries={appeal.timeline} opened={timeline} close={() => setTimeline(false)} />
+      <ActDialog appeal={appeal} act={acting === 'letter' ? null : acting} close={() => setActing(null)} />
+      <SentLetters appeal={appeal} opened={acting === 'letter'} close={() => setActing(null)} />
       <SkipDialog
         opened={skipping}
         busy={course.busy}

@@ -1,6 +1,7 @@
-import { type RefObject, useEffect, useRef, useState } from 'react'
+import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Picture } from './picture.ts'
+import { Sharp } from './Sharp.tsx'
 import { useElementSize } from './useElementSize.ts'
 import classes from './Viewer.module.css'
 import { fitScale, type ViewerAct, type ViewerState } from './viewerState.ts'
@@ -13,13 +14,15 @@ interface Props {
   readonly label: string
   /** Takes the scale at which the picture fits, from which keys and buttons zoom. */
   readonly fitted: RefObject<number>
+  /** Drawn over the picture, and turned with it. */
+  readonly over?: ReactNode
 }
 
 const LOUPE = { size: 260, times: 2.5 }
 const WHEEL_STEP = 1.0015
 
 /** One picture: plain wheel scrolls, Ctrl+wheel zooms, dragging moves; the loupe follows the pointer. */
-export function Viewer({ picture, view, act, label, fitted }: Props) {
+export function Viewer({ picture, view, act, label, fitted, over }: Props) {
   const { t } = useTranslation('appeals')
   const place = useRef<HTMLDivElement>(null)
   const size = useElementSize(place)
@@ -70,6 +73,13 @@ export function Viewer({ picture, view, act, label, fitted }: Props) {
             draggable={false}
             style={{ width, height, transform: `translate(-50%, -50%) rotate(${view.turns * 90}deg)` }}
           />
+          <div
+            className={classes.over}
+            style={{ width, height, transform: `translate(-50%, -50%) rotate(${view.turns * 90}deg)` }}
+          >
+            <Sharp picture={picture} scale={scale} place={place} turns={view.turns} />
+            {over}
+          </div>
         </div>
       </div>
       {view.loupe && size && (

@@ -1,16 +1,17 @@
 import type { EvidenceFile } from '../../domain/appeal.ts'
+import type { Box } from '../../domain/evidence/paperText.ts'
 import { engine } from '../app/queries.ts'
-import { type OpenedEvidence, pictureOf } from './picture.ts'
+import { type OpenedEvidence, type Picture, pictureOf } from './picture.ts'
 
 /** How many files stay open; the next appeal's are among them. */
 const KEPT = 24
 const opened = new Map<string, Promise<OpenedEvidence>>()
 
 /** Opens a file of an appeal, or answers the one already open. Rejects with a ProblemError, or with an Error when it cannot be drawn. */
-export function openEvidence(appeal: string, file: Pick<EvidenceFile, 'sha256'>): Promise<OpenedEvidence> {
+export function openEvidence(appeal: string, file: EvidenceFile): Promise<OpenedEvidence> {
   const known = opened.get(file.sha256)
   opened.delete(file.sha256)
-  const opening = known ?? read(appeal, file.sha256)
+  const opening = known ?? read(appeal, file)
   opened.set(file.sha256, opening)
   opening.catch(() => opened.delete(file.sha256))
   for (const [sha256, old] of opened) {
@@ -21,8 +22,17 @@ export function openEvidence(appeal: string, file: Pick<EvidenceFile, 'sha256'>)
   return opening
 }
 
-async function read(appeal: string, sha256: string): Promise<OpenedEvidence> {
-  const { bytes, type } = await engine.call('evidence', { id: appeal, sha256 })
+/** Larger files are drawn by the engine in a size the window holds easily, and its regions when they are looked at closely. */
+const LARGE_BYTES = 12_000_000
+/** Kinds of picture no window can draw. */
+const FOREIGN = ['image/heic', 'image/heif', 'image/tiff']
+const LONGEST = 4000
+const LONGEST_REGION = 2400
+
+async function read(appeal: string, file: EvidenceFile): Promise<OpenedEvidence> {
+  if (file.type !== 'application/pdf' && (file.bytes > LARGE_BYTES || FOREIGN.includes(file.type)))
+    return openDrawn(appeal, file.sha256)
+  const { bytes, type } = await engine.call('evidence', { id: appeal, sha256: file.sha256 })
   if (type === 'application/pdf') {
     const { openPdf } = await import('./pdf.ts')
     return openPdf(bytes)
@@ -33,4 +43,23 @@ async function read(appeal: string, sha256: string): Promise<OpenedEvidence> {
 async function openImage(bytes: Uint8Array, type: string): Promise<OpenedEvidence> {
   const picture = await pictureOf(new Blob([bytes.slice()], { type }))
   return { pages: 1, page: async () => picture, close: () => URL.revokeObjectURL(picture.url) }
+}
+
+/** A picture drawn by the engine; what was drawn of it closely is given back when the file is closed. */
+async function openDrawn(id: string, sha256: string): Promise<OpenedEvidence> {
+  const urls: string[] = []
+  const draw = async (longest: number, region: Box | null) => {
+    const drawn = await engine.call('evidence-picture', { id, sha256, longest, region })
+    const picture = await pictureOf(new Blob([drawn.bytes.slice()], { type: drawn.type }))
+    urls.push(picture.url)
+    return { picture, drawn }
+  }
+  const { picture, drawn } = await draw(LONGEST, null)
+  const smaller = drawn.width < drawn.full.width
+  const region = async (box: Box): Promise<Picture> => (await draw(LONGEST_REGION, box)).picture
+  const close = (): void => {
+    for (const url of urls) URL.revokeObjectURL(url)
+  }
+  const shown: Picture = smaller ? { ...picture, region } : picture
+  return { pages: 1, page: async () => shown, close }
 }

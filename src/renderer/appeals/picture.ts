@@ -1,8 +1,12 @@
+import type { Box } from '../../domain/evidence/paperText.ts'
+
 /** One picture ready to be shown, its size in its own pixels. */
 export interface Picture {
   readonly url: string
   readonly width: number
   readonly height: number
+  /** A region in shares, drawn at least as sharp as the file is; only where this picture is smaller than the file's own. */
+  readonly region?: (box: Box) => Promise<Picture>
 }
 
 /** An evidence file that was fetched, hash-checked by the engine and opened. */

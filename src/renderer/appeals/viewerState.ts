@@ -13,7 +13,7 @@ export interface ViewerState {
 }
 
 export type ViewerAct =
-  | { readonly do: 'file'; readonly to: number }
+  | { readonly do: 'file'; readonly to: number; readonly page?: number }
   | { readonly do: 'turn-files'; readonly by: 1 | -1; readonly files: number }
   | { readonly do: 'page'; readonly by: 1 | -1; readonly pages: number }
   | { readonly do: 'rotate'; readonly by: 1 | -1 }
@@ -40,7 +40,8 @@ const LARGEST = 12
 export function look(state: ViewerState, act: ViewerAct): ViewerState {
   switch (act.do) {
     case 'file':
-      return state.file === act.to ? state : { ...state, file: act.to, page: 0, zoom: null, turns: 0 }
+      if (state.file !== act.to) return { ...state, file: act.to, page: act.page ?? 0, zoom: null, turns: 0 }
+      return act.page === undefined || act.page === state.page ? state : { ...state, page: act.page }
     case 'turn-files':
       return act.files === 0 ? state : look(state, { do: 'file', to: (state.file + act.by + act.files) % act.files })
     case 'page': {

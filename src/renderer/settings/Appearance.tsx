@@ -14,7 +14,7 @@ const THEMES = ['light', 'dark', 'system'] as const
 export function Appearance() {
   const { t } = useTranslation('settings')
   const language = useLanguage()
-  const { theme, singleKeys } = useSettings()
+  const { theme, singleKeys, machineHelp } = useSettings()
   return (
     <Panel title={t('appearance')}>
       <Stack gap="md">
@@ -41,6 +41,12 @@ export function Appearance() {
           description={t('single-keys.hint')}
           checked={singleKeys}
           onChange={(event) => void changeSettings({ singleKeys: event.currentTarget.checked })}
+        />
+        <Switch
+          label={t('machine-help.label')}
+          description={t('machine-help.hint')}
+          checked={machineHelp}
+          onChange={(event) => void changeSettings({ machineHelp: event.currentTarget.checked })}
         />
       </Stack>
     </Panel>

@@ -1,0 +1,94 @@
+import { Button, Group, Modal, Select, Stack, Text, Textarea } from '@mantine/core'
+import { DateInput } from '@mantine/dates'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { AppealWhole } from '../../contract/engine/appeal.ts'
+import { addDays } from '../../domain/businessDate.ts'
+import { problemOf } from '../app/problems.ts'
+import { useReading } from '../app/queries.ts'
+import { useFormat } from '../i18n/useFormat.ts'
+import { ProblemCard } from '../ui/ProblemCard.tsx'
+import type { AppealAct } from './ActsMenu.tsx'
+import { useAct } from './useAct.ts'
+
+interface Props {
+  readonly appeal: AppealWhole
+  readonly act: Exclude<AppealAct, 'letter'> | null
+  readonly close: () => void
+}
+
+/** Asks for the words of an act, and says what follows from it. */
+export function ActDialog({ appeal, act, close }: Props) {
+  const { t } = useTranslation('appeals')
+  return (
+    <Modal
+      opened={act !== null}
+      onClose={close}
+      title={act === null ? '' : t(`act.${act}.title`)}
+      closeButtonProps={{ 'aria-label': t('common:close') }}
+    >
+      {act !== null && <ActForm key={act} appeal={appeal} act={act} close={close} />}
+    </Modal>
+  )
+}
+
+function ActForm({ appeal, act, close }: Props & { readonly act: Exclude<AppealAct, 'letter'> }) {
+  const { t } = useTranslation('appeals')
+  const { date } = useFormat()
+  const [note, setNote] = useState('')
+  const [to, setTo] = useState<string | null>(null)
+  const [until, setUntil] = useState<string | null>(act === 'prolong' ? appeal.terms.longest : null)
+  const known = useReading('officers', {}).data ?? []
+  const officers = known.filter(({ role, id }) => role === 'reviewer' && !appeal.notBy?.includes(id))
+  const doing = useAct(appeal, act, close)
+  const needsNote = act !== 'hand-over' && act !== 'withdraw'
+  const ready =
+    (!needsNote || note.trim() !== '') && (act !== 'hand-over' || to !== null) && (act !== 'prolong' || until !== null)
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (ready) doing.start({ note: note.trim(), to, until })
+      }}
+    >
+      <Stack gap="sm">
+        <Text size="sm">{t(`act.${act}.hint`, { longest: date(appeal.terms.longest) })}</Text>
+        {act === 'prolong' && (
+          <DateInput
+            label={t('act.until')}
+            valueFormat="DD.MM.YYYY"
+            minDate={addDays(appeal.dueAt, 1)}
+            maxDate={appeal.terms.longest}
+            value={until}
+            onChange={setUntil}
+          />
+        )}
+        {(act === 'hand-over' || act === 'assign') && (
+          <Select
+            label={t('act.to')}
+            placeholder={act === 'assign' ? t('act.to-queue') : ''}
+            data={officers.map(({ id, name }) => ({ value: id, label: name }))}
+            value={to}
+            onChange={setTo}
+            clearable
+            clearButtonProps={{ 'aria-label': t('common:close') }}
+          />
+        )}
+        <Textarea
+          data-autofocus
+          label={t(`act.${act}.note`)}
+          rows={3}
+          maxLength={2000}
+          value={note}
+          onChange={(event) => setNote(event.currentTarget.value)}
+        />
+        {doing.error !== null && <ProblemCard problem={problemOf(doing.error)} />}
+        <Group justify="flex-end">
+          <Button type="submit" disabled={!ready} loading={doing.busy} data-testid="act-submit">
+            {t(`act.${act}.submit`)}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  )
+}
