@@ -2,11 +2,12 @@ import { z } from 'zod'
 import { APPEAL_CALLS } from './engine/appeal.ts'
 import { BATCH_CALLS } from './engine/batch.ts'
 import { BLOCK_RUN_CALLS } from './engine/blockRun.ts'
+import { CLONE_CALLS } from './engine/clones.ts'
 import { EVIDENCE_CALLS } from './engine/evidence.ts'
 import { EXPORT_CALLS } from './engine/export.ts'
 import { FIX_CALLS } from './engine/fix.ts'
-import { IMPORT_QUEUE_CALLS } from './engine/importQueue.ts'
 import { GRID_CALLS } from './engine/grid.ts'
+import { IMPORT_QUEUE_CALLS } from './engine/importQueue.ts'
 import { LISTING_CALLS } from './engine/listing.ts'
 import { LOOKUP_CALLS } from './engine/lookup.ts'
 import { OPERATOR_CALLS } from './engine/operatorList.ts'
@@ -30,6 +31,7 @@ export const ENGINE_CALLS = {
   ...BLOCK_RUN_CALLS,
   ...POLICY_CALLS,
   ...OPERATOR_CALLS,
+  ...CLONE_CALLS,
 } as const
 export type EngineContract = typeof ENGINE_CALLS
 

@@ -2,7 +2,10 @@ import { z } from 'zod'
 import { CONFLICTS, MOST_IN_RUN, OUTSIDE, RUN_STATES } from '../domain/blockRun.ts'
 import { zFixSteps } from './fixStep.ts'
 import { APPEAL_ACT_BODIES, APPEAL_ACT_RESULTS } from './registry/appealActs.ts'
+import { CLONE_COMMANDS, CLONE_EVENTS, CLONE_RESULTS } from './registry/clones.ts'
 import { DESK_COMMANDS, DESK_RESULTS } from './registry/desks.ts'
+import { OPERATOR_COMMANDS, OPERATOR_EVENTS, OPERATOR_RESULTS } from './registry/operatorFiles.ts'
+import { POLICY_COMMANDS, POLICY_EVENTS, POLICY_RESULTS } from './registry/policyActs.ts'
 import {
   DEFAULT_SETTINGS,
   SETTINGS_COMMANDS,
@@ -10,9 +13,7 @@ import {
   SETTINGS_RESULTS,
   zRegistrySettings,
 } from './registry/settings.ts'
-import { OPERATOR_COMMANDS, OPERATOR_EVENTS, OPERATOR_RESULTS } from './registry/operatorFiles.ts'
-import { CLONE_COMMANDS, CLONE_EVENTS, CLONE_RESULTS } from './registry/clones.ts'
-import { POLICY_COMMANDS, POLICY_EVENTS, POLICY_RESULTS } from './registry/policyActs.ts'
+import { SHARED_REPORT_COMMANDS, SHARED_REPORT_EVENTS, SHARED_REPORT_RESULTS } from './registry/sharedReport.ts'
 import { zSnapshotRef } from './registry/snapshot.ts'
 import {
   zAppeal,
@@ -155,6 +156,7 @@ export const COMMAND_BODIES = {
   ...POLICY_COMMANDS,
   ...OPERATOR_COMMANDS,
   ...CLONE_COMMANDS,
+  ...SHARED_REPORT_COMMANDS,
 } as const
 export type CommandKind = keyof typeof COMMAND_BODIES
 export const COMMAND_KINDS = Object.keys(COMMAND_BODIES) as CommandKind[]
@@ -189,6 +191,7 @@ export const COMMAND_RESULTS = {
   ...POLICY_RESULTS,
   ...OPERATOR_RESULTS,
   ...CLONE_RESULTS,
+  ...SHARED_REPORT_RESULTS,
 } as const
 export type CommandResult<K extends CommandKind> = z.infer<(typeof COMMAND_RESULTS)[K]>
 
@@ -210,10 +213,13 @@ export type Command = z.infer<typeof zCommand>
 export const signedText = (c: Omit<Command, 'signature'>): string =>
   ['command', c.id, c.desk, c.officer, c.kind, String(c.basedOnSeq), c.at, JSON.stringify(c.body)].join('\n')
 
-/** Answer to a command: HTTP 200 in both cases, since a refusal is a result that is stored and replayed too. */
+/**
+ * Answer to a command: HTTP 200 in both cases, since a refusal is a result that is stored and replayed too. `epoch` is that of the
+ * history it was done in, whichever the desk was greeted with: a process that still speaks to an old database may have answered.
+ */
 export const zCommandAnswer = z.discriminatedUnion('status', [
-  z.object({ status: z.literal('done'), seq: zSeq, result: z.unknown() }),
-  z.object({ status: z.literal('refused'), problem: zProblem }),
+  z.object({ status: z.literal('done'), seq: zSeq, result: z.unknown(), epoch: zUuid.optional() }),
+  z.object({ status: z.literal('refused'), problem: zProblem, epoch: zUuid.optional() }),
 ])
 export type CommandAnswer = z.infer<typeof zCommandAnswer>
 
@@ -246,6 +252,7 @@ export const EVENTS = {
   ...POLICY_EVENTS,
   ...OPERATOR_EVENTS,
   ...CLONE_EVENTS,
+  ...SHARED_REPORT_EVENTS,
   /** Waits for a second signature: visible, its facts do not count yet. */
   'batch-proposed': zBatchEvent,
   'batch-committed': zBatchEvent.extend({ signedBy: z.array(z.string()), replaces: z.array(z.number().int()) }),

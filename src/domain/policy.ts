@@ -44,6 +44,8 @@ export interface Policy {
   readonly newClockAfterDays?: number | undefined
   /** From how many subscribers in a day an IMEI is suspected to be cloned; and days seen before that count as one of them. */
   readonly clones?: { readonly subscribersADay: number } | undefined
+  /** Days the registry keeps raw observations of subscribers. */
+  readonly sightingDays?: number | undefined
   /** Days an operator has to block; whoever is seen later is a violation. */
   readonly daysToBlock?: number | undefined
   /** Levels and limits of the checks of imported files where they are not the rules' own. */

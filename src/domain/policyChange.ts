@@ -15,6 +15,7 @@ const NAMED_LATER = {
   notices: { reminderDays: 7 },
   newClockAfterDays: 0,
   clones: { subscribersADay: 4 },
+  sightingDays: 400,
   daysToBlock: 3,
 }
 

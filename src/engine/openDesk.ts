@@ -5,6 +5,7 @@ import { appealCalls } from './appeal/appealCalls.ts'
 import { batchCalls } from './batch/batchCalls.ts'
 import { BATCH_MIGRATIONS } from './batch/migrations.ts'
 import { blockRunCalls } from './blockRun/blockRunCalls.ts'
+import { cloneCalls } from './clone/cloneCalls.ts'
 import { type Home, openHome } from './db/home.ts'
 import { evidenceCalls } from './evidence/evidenceCalls.ts'
 import { exportCalls } from './export/exportCalls.ts'
@@ -84,6 +85,7 @@ function run(home: Home, o: DeskOptions): OpenDesk {
     ...blockRunCalls(desk),
     ...policyCalls(desk),
     ...operatorCalls(desk),
+    ...cloneCalls(desk),
   }
   desk.start()
   let stopped: Promise<void> | undefined

@@ -5,6 +5,7 @@ import { movesListings } from '../../domain/policyChange.ts'
 import { trouble } from '../../domain/problem.ts'
 import type { Writer } from '../db/handle.ts'
 import { policyAt } from '../db/mirror.ts'
+import { noteAct } from './actFigures.ts'
 import { figureAppeal } from './appealFigures.ts'
 import { applyChanged, applyReceived } from './applyAppeal.ts'
 import {
@@ -17,9 +18,11 @@ import {
   relist,
 } from './applyBatch.ts'
 import { applyRunDropped, applyRunProposed, applyRunSigned } from './applyBlockRun.ts'
+import { applyCloneDecided, applySuspected } from './applyClone.ts'
 import { applyFileIssued, applyReceipt, applyTemplate, applyViolations } from './applyOperator.ts'
 import { applyPolicyBegun, applyPolicyDropped, applyPolicyProposed, applyPolicySigned } from './applyPolicyActs.ts'
 import { applySettings } from './applySettings.ts'
+import { applyReportShared, applyReportUnshared } from './applySharedReport.ts'
 import type { Topic } from './desk.ts'
 
 /** An event of the feed whose document was read by its schema. */
@@ -37,6 +40,7 @@ export function knownEvent(event: FeedEvent): KnownEvent {
 /** Applies one event to the mirror inside the transaction that moves the cursor; answers what screens it makes old. */
 export function applyEvent(tx: Writer, e: KnownEvent): readonly Topic[] {
   tx.run('INSERT INTO moment(seq, at) VALUES (?, ?)', e.seq, e.at)
+  noteAct(tx, e)
   switch (e.type) {
     case 'officer-set':
       tx.run(
@@ -49,8 +53,20 @@ export function applyEvent(tx: Writer, e: KnownEvent): readonly Topic[] {
     case 'settings-set':
       applySettings(tx, e.doc)
       return ['status', 'settings']
+    case 'report-shared':
+      applyReportShared(tx, e.at, e.doc)
+      return ['settings']
+    case 'report-unshared':
+      applyReportUnshared(tx, e.doc)
+      return ['settings']
     case 'policy-set':
       return applyPolicy(tx, e.seq, e.doc)
+    case 'clone-suspected':
+      applySuspected(tx, e.doc)
+      return ['clone']
+    case 'clone-decided':
+      applyCloneDecided(tx, e, e.doc)
+      return ['clone']
     case 'operator-file-issued':
       applyFileIssued(tx, e.doc)
       return ['operator']

@@ -58,8 +58,8 @@ export const effectChanged = (now: Effect, reviewed: Effect) =>
     reviewedLeaveBlack: reviewed.leaveBlack,
   })
 
-/** Notes a batch that waits for its second signature: visible, but nothing of it counts. */
-export async function proposeBatch(act: Act, incoming: Incoming, judged: JudgedBatch): Promise<void> {
+/** Notes a batch that waits for its second signature: visible, but nothing of it counts. Answers its number. */
+export async function proposeBatch(act: Act, incoming: Incoming, judged: JudgedBatch): Promise<number> {
   const no = await nextNumber(act.tx, 'last_batch')
   await addBatch(act.tx, { ...batchRow(act, incoming, judged, no), signedBy: [], state: 'awaiting-signature' })
   act.event('batch-proposed', {
@@ -71,19 +71,21 @@ export async function proposeBatch(act: Act, incoming: Incoming, judged: JudgedB
     desk: act.actor.desk,
     command: act.actor.command,
   })
+  return no
 }
 
-/** Makes a batch count: its rows, the listings that follow, the event. `by` made it, `signedBy` are second officers. */
+/** Makes a batch count: its rows, the listings that follow, the event. `by` made it, `signedBy` are second officers. Answers its number. */
 export async function commitNew(
   act: Act,
   incoming: Incoming,
   judged: JudgedBatch,
   made: { by: string; signedBy: readonly string[] },
-): Promise<void> {
+): Promise<number> {
   const no = await nextNumber(act.tx, 'last_batch')
   const row = { ...batchRow(act, incoming, judged, no), madeBy: made.by }
   await addBatch(act.tx, { ...row, signedBy: made.signedBy, state: 'committed' })
   await count(act, incoming, judged, { ...made, no, desk: act.actor.desk, command: act.actor.command })
+  return no
 }
 
 /** The same for a batch that waited and is now signed. */

@@ -25,6 +25,7 @@ export class Act {
   readonly actor: Actor
   readonly #told: { event: NewEvent; numbered: (seq: Seq) => Promise<unknown> }[] = []
   readonly #signer: Signer | null
+  readonly #afterwards: (() => Promise<unknown>)[] = []
   #subject = ''
 
   constructor(tx: Tx, blobs: BlobStore, actor: Actor, signer: Signer | null = null) {
@@ -41,6 +42,15 @@ export class Act {
     numbered: (seq: Seq) => Promise<unknown> = async () => 0,
   ): void {
     this.#told.push({ event: { type, doc }, numbered })
+  }
+
+  /** Work outside the database, done once everything is committed. */
+  afterwards(work: () => Promise<unknown>): void {
+    this.#afterwards.push(work)
+  }
+
+  async finish(): Promise<void> {
+    for (const work of this.#afterwards) await work()
   }
 
   /** What the audit says the act was about: a batch, an appeal. */

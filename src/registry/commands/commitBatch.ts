@@ -1,16 +1,21 @@
+import type { CommandBody } from '../../contract/registry.ts'
 import { FACT_OF_BATCH, IMPORT_KINDS } from '../../domain/batch.ts'
 import { noEffect } from '../../domain/effect.ts'
+import { OPERATORS } from '../../domain/fact.ts'
 import { may } from '../../domain/officer.ts'
+import type { Policy } from '../../domain/policy.ts'
 import { done, refused } from '../../domain/problem.ts'
 import { batchForUpdate, batchOfContent } from '../db/batch/queries.ts'
 import { holdFacts } from '../db/fact/queries.ts'
 import { contentOf } from '../segment/contentOf.ts'
 import { readSegments } from '../segment/readSegments.ts'
 import { commitNew, effectChanged, judgeBatch, mustBeSigned, proposeBatch } from './acceptBatch.ts'
-import type { Handler } from './act.ts'
+import type { Act, Handler } from './act.ts'
+import { observe } from './observe.ts'
 
 /** An import: its rows are read and checked again, its effect computed again; what the officer did not review is refused. */
-export const commitBatch: Handler<'commit-batch'> = async (act, { head, segments, effect, reviewed }) => {
+export const commitBatch: Handler<'commit-batch'> = async (act, body) => {
+  const { head, segments, effect, reviewed } = body
   const role = may(act.actor.officer, 'import')
   if (!role.ok) return role
   act.about(head.id)
@@ -30,9 +35,21 @@ export const commitBatch: Handler<'commit-batch'> = async (act, { head, segments
   if (!judged.ok) return judged
   if (judged.value.reviewed !== reviewed) return effectChanged(judged.value.effect, effect)
   if (mustBeSigned(judged.value)) {
-    await proposeBatch(act, incoming, judged.value)
+    await observed(act, await proposeBatch(act, incoming, judged.value), body, judged.value.policy)
     return done({ batch: head.id, state: 'awaiting-signature', effect: judged.value.effect })
   }
-  await commitNew(act, incoming, judged.value, { by: act.actor.officer.id, signedBy: [] })
+  const no = await commitNew(act, incoming, judged.value, { by: act.actor.officer.id, signedBy: [] })
+  await observed(act, no, body, judged.value.policy)
   return done({ batch: head.id, state: 'committed', effect: judged.value.effect })
+}
+
+/** Raw observations that came with an operator's batch. */
+async function observed(act: Act, no: number, body: CommandBody<'commit-batch'>, policy: Policy): Promise<void> {
+  const { head, observations = [] } = body
+  const operator = OPERATORS.find((known) => known === head.source)
+  if (head.kind !== 'operator' || !operator || observations.length === 0) return
+  await observe(act, { no, id: head.id, operator }, observations, policy)
+  act.afterwards(async () => {
+    for (const { sha256 } of observations) await act.blobs.remove(sha256)
+  })
 }

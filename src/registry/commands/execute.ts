@@ -7,7 +7,7 @@ import {
   signedText,
 } from '../../contract/registry.ts'
 import type { Instant } from '../../domain/fact.ts'
-import { type Outcome, ProblemError, refused, trouble } from '../../domain/problem.ts'
+import { type Outcome, type Problem, ProblemError, refused, trouble } from '../../domain/problem.ts'
 import { signingDesk } from '../auth/desks.ts'
 import type { Signer } from '../auth/signingKey.ts'
 import type { BlobStore } from '../blob/blobStore.ts'
@@ -42,19 +42,22 @@ export async function execute(shop: Workshop, handlers: Handlers, command: Comma
   const text = signedText(unsigned)
   await signingDesk(shop.db, command.desk, text, signature)
   const hash = createHash('sha256').update(text).digest('hex')
+  // read first: exchanged for another history in between, the answer then names the old one and the desk asks again
+  const head = await readHead(shop.db)
+  const { epoch } = head
   const before = await commandById(shop.db, command.id)
   if (before) {
     const answer = replay(command, hash, before)
     await shop.settled()
-    return answer
+    return { ...answer, epoch }
   }
-  const head = await readHead(shop.db)
   if (command.basedOnSeq > head.head)
     throw trouble('epoch-changed', { epoch: head.epoch, head: head.head, desk: command.basedOnSeq })
-  const { answer, replayed } = await transaction(shop.db, (tx) => carryOut(tx, shop, handlers, command, hash))
+  const { answer, replayed, finish } = await transaction(shop.db, (tx) => carryOut(tx, shop, handlers, command, hash))
+  await finish()
   if (replayed) await shop.settled()
   else if (answer.status === 'done') shop.moved(answer.seq)
-  return answer
+  return { ...answer, epoch }
 }
 
 function replay(command: Command, hash: string, before: { hash: string; answer: CommandAnswer | null }): CommandAnswer {
@@ -69,19 +72,19 @@ async function carryOut(
   handlers: Handlers,
   command: Command,
   hash: string,
-): Promise<{ answer: CommandAnswer; replayed: boolean }> {
+): Promise<{ answer: CommandAnswer; replayed: boolean; finish: () => Promise<void> }> {
   const now = shop.now()
   if ((await openCommand(tx, command, hash, now)) === 0) {
     const before = await commandById(tx, command.id)
     if (!before) throw new Error(`command ${command.id} is neither new nor known`)
-    return { answer: replay(command, hash, before), replayed: true }
+    return { answer: replay(command, hash, before), replayed: true, finish: async () => undefined }
   }
-  const answer = await tx.attempt(async () => {
+  const { answer, finish } = await tx.attempt(async () => {
     const value = await actOn(tx, shop, handlers, command, now)
-    return { keep: value.status === 'done', value }
+    return { keep: value.answer.status === 'done', value }
   })
   await closeCommand(tx, command.id, answer)
-  return { answer, replayed: false }
+  return { answer, replayed: false, finish }
 }
 
 async function actOn(
@@ -90,17 +93,24 @@ async function actOn(
   handlers: Handlers,
   command: Command,
   now: Instant,
-): Promise<CommandAnswer> {
+): Promise<{ answer: CommandAnswer; finish: () => Promise<void> }> {
+  const notDone = (problem: Problem) => ({
+    answer: { status: 'refused' as const, problem },
+    finish: async () => undefined,
+  })
   const officer = await officerById(tx, command.officer)
-  if (!officer) return { status: 'refused', problem: refused('unknown-officer', { officer: command.officer }).problem }
+  if (!officer) return notDone(refused('unknown-officer', { officer: command.officer }).problem)
   const act = new Act(tx, shop.blobs, { command: command.id, officer, desk: command.desk, now }, shop.signer)
   const outcome = await handled(handlers, act, command)
-  if (!outcome.ok) return { status: 'refused', problem: outcome.problem }
+  if (!outcome.ok) return notDone(outcome.problem)
   const events = act.events
   const audit = { officer: officer.id, desk: command.desk, act: command.kind, subject: act.subject }
   const first = await record(tx, now, events, [audit])
   await act.number(first)
-  return { status: 'done', seq: first + events.length - 1, result: outcome.value }
+  return {
+    answer: { status: 'done', seq: first + events.length - 1, result: outcome.value },
+    finish: () => act.finish(),
+  }
 }
 
 async function handled(handlers: Handlers, act: Act, command: Command): Promise<Outcome<unknown>> {

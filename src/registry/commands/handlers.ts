@@ -8,6 +8,7 @@ import {
   withdrawAppeal,
 } from './appealActs.ts'
 import { claimAppeal } from './claimAppeal.ts'
+import { decideCloneCase, openCloneCase, signCloneCase } from './clones.ts'
 import { commitBatch } from './commitBatch.ts'
 import { decideAppeal } from './decideAppeal.ts'
 import { decideMany } from './decideMany.ts'
@@ -19,6 +20,7 @@ import { returnAppeal } from './returnAppeal.ts'
 import { revokeDesk } from './revokeDesk.ts'
 import { setOfficer } from './setOfficer.ts'
 import { setSettings } from './setSettings.ts'
+import { shareReport, unshareReport } from './shareReport.ts'
 import { sign } from './sign.ts'
 import { signBlockRun } from './signBlockRun.ts'
 import { undoBatch } from './undoBatch.ts'
@@ -44,10 +46,15 @@ export const HANDLERS: Handlers = {
   'revoke-desk': revokeDesk,
   'set-officer': setOfficer,
   'set-settings': setSettings,
+  'open-clone-case': openCloneCase,
+  'decide-clone-case': decideCloneCase,
+  'sign-clone-case': signCloneCase,
   'issue-operator-file': issueOperatorFile,
   'record-receipt': recordReceipt,
   'set-operator-template': setOperatorTemplate,
   'grant-operator': grantOperator,
   'propose-policy': proposePolicy,
   'sign-policy': signPolicy,
+  'share-report': shareReport,
+  'unshare-report': unshareReport,
 }

@@ -13,6 +13,7 @@ import {
 } from '../db/batch/queries.ts'
 import { currentPolicy } from '../db/directory/queries.ts'
 import { applyMoves, endAct, holdFacts, nextNumber, numberAct } from '../db/fact/queries.ts'
+import { forgetSightings } from '../db/sighting/queries.ts'
 import type { Tx } from '../db/transaction.ts'
 import type { Act, Handler } from './act.ts'
 import { bringBack } from './bringBack.ts'
@@ -62,6 +63,7 @@ export async function endUndone(
   const { tx } = act
   await proposeUndo(tx, batch.no, { ...undo, reviewed: batch.undoReviewed ?? batch.reviewed })
   await endBatch(tx, batch.no, act.actor.now)
+  await forgetSightings(tx, batch.no)
   const change = await nextNumber(tx, 'last_act')
   await applyMoves(tx, change)
   act.event('batch-undone', { no: batch.no, id: batch.id, ...undo, signedBy: [...undo.signedBy] }, async (seq) => {
@@ -75,5 +77,6 @@ export async function endUndone(
 /** Takes a batch back that waits for its signature: nothing of it ever counted. */
 export async function withdrawWaiting(act: Act, batch: StoredBatch, note: string): Promise<void> {
   await withdrawBatch(act.tx, batch.no, act.actor.now)
+  await forgetSightings(act.tx, batch.no)
   act.event('batch-withdrawn', { no: batch.no, id: batch.id, by: act.actor.officer.id, note })
 }

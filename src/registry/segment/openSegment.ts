@@ -19,14 +19,30 @@ export function emptySegment(): SegmentDb {
 const schemaOf = (db: SegmentDb): string =>
   JSON.stringify(db.prepare('SELECT type, name, sql FROM sqlite_schema ORDER BY type, name').raw().all())
 
-let expected: string | undefined
+const expected = new Map<string, string>()
+
+function expectedOf(schema: string): string {
+  let text = expected.get(schema)
+  if (text === undefined) {
+    const empty = new Database(':memory:')
+    empty.exec(schema)
+    text = schemaOf(empty)
+    empty.close()
+    expected.set(schema, text)
+  }
+  return text
+}
 
 /**
  * Opens a segment's compressed bytes in memory. It comes from outside: it is unpacked up to its limit and must have exactly the
  * tables of the format, no view, no trigger.
  * @throws ProblemError `segment-damaged`
  */
-export async function openSegment(packed: Uint8Array, { sha256, rows }: SegmentRef): Promise<SegmentDb> {
+export async function openSegment(
+  packed: Uint8Array,
+  { sha256, rows }: SegmentRef,
+  schema: string = SEGMENT_SCHEMA,
+): Promise<SegmentDb> {
   const bytes = await unpack(packed, { maxOutputLength: unpackedLimit(rows) }).catch((e: unknown) => {
     throw damaged(sha256, `it does not unpack: ${(e as Error).message}`)
   })
@@ -35,12 +51,7 @@ export async function openSegment(packed: Uint8Array, { sha256, rows }: SegmentR
     db = new Database(bytes, { readonly: true })
     db.pragma('trusted_schema = OFF')
     db.pragma('cell_size_check = ON')
-    if (!expected) {
-      const empty = emptySegment()
-      expected = schemaOf(empty)
-      empty.close()
-    }
-    if (schemaOf(db) !== expected) throw damaged(sha256, 'it has other tables')
+    if (schemaOf(db) !== expectedOf(schema)) throw damaged(sha256, 'it has other tables')
     return db
   } catch (e) {
     db?.close()

@@ -1,0 +1,106 @@
+import type { Imei14, IsoDate, Operator } from '../../../domain/fact.ts'
+import type { Observation } from '../../segment/readObservations.ts'
+import { copyIn } from '../copyIn.ts'
+import type { Sql } from '../pool.ts'
+import type { Tx } from '../transaction.ts'
+
+const COLUMNS = ['imei14', 'day', 'imsi', 'msisdn', 'rat', 'network', 'region'] as const
+
+/** Empties the work table of this transaction: observations on their way in. */
+export async function startObserving(tx: Tx): Promise<void> {
+  await tx.run(
+    `CREATE TEMPORARY TABLE IF NOT EXISTS observed (imei14 bigint NOT NULL, day date NOT NULL, imsi text NOT NULL, msisdn text NOT NULL,
+       rat text NOT NULL, network text NOT NULL, region text NOT NULL) ON COMMIT DROP`,
+  )
+  await tx.run('TRUNCATE observed')
+}
+
+export const addObserved = (tx: Tx, rows: readonly Observation[]): Promise<void> =>
+  copyIn(
+    tx,
+    'observed',
+    COLUMNS,
+    (function* () {
+      for (const row of rows) yield COLUMNS.map((name) => row[name])
+    })(),
+  )
+
+/** Takes the observed rows over; a day that was reported before stays as it was. */
+export const keepObserved = (tx: Tx, operator: Operator, batch: number): Promise<number> =>
+  tx.run(
+    `INSERT INTO sighting (imei14, operator, day, imsi, msisdn, rat, network, region, batch)
+     SELECT DISTINCT ON (imei14, day, imsi) imei14, $1, day, imsi, msisdn, rat, network, region, $2::bigint FROM observed
+     ORDER BY imei14, day, imsi, msisdn DESC ON CONFLICT DO NOTHING`,
+    [operator, batch],
+  )
+
+/** Observations go with the batch that brought them. */
+export const forgetSightings = (tx: Tx, batch: number): Promise<number> =>
+  tx.run('DELETE FROM sighting WHERE batch = $1', [batch])
+
+/** Observations older than a day end. */
+export const forgetBefore = (db: Sql, day: IsoDate): Promise<number> =>
+  db.run('DELETE FROM sighting WHERE day < $1', [day])
+
+export interface Violation {
+  readonly imei14: Imei14
+  readonly since: IsoDate
+  readonly firstDay: IsoDate
+  readonly lastDay: IsoDate
+  readonly days: number
+}
+
+/** Blocked IMEIs of the observed ones that an operator let in after his days to block; genuine holders of exceptions are none. */
+export const violationsOfObserved = (tx: Tx, operator: Operator, daysToBlock: number): Promise<Violation[]> =>
+  tx.all<Violation>(
+    `SELECT s.imei14, l.since, min(s.day) AS "firstDay", max(s.day) AS "lastDay", count(DISTINCT s.day)::int AS days
+     FROM (SELECT DISTINCT imei14 FROM observed) o
+     JOIN listing l ON l.imei14 = o.imei14 AND l.list = 'black'
+     JOIN sighting s ON s.imei14 = o.imei14 AND s.operator = $1 AND s.day > l.since + $2::int
+     WHERE NOT EXISTS (SELECT 1 FROM exception e WHERE e.imei14 = s.imei14 AND e.imsi = s.imsi)
+     GROUP BY s.imei14, l.since ORDER BY s.imei14`,
+    [operator, daysToBlock],
+  )
+
+/** One IMEI on one day with more subscribers than one device has, or in two regions with two subscribers. */
+export interface Suspicion {
+  readonly imei14: Imei14
+  readonly day: IsoDate
+  readonly subscribers: number
+  readonly regions: number
+}
+
+/** Suspicions among the observed IMEIs: of each the day with most subscribers. Roaming and M2M count as any other. */
+export const suspicionsOfObserved = (tx: Tx, subscribersADay: number): Promise<Suspicion[]> =>
+  tx.all<Suspicion>(
+    `SELECT DISTINCT ON (imei14) imei14, day, subscribers, regions FROM (
+       SELECT s.imei14, s.day, count(DISTINCT s.imsi)::int AS subscribers,
+         count(DISTINCT s.region) FILTER (WHERE s.region <> '')::int AS regions
+       FROM (SELECT DISTINCT imei14, day FROM observed) o JOIN sighting s ON s.imei14 = o.imei14 AND s.day = o.day AND s.imsi <> ''
+       GROUP BY s.imei14, s.day) d
+     WHERE subscribers >= $1 OR (regions >= 2 AND subscribers >= 2)
+     ORDER BY imei14, subscribers DESC, day`,
+    [subscribersADay],
+  )
+
+/** A subscriber who used an IMEI, as operators saw him. */
+export interface Holder {
+  readonly imsi: string
+  readonly msisdn: string
+  readonly operator: Operator
+  readonly firstDay: IsoDate
+  readonly lastDay: IsoDate
+  readonly days: number
+  readonly rats: string[]
+  readonly regions: string[]
+}
+
+/** Everybody who used an IMEI, the longest user first. */
+export const holdersOf = (db: Sql, imei14: Imei14): Promise<Holder[]> =>
+  db.all<Holder>(
+    `SELECT imsi, max(msisdn) AS msisdn, operator, min(day) AS "firstDay", max(day) AS "lastDay", count(DISTINCT day)::int AS days,
+       coalesce(array_agg(DISTINCT rat) FILTER (WHERE rat <> ''), '{}') AS rats,
+       coalesce(array_agg(DISTINCT region) FILTER (WHERE region <> ''), '{}') AS regions
+     FROM sighting WHERE imei14 = $1 AND imsi <> '' GROUP BY imsi, operator ORDER BY min(day), imsi`,
+    [imei14],
+  )
