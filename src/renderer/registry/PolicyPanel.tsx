@@ -1,11 +1,13 @@
-import { Stack, Table } from '@mantine/core'
+import { Stack, Table, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useOfficerName } from '../app/officerNames.ts'
 import { useReading } from '../app/queries.ts'
 import { useFormat } from '../i18n/useFormat.ts'
 import { Loaded } from '../ui/Loaded.tsx'
 import { Panel } from '../ui/Panel.tsx'
-import { SimulatePolicy } from './SimulatePolicy.tsx'
+import { PolicyProposals } from './PolicyProposals.tsx'
+import { changesBetween } from './policyChanges.ts'
+import { type Policy, SimulatePolicy } from './SimulatePolicy.tsx'
 
 /** The versions of the policy, and what a change of the one in force would move. */
 export function PolicyPanel() {
@@ -29,11 +31,12 @@ export function PolicyPanel() {
                     <Table.Th>{t('policy.legacyCutOff')}</Table.Th>
                     <Table.Th>{t('policy.graceDays')}</Table.Th>
                     <Table.Th>{t('policy.earliestDeadline')}</Table.Th>
+                    <Table.Th>{t('policy.what-changed')}</Table.Th>
                     <Table.Th>{t('policy.signed-by')}</Table.Th>
                   </Table.Tr>
                 </Table.Thead>
                 <Table.Tbody>
-                  {found.toReversed().map(({ policy }) => (
+                  {found.toReversed().map(({ policy }, at) => (
                     <Table.Tr key={policy.version}>
                       <Table.Td>{number(policy.version)}</Table.Td>
                       <Table.Td>{policy.name}</Table.Td>
@@ -42,6 +45,9 @@ export function PolicyPanel() {
                       <Table.Td>{number(policy.graceDays)}</Table.Td>
                       <Table.Td>{shortDate(policy.earliestDeadline)}</Table.Td>
                       <Table.Td>
+                        <Changed earlier={found.at(-2 - at)?.policy} later={policy} />
+                      </Table.Td>
+                      <Table.Td>
                         {t(`term:source.${policy.signedBy}`, { defaultValue: officerName(policy.signedBy) })}
                       </Table.Td>
                     </Table.Tr>
@@ -49,10 +55,24 @@ export function PolicyPanel() {
                 </Table.Tbody>
               </Table>
             </Panel>
-            {current && <SimulatePolicy policy={current} />}
+            {current && <PolicyProposals inForce={current} />}
+            {current && (
+              <SimulatePolicy key={current.version} versions={found.map(({ policy }) => policy)} inForce={current} />
+            )}
           </Stack>
         )
       }}
     </Loaded>
   )
+}
+
+/** What a version changed against the one before it. */
+function Changed({ earlier, later }: { readonly earlier: Policy | undefined; readonly later: Policy }) {
+  const { t } = useTranslation('registry')
+  if (!earlier) return t('policy.first')
+  return changesBetween(earlier, later).map(({ key, from, to }) => (
+    <Text key={key} size="sm">
+      {t('policy.change', { name: t(`policy.${key}`, { defaultValue: key }), from, to })}
+    </Text>
+  ))
 }

@@ -1,10 +1,11 @@
-import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core'
+import { Button, Group, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { declineRun, type SignableRun, signRun } from '../../domain/blockRun.ts'
 import { notifyDone, notifyProblem } from '../app/notify.tsx'
 import { useActing } from '../app/queries.ts'
 import { useOfficer } from '../app/session.ts'
+import { ReasonDialog } from './ReasonDialog.tsx'
 
 /** Signing a run, declining it, or withdrawing one's own; only what the officer may do is offered. */
 export function RunActs({ run }: { readonly run: SignableRun }) {
@@ -48,7 +49,7 @@ export function RunActs({ run }: { readonly run: SignableRun }) {
         </Button>
       )}
       {declining && (
-        <Decline
+        <ReasonDialog
           title={end}
           busy={sign.isPending}
           close={() => setDeclining(false)}
@@ -56,41 +57,5 @@ export function RunActs({ run }: { readonly run: SignableRun }) {
         />
       )}
     </Group>
-  )
-}
-
-interface DeclineProps {
-  readonly title: string
-  readonly busy: boolean
-  readonly close: () => void
-  readonly send: (note: string) => void
-}
-
-function Decline({ title, busy, close, send }: DeclineProps) {
-  const { t } = useTranslation(['registry', 'common'])
-  const [note, setNote] = useState('')
-  return (
-    <Modal opened onClose={close} title={title} closeButtonProps={{ 'aria-label': t('common:close') }}>
-      <Stack gap="md">
-        <Textarea
-          label={t('run.note')}
-          required
-          maxLength={4000}
-          autosize
-          minRows={2}
-          value={note}
-          onChange={(event) => setNote(event.currentTarget.value)}
-          data-autofocus
-        />
-        <Group justify="end">
-          <Button variant="default" onClick={close}>
-            {t('common:cancel')}
-          </Button>
-          <Button onClick={() => send(note.trim())} loading={busy} disabled={note.trim() === ''}>
-            {title}
-          </Button>
-        </Group>
-      </Stack>
-    </Modal>
   )
 }

@@ -1,105 +1,192 @@
-import { Button, Group, NumberInput, Stack, Table, Text } from '@mantine/core'
+import { Button, Group, Input, NumberInput, SegmentedControl, Select, Stack, Text } from '@mantine/core'
 import { DateInput } from '@mantine/dates'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Output } from '../../contract/call.ts'
 import type { EngineContract } from '../../contract/engine.ts'
+import { useJob } from '../app/jobs.ts'
 import { notifyProblem } from '../app/notify.tsx'
 import { useActing } from '../app/queries.ts'
+import { useMay } from '../app/session.ts'
 import { useFormat } from '../i18n/useFormat.ts'
-import { EmptyState } from '../ui/EmptyState.tsx'
+import { JobProgress } from '../ui/JobProgress.tsx'
 import { Panel } from '../ui/Panel.tsx'
+import { ProposePolicy } from './ProposePolicy.tsx'
+import { RuleOrder } from './RuleOrder.tsx'
+import { SimulationResult } from './SimulationResult.tsx'
 
-type Policy = Output<EngineContract['policies']>[number]['policy']
-type Simulated = Output<EngineContract['simulate-policy']>
+export type Policy = Output<EngineContract['policies']>[number]['policy']
 
-/** Parameters on which listings rest. */
-const SETTINGS = ['legacyCutOff', 'graceDays', 'earliestDeadline'] as const
-type Setting = (typeof SETTINGS)[number]
+/** Parameters on which listings rest, besides the order of the rules. */
+const DATES = ['legacyCutOff', 'earliestDeadline'] as const
+type Tried = Pick<Policy, 'legacyCutOff' | 'earliestDeadline' | 'precedence'> & {
+  readonly graceDays: number
+  readonly newClockAfterDays: number
+}
 
-/** Changes of the policy tried on the desk's facts; nothing is changed by it. */
-export function SimulatePolicy({ policy }: { readonly policy: Policy }) {
+const triedOf = (policy: Policy): Tried => ({
+  legacyCutOff: policy.legacyCutOff,
+  earliestDeadline: policy.earliestDeadline,
+  precedence: policy.precedence,
+  graceDays: policy.graceDays,
+  newClockAfterDays: policy.newClockAfterDays ?? 0,
+})
+
+const KEYS = ['legacyCutOff', 'graceDays', 'earliestDeadline', 'newClockAfterDays', 'precedence'] as const
+
+/** What of the form differs from the policy, as settings. */
+function settingsOf(policy: Policy, tried: Tried): { key: string; value: string }[] {
+  const now = triedOf(policy)
+  return KEYS.filter((key) => String(tried[key]) !== String(now[key])).map((key) => ({
+    key,
+    value: String(tried[key]),
+  }))
+}
+
+interface Props {
+  /** Versions, the oldest first. */
+  readonly versions: readonly Policy[]
+  readonly inForce: Policy
+}
+
+/** A change of the policy, or two of its versions, tried on facts before anybody signs; what is good can be proposed. */
+export function SimulatePolicy({ versions, inForce }: Props) {
   const { t } = useTranslation('registry')
-  const [tried, setTried] = useState<Readonly<Record<Setting, string | number>>>({
-    legacyCutOff: policy.legacyCutOff,
-    graceDays: policy.graceDays,
-    earliestDeadline: policy.earliestDeadline,
-  })
+  const { number } = useFormat()
+  const [base, setBase] = useState(inForce)
+  const [against, setAgainst] = useState<number | null>(null)
+  const [tried, setTried] = useState(triedOf(inForce))
+  const [at, setAt] = useState<'desk' | 'registry'>('desk')
+  const [proposing, setProposing] = useState(false)
+  const mayPropose = useMay('policy-propose')
   const simulate = useActing('simulate-policy')
-  const changed = SETTINGS.filter((key) => tried[key] !== policy[key] && tried[key] !== '')
-  const set = (key: Setting, value: string | number | null): void => {
+  const [id, setId] = useState<string | null>(null)
+  const job = useJob(id)
+  const set = settingsOf(base, tried)
+  const change = (part: Partial<Tried>): void => {
     simulate.reset()
-    setTried({ ...tried, [key]: value ?? policy[key] })
+    setTried({ ...tried, ...part })
   }
-  const run = (): void =>
-    simulate.mutate({ set: changed.map((key) => ({ key, value: String(tried[key]) })) }, { onError: notifyProblem })
+  const run = (): void => {
+    const next = crypto.randomUUID()
+    setId(next)
+    const to = base.version === inForce.version ? null : base.version
+    simulate.mutate({ from: against, to, set, at, job: next }, { onError: notifyProblem })
+  }
+  const choices = versions.map(({ version, name }) => ({
+    value: String(version),
+    label: `${number(version)} · ${name}`,
+  }))
+  const isSame = set.length === 0 && (against ?? inForce.version) === base.version
   return (
     <Panel title={t('policy.simulate')}>
       <Stack gap="md">
         <Text size="sm">{t('policy.simulate-means')}</Text>
         <Group align="end" gap="md">
-          <DateInput
-            label={t('policy.legacyCutOff')}
-            valueFormat="DD.MM.YYYY"
-            value={String(tried.legacyCutOff)}
-            onChange={(day) => set('legacyCutOff', day)}
-            w={280}
+          <Select
+            label={t('policy.base')}
+            data={choices}
+            value={String(base.version)}
+            allowDeselect={false}
+            onChange={(value) => {
+              const chosen = versions.find(({ version }) => String(version) === value)
+              if (!chosen) return
+              simulate.reset()
+              setBase(chosen)
+              setTried(triedOf(chosen))
+            }}
+            w={200}
           />
-          <NumberInput
+          {DATES.map((key) => (
+            <DateInput
+              key={key}
+              label={t(`policy.${key}`)}
+              valueFormat="DD.MM.YYYY"
+              value={tried[key]}
+              onChange={(day) => change({ [key]: day ?? base[key] })}
+              w={key === 'legacyCutOff' ? 280 : 220}
+            />
+          ))}
+          <Days
             label={t('policy.graceDays')}
             value={tried.graceDays}
-            min={0}
-            max={3650}
-            allowDecimal={false}
-            allowNegative={false}
-            hideControls
-            data-testid="grace-days"
-            onChange={(days) => set('graceDays', days)}
-            w={160}
+            testId="grace-days"
+            change={(graceDays) => change({ graceDays })}
           />
-          <DateInput
-            label={t('policy.earliestDeadline')}
-            valueFormat="DD.MM.YYYY"
-            value={String(tried.earliestDeadline)}
-            onChange={(day) => set('earliestDeadline', day)}
-            w={220}
+          <Days
+            label={t('policy.newClockAfterDays')}
+            value={tried.newClockAfterDays}
+            testId="new-clock"
+            change={(newClockAfterDays) => change({ newClockAfterDays })}
           />
-          <Button onClick={run} loading={simulate.isPending} disabled={changed.length === 0} data-testid="simulate">
+        </Group>
+        <RuleOrder rules={tried.precedence} change={(precedence) => change({ precedence })} />
+        <Group align="end" gap="md">
+          <Select
+            label={t('policy.against')}
+            data={choices}
+            value={against === null ? null : String(against)}
+            placeholder={t('policy.in-force', { version: number(inForce.version) })}
+            clearable
+            clearButtonProps={{ 'aria-label': t('policy.in-force', { version: number(inForce.version) }) }}
+            onChange={(value) => {
+              simulate.reset()
+              setAgainst(value === null ? null : Number(value))
+            }}
+            w={240}
+          />
+          <Input.Wrapper label={t('policy.where')} labelElement="div">
+            <SegmentedControl
+              aria-label={t('policy.where')}
+              data={(['desk', 'registry'] as const).map((value) => ({ value, label: t(`policy.at.${value}`) }))}
+              value={at}
+              onChange={(value) => setAt(value as 'desk' | 'registry')}
+              display="flex"
+              h={36}
+            />
+          </Input.Wrapper>
+          <Button onClick={run} loading={simulate.isPending} disabled={isSame} data-testid="simulate">
             {t('policy.try')}
           </Button>
+          {mayPropose && (
+            <Button
+              variant="default"
+              onClick={() => setProposing(true)}
+              disabled={set.length === 0}
+              data-testid="policy-propose"
+            >
+              {t('policy.propose')}
+            </Button>
+          )}
         </Group>
-        {simulate.data && <Changes changes={simulate.data.changes} />}
+        {simulate.isPending && job && <JobProgress job={job} />}
+        {simulate.data && <SimulationResult result={simulate.data} />}
+        {proposing && <ProposePolicy set={set} base={base} inForce={inForce} close={() => setProposing(false)} />}
       </Stack>
     </Panel>
   )
 }
 
-function Changes({ changes }: { readonly changes: Simulated['changes'] }) {
-  const { t } = useTranslation(['registry', 'term'])
-  const { number } = useFormat()
-  if (changes.length === 0) return <EmptyState sentence={t('policy.nothing-moves')} />
+interface DaysProps {
+  readonly label: string
+  readonly value: number
+  readonly testId: string
+  readonly change: (days: number) => void
+}
+
+function Days({ label, value, testId, change }: DaysProps) {
   return (
-    <Table aria-label={t('policy.changes')}>
-      <Table.Thead>
-        <Table.Tr>
-          <Table.Th>{t('list')}</Table.Th>
-          <Table.Th>{t('reason')}</Table.Th>
-          <Table.Th ta="right">{t('policy.before')}</Table.Th>
-          <Table.Th ta="right">{t('policy.after')}</Table.Th>
-          <Table.Th ta="right">{t('policy.changed')}</Table.Th>
-        </Table.Tr>
-      </Table.Thead>
-      <Table.Tbody>
-        {changes.map(({ list, reason, from, to, count }) => (
-          <Table.Tr key={`${list}/${reason}`} data-simulated={list}>
-            <Table.Td>{t(`term:list.${list}`)}</Table.Td>
-            <Table.Td>{reason && t(`term:reason.${reason}`)}</Table.Td>
-            <Table.Td ta="right">{number(from)}</Table.Td>
-            <Table.Td ta="right">{number(to)}</Table.Td>
-            <Table.Td ta="right">{number(count)}</Table.Td>
-          </Table.Tr>
-        ))}
-      </Table.Tbody>
-    </Table>
+    <NumberInput
+      label={label}
+      value={value}
+      min={0}
+      max={3650}
+      allowDecimal={false}
+      allowNegative={false}
+      hideControls
+      data-testid={testId}
+      onChange={(days) => change(days === '' ? 0 : Number(days))}
+      w={220}
+    />
   )
 }

@@ -1,0 +1,81 @@
+import { Button, Group, List, Modal, Stack, Text, Textarea } from '@mantine/core'
+import { DateInput } from '@mantine/dates'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { addDays, businessDate } from '../../domain/businessDate.ts'
+import { notifyDone, notifyProblem } from '../app/notify.tsx'
+import { useActing } from '../app/queries.ts'
+import { useNow } from '../i18n/useNow.ts'
+import type { Policy } from './SimulatePolicy.tsx'
+
+interface Props {
+  readonly set: readonly { readonly key: string; readonly value: string }[]
+  /** What was changed, and the version that holds. */
+  readonly base: Policy
+  readonly inForce: Policy
+  readonly close: () => void
+}
+
+/** Keeps a tried change as a proposal that two approvers sign. */
+export function ProposePolicy({ set, base, inForce, close }: Props) {
+  const { t } = useTranslation(['registry', 'common', 'term'])
+  const tomorrow = addDays(businessDate(new Date(useNow(300)).toISOString()), 1)
+  const [validFrom, setValidFrom] = useState(tomorrow)
+  const [note, setNote] = useState('')
+  const propose = useActing('propose-policy')
+  const policy = base.version === inForce.version ? null : base
+  const send = (): void =>
+    propose.mutate(
+      { policy, set: [...set], validFrom, note: note.trim() },
+      {
+        onSuccess: ({ version }) => {
+          notifyDone(t('policy.proposed', { version }))
+          close()
+        },
+        onError: notifyProblem,
+      },
+    )
+  return (
+    <Modal opened onClose={close} title={t('policy.propose')} closeButtonProps={{ 'aria-label': t('common:close') }}>
+      <Stack gap="md">
+        <Text size="sm">{t('policy.propose-means')}</Text>
+        <List size="sm">
+          {set.map(({ key, value }) => (
+            <List.Item key={key}>{t('policy.setting', { name: t(`policy.${key}`), value })}</List.Item>
+          ))}
+        </List>
+        <DateInput
+          label={t('policy.valid-from')}
+          valueFormat="DD.MM.YYYY"
+          minDate={tomorrow}
+          value={validFrom}
+          onChange={(day) => day && setValidFrom(day)}
+          w={200}
+        />
+        <Textarea
+          label={t('policy.note')}
+          required
+          maxLength={4000}
+          autosize
+          minRows={2}
+          value={note}
+          onChange={(event) => setNote(event.currentTarget.value)}
+          data-autofocus
+        />
+        <Group justify="end">
+          <Button variant="default" onClick={close}>
+            {t('common:cancel')}
+          </Button>
+          <Button
+            onClick={send}
+            loading={propose.isPending}
+            disabled={note.trim() === ''}
+            data-testid="policy-propose-confirm"
+          >
+            {t('policy.propose')}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  )
+}
