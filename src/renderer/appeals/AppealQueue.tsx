@@ -1,7 +1,9 @@
 import { Button, Group, SegmentedControl, Skeleton, Text } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useDeferredValue, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { QueueFilter } from '../../contract/engine/appeal.ts'
 import { businessDate } from '../../domain/businessDate.ts'
 import { useNextAppeal } from '../app/nextAppeal.ts'
 import { problemOf } from '../app/problems.ts'
@@ -14,9 +16,14 @@ import { EmptyState } from '../ui/EmptyState.tsx'
 import { ProblemCard } from '../ui/ProblemCard.tsx'
 import { Screen } from '../ui/Screen.tsx'
 import classes from './AppealQueue.module.css'
-import { askOf, QUEUE_VIEWS, type QueueView } from './queueViews.ts'
+import { DecideManyDialog } from './DecideManyDialog.tsx'
+import { isFiltered, NO_FILTER, QueueFilters } from './QueueFilters.tsx'
+import { askOf, QUEUE_VIEWS, type QueueView, viewOf } from './queueViews.ts'
 
 const PAGE = 100
+/** Most appeals that are decided together; the policy may allow fewer. */
+const MOST = 50
+const DECIDABLE: readonly string[] = ['received', 'preliminary']
 
 /** The queue by deadline. */
 export function AppealQueue() {
@@ -25,20 +32,36 @@ export function AppealQueue() {
   const navigate = useNavigate()
   const { show = 'open' } = useSearch({ from: '/appeals' })
   const today = businessDate(new Date(useNow(300)).toISOString())
-  const queue = useQueue(show, today)
+  const [filter, setFilter] = useState<QueueFilter>(NO_FILTER)
+  const [many, setMany] = useState(false)
+  const queue = useQueue(show, today, useDeferredValue(filter))
   const next = useNextAppeal()
   const mayClaim = useMay('claim')
   const rows = queue.data?.pages.flatMap((page) => page.rows) ?? []
   const total = queue.data?.pages[0]?.total ?? 0
+  const free = rows
+    .filter((row) => DECIDABLE.includes(row.state) && row.claimedBy === null && !row.pending)
+    .slice(0, MOST)
+  const asked = askOf(show, today)
   return (
     <Screen
       title={t('queue.title')}
       filled
       actions={
         mayClaim && (
-          <Button loading={next.busy} onClick={() => void next.start()}>
-            {t('queue.next')}
-          </Button>
+          <>
+            <Button
+              variant="default"
+              disabled={free.length === 0}
+              onClick={() => setMany(true)}
+              data-testid="decide-many"
+            >
+              {t('many.button')}
+            </Button>
+            <Button loading={next.busy} onClick={() => void next.start()}>
+              {t('queue.next')}
+            </Button>
+          </>
         )
       }
     >
@@ -57,6 +80,24 @@ export function AppealQueue() {
           {queue.isSuccess && t('queue.total', { count: total, total: number(total) })}
         </Text>
       </Group>
+      <div className={classes.filters}>
+        <QueueFilters
+          filter={filter}
+          change={setFilter}
+          present={{
+            state: asked.state,
+            open: asked.open ?? false,
+            mine: asked.mine ?? false,
+            dueWithin: null,
+            filter,
+          }}
+          apply={(view) => {
+            setFilter(view.filter)
+            void navigate({ to: '/appeals', search: { show: viewOf(view) } })
+          }}
+        />
+      </div>
+      <DecideManyDialog rows={free} opened={many} close={() => setMany(false)} />
       <div className={classes.rows}>
         {queue.error && <ProblemCard problem={problemOf(queue.error)} retry={() => void queue.refetch()} />}
         {rows.length > 0 && (
@@ -85,8 +126,8 @@ export function AppealQueue() {
 
 type After = { dueAt: string; id: string } | null
 
-function useQueue(view: QueueView, today: string) {
-  const asked = askOf(view, today)
+function useQueue(view: QueueView, today: string, filter: QueueFilter) {
+  const asked = { ...askOf(view, today), ...(isFiltered(filter) ? { filter } : {}) }
   return useInfiniteQuery({
     queryKey: ['appeals', 'paged', asked],
     initialPageParam: null as After,

@@ -10,6 +10,7 @@ import {
   IconRotate,
   IconRotateClockwise,
   IconTextScan2,
+  IconWindowMaximize,
   IconZoomIn,
 } from '@tabler/icons-react'
 import { type ReactNode, type RefObject, useRef } from 'react'
@@ -40,11 +41,13 @@ interface Props {
   readonly readings: Readings
   /** Field in hand, whose frame is thick. */
   readonly current: ClaimField | null
-  readonly choose: (field: ClaimField) => void
+  readonly choose?: (field: ClaimField) => void
+  /** Opens the papers in a window of their own. */
+  readonly tearOff?: () => void
 }
 
 /** The papers: thumbnails, one picture or two, and the tools to look closely. */
-export function EvidencePane({ appeal, files, view, act, fitted, readings, current, choose }: Props) {
+export function EvidencePane({ appeal, files, view, act, fitted, readings, current, choose, tearOff }: Props) {
   const fittedBeside = useRef(1)
   const { t } = useTranslation('appeals')
   const file = files[view.file]
@@ -90,6 +93,7 @@ export function EvidencePane({ appeal, files, view, act, fitted, readings, curre
         pages={shown.state === 'ready' ? shown.pages : 1}
         file={file}
         fitted={fitted}
+        tearOff={tearOff}
         takenAt={readings.get(file.sha256)?.takenAt ?? null}
       />
     </div>
@@ -144,10 +148,11 @@ interface ToolsProps {
   readonly pages: number
   readonly file: EvidenceFile
   readonly fitted: RefObject<number>
+  readonly tearOff: (() => void) | undefined
   readonly takenAt: EvidenceReading['takenAt']
 }
 
-function Tools({ view, act, files, pages, file, fitted, takenAt }: ToolsProps) {
+function Tools({ view, act, files, pages, file, fitted, tearOff, takenAt }: ToolsProps) {
   const { t } = useTranslation('appeals')
   const { machineHelp } = useSettings()
   const { bytes } = useFormat()
@@ -214,6 +219,7 @@ function Tools({ view, act, files, pages, file, fitted, takenAt }: ToolsProps) {
         icon={<IconTextScan2 size={17} />}
         on={machineHelp}
       />
+      {tearOff && <Tool label={t('papers.tear-off')} run={tearOff} icon={<IconWindowMaximize size={17} />} />}
       <TakenAt place={takenAt} />
       <span className={classes.file}>{`${file.file} · ${bytes(file.bytes)}`}</span>
     </Group>

@@ -6,7 +6,7 @@ import type { Region } from './regions.ts'
 interface Props {
   readonly regions: readonly Region[]
   readonly current: ClaimField | null
-  readonly choose: (field: ClaimField) => void
+  readonly choose: ((field: ClaimField) => void) | undefined
 }
 
 /** Frames round what the machine made out, dashed as every suggestion; the frame of the field in hand is thick. */
@@ -31,7 +31,7 @@ export function Regions({ regions, current, choose }: Props) {
           width: `${box.width * 100}%`,
           height: `${box.height * 100}%`,
         }}
-        onClick={() => field !== null && choose(field)}
+        onClick={() => field !== null && choose?.(field)}
       >
         <span className={classes.name}>
           {shows === 'other' ? '≠ ' : ''}

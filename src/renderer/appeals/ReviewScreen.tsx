@@ -34,6 +34,7 @@ import { useReadings } from './useReadings.ts'
 import { useRefusedDecision } from './useRefusedDecision.ts'
 import { useReview } from './useReview.ts'
 import { useReviewKeys } from './useReviewKeys.ts'
+import { useTearOff } from './useTearOff.ts'
 import { FIRST_LOOK, look } from './viewerState.ts'
 
 /** A verdict key must not draw papers and facts again. */
@@ -73,6 +74,7 @@ export function ReviewScreen({ appeal, officer }: Props) {
   latestReadings.current = readings
   const goTo = useCallback((to: ClaimField) => act({ do: 'go', to }), [act])
 
+  const tearOff = useTearOff(appeal.id)
   const { current } = state
   useEffect(() => {
     const at = current === null ? null : pageFor(current, appeal.evidence, latestReadings.current)
@@ -115,6 +117,7 @@ export function ReviewScreen({ appeal, officer }: Props) {
     take: course.take,
     turnPane,
     note: () => notePlace.current?.focus(),
+    tearOff,
   })
 
   const refused = useRefusedDecision(appeal.id)
@@ -162,6 +165,7 @@ export function ReviewScreen({ appeal, officer }: Props) {
                 readings={readings}
                 current={current}
                 choose={goTo}
+                tearOff={tearOff}
               />
             </section>
           </Panel>

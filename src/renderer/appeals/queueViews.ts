@@ -30,3 +30,14 @@ export function askOf(view: QueueView, today: string): Asked {
       return all
   }
 }
+
+/** The view of the queue that a kept one belongs to. */
+export function viewOf(kept: {
+  readonly state: string | null
+  readonly open: boolean
+  readonly mine: boolean
+}): QueueView {
+  if (kept.state === 'awaiting-signature') return 'awaitingMySignature'
+  if (kept.mine) return 'mine'
+  return kept.open ? 'open' : 'all'
+}

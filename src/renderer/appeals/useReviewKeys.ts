@@ -5,6 +5,7 @@ import type { KeyBinding } from '../app/keys/keyboard.ts'
 import { useKeys } from '../app/keys/useKeys.ts'
 import type { ReviewMode } from './reviewMode.ts'
 import type { ReviewAct } from './reviewState.ts'
+import { useLookingKeys } from './useLookingKeys.ts'
 import type { ViewerAct } from './viewerState.ts'
 
 interface Steps {
@@ -20,33 +21,24 @@ interface Steps {
   readonly take: () => void
   readonly turnPane: (by: 1 | -1) => void
   readonly note: () => void
+  /** Papers in a window of their own. */
+  readonly tearOff: () => void
 }
 
 /** The keys of the review, by position. */
 export function useReviewKeys(steps: Steps): void {
   const { t } = useTranslation('appeals')
-  const { mode, act, look, files, pages, fitted, choose, submit, skip, take, turnPane, note } = steps
+  const { mode, act, look, files, pages, fitted, choose, submit, skip, take, turnPane, note, tearOff } = steps
   const key = (press: string, name: string, run: () => void): KeyBinding => ({ press, label: t(`key.${name}`), run })
   const always = (press: string, name: string, run: () => void): KeyBinding => ({
     ...key(press, name, run),
     whileTyping: true,
   })
   const judging = mode === 'decide' || mode === 'sign'
-  useKeys(t('keys.looking'), [
+  useLookingKeys({ look, files, pages, fitted }, [
     key('KeyJ', 'next-field', () => act({ do: 'step', by: 1 })),
     key('KeyK', 'previous-field', () => act({ do: 'step', by: -1 })),
-    key('KeyQ', 'previous-file', () => look({ do: 'turn-files', by: -1, files })),
-    key('KeyE', 'next-file', () => look({ do: 'turn-files', by: 1, files })),
-    key('BracketLeft', 'turn-left', () => look({ do: 'rotate', by: -1 })),
-    key('BracketRight', 'turn-right', () => look({ do: 'rotate', by: 1 })),
-    key('KeyZ', 'loupe', () => look({ do: 'loupe' })),
-    key('KeyC', 'beside', () => look({ do: 'beside', files })),
-    key('KeyX', 'contrast', () => look({ do: 'contrast' })),
-    key('Minus', 'smaller', () => look({ do: 'zoom', by: 0.8, fit: fitted.current })),
-    key('Equal', 'larger', () => look({ do: 'zoom', by: 1.25, fit: fitted.current })),
-    key('KeyF', 'fit', () => look({ do: 'fit' })),
-    key('Comma', 'previous-page', () => look({ do: 'page', by: -1, pages })),
-    key('Period', 'next-page', () => look({ do: 'page', by: 1, pages })),
+    key('KeyO', 'tear-off', tearOff),
     always('F6', 'next-pane', () => turnPane(1)),
     always('Shift+F6', 'previous-pane', () => turnPane(-1)),
   ])
