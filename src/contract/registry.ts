@@ -4,6 +4,7 @@ import { zFixSteps } from './fixStep.ts'
 import { APPEAL_ACT_BODIES, APPEAL_ACT_RESULTS } from './registry/appealActs.ts'
 import { CLONE_COMMANDS, CLONE_EVENTS, CLONE_RESULTS } from './registry/clones.ts'
 import { DESK_COMMANDS, DESK_RESULTS } from './registry/desks.ts'
+import { NOTICE_COMMANDS, NOTICE_EVENTS, NOTICE_RESULTS } from './registry/notices.ts'
 import { OPERATOR_COMMANDS, OPERATOR_EVENTS, OPERATOR_RESULTS } from './registry/operatorFiles.ts'
 import { POLICY_COMMANDS, POLICY_EVENTS, POLICY_RESULTS } from './registry/policyActs.ts'
 import {
@@ -156,6 +157,7 @@ export const COMMAND_BODIES = {
   ...POLICY_COMMANDS,
   ...OPERATOR_COMMANDS,
   ...CLONE_COMMANDS,
+  ...NOTICE_COMMANDS,
   ...SHARED_REPORT_COMMANDS,
 } as const
 export type CommandKind = keyof typeof COMMAND_BODIES
@@ -191,6 +193,7 @@ export const COMMAND_RESULTS = {
   ...POLICY_RESULTS,
   ...OPERATOR_RESULTS,
   ...CLONE_RESULTS,
+  ...NOTICE_RESULTS,
   ...SHARED_REPORT_RESULTS,
 } as const
 export type CommandResult<K extends CommandKind> = z.infer<(typeof COMMAND_RESULTS)[K]>
@@ -252,6 +255,7 @@ export const EVENTS = {
   ...POLICY_EVENTS,
   ...OPERATOR_EVENTS,
   ...CLONE_EVENTS,
+  ...NOTICE_EVENTS,
   ...SHARED_REPORT_EVENTS,
   /** Waits for a second signature: visible, its facts do not count yet. */
   'batch-proposed': zBatchEvent,

@@ -19,7 +19,7 @@ const proofOf = (by: TestDesk, total = 127_682): string => {
 }
 
 let addresses = 0
-const get = (path: string) =>
+const get = (path: string): Promise<Response> =>
   fetch(registry.url + path, { headers: { 'x-forwarded-for': `10.0.1.${++addresses}` }, redirect: 'manual' })
 const ask = async (proof: string): Promise<ReportProofAnswer> =>
   (await (await get(`/public/report?${new URLSearchParams({ proof })}`)).json()) as ReportProofAnswer
@@ -42,10 +42,10 @@ test('the registry knows a report of one of its desks', async () => {
 })
 
 test.each([
-  ['not-a-proof', () => 'IMEI 490154203237518'],
-  ['signature-wrong', () => proofOf(desk).replace('127682', '127681')],
-  ['signature-wrong', () => proofOf(desk).replace(FINGERPRINT, FINGERPRINT.replace(/^./, '0'))],
-  ['desk-unknown', () => proofOf(desk).replace(desk.id, randomUUID())],
+  ['not-a-proof', (): string => 'IMEI 490154203237518'],
+  ['signature-wrong', (): string => proofOf(desk).replace('127682', '127681')],
+  ['signature-wrong', (): string => proofOf(desk).replace(FINGERPRINT, FINGERPRINT.replace(/^./, '0'))],
+  ['desk-unknown', (): string => proofOf(desk).replace(desk.id, randomUUID())],
 ] as const)('what is not: %s', async (why, proof) => {
   expect(await ask(proof())).toMatchObject({ genuine: false, why, desk: null })
 })

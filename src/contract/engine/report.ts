@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { zInstant, zIsoDate, zLang, zSeq, zSha256 } from '../value.ts'
+import { zInstant, zIsoDate, zLang, zSeq, zSha256, zUuid } from '../value.ts'
 
 /** The catalogue; groupings, filters and measures of each are in `report-catalogue`. */
 export const REPORTS = [
@@ -11,6 +11,9 @@ export const REPORTS = [
   'declarations',
   'policies',
   'fees',
+  'operators',
+  'violations',
+  'clones',
 ] as const
 
 const zPeriod = z.object({ from: zIsoDate, to: zIsoDate })
@@ -45,6 +48,16 @@ export const zReportTable = z.object({
 })
 
 const zAsOf = z.object({ seq: zSeq, at: zInstant.nullable(), policy: z.number().int() })
+
+const zSavedReport = z.object({
+  id: zUuid,
+  name: z.string(),
+  query: zReportQuery,
+  /** Officer who keeps or shares it. */
+  by: z.string(),
+  at: zInstant,
+  shared: z.boolean(),
+})
 
 const zSigner = z.object({ officer: z.string(), desk: z.string() })
 
@@ -115,6 +128,48 @@ export const REPORT_CALLS = {
       /** Against the same question asked again here; null where this desk cannot ask it (as of a later number). */
       sameFigures: z.boolean().nullable(),
       differences: z.array(z.object({ place: z.string(), written: z.string(), found: z.string() })),
+    }),
+  },
+  'saved-reports': { input: z.object({}), output: z.array(zSavedReport) },
+  'save-report': {
+    input: z.object({
+      id: zUuid.optional(),
+      name: z.string().trim().min(1).max(100),
+      query: zReportQuery,
+      shared: z.boolean(),
+    }),
+    output: z.object({ id: zUuid, state: z.enum(['saved', 'shared', 'queued']) }),
+  },
+  'drop-report': { input: z.object({ id: zUuid }), output: z.object({ state: z.enum(['dropped', 'queued']) }) },
+  /** What a supervisor sees first: lists over time, deadlines ahead, backlog, operators behind. */
+  dashboard: {
+    input: z.object({ days: z.number().int().min(7).max(400) }),
+    output: z.object({
+      asOf: zAsOf,
+      /** IMEIs on each list at the end of each day, oldest first. */
+      lists: z.array(z.object({ day: zIsoDate, white: z.number(), grey: z.number(), black: z.number() })),
+      /** Grey deadlines: overdue (day before today) and each of the next days. */
+      deadlines: z.object({ overdue: z.number(), days: z.array(z.object({ day: zIsoDate, count: z.number() })) }),
+      /** Open appeals: by state, and how many are past or near their last day. */
+      backlog: z.object({
+        open: z.number(),
+        overdue: z.number(),
+        dueSoon: z.number(),
+        states: z.array(z.object({ state: z.string(), count: z.number() })),
+        /** Received and decided on each day, oldest first. */
+        flow: z.array(z.object({ day: zIsoDate, received: z.number(), decided: z.number() })),
+      }),
+      operators: z.array(
+        z.object({
+          operator: z.string(),
+          /** Number the operator's last sent file stood at; null: none was sent. */
+          sent: zSeq.nullable(),
+          /** Number the operator has confirmed; null: no receipt yet. */
+          confirmed: zSeq.nullable(),
+          missing: z.number(),
+          violations: z.number(),
+        }),
+      ),
     }),
   },
 } as const

@@ -22,7 +22,8 @@ export const GROUPINGS = [
   'country',
   'declaration',
   'version',
-  'channel',
+  'case',
+  'ground',
 ] as const
 export type Grouping = (typeof GROUPINGS)[number]
 
@@ -48,15 +49,14 @@ export const MEASURES = [
   'now',
   'devices',
   'due',
-  'paid',
   'sent',
   'applied',
   'refused',
   'missing',
-  'violations',
-  'delivered',
-  'acted',
-  'genuine',
+  'sightings',
+  'confirmed',
+  'dismissed',
+  'holder',
 ] as const
 export type MeasureName = (typeof MEASURES)[number]
 
@@ -91,6 +91,9 @@ export const CATALOGUE = {
   declarations: spec(DECLARED, ['declared', 'seen', 'unseen']),
   policies: spec(['version'], ['was', 'now', 'change'], { filters: [], adds: false }),
   fees: spec(['month', 'importer', 'declaration'], ['devices', 'due']),
+  operators: spec(['operator', 'month', 'list'], ['count', 'sent', 'applied', 'refused', 'missing']),
+  violations: spec(['operator', 'month'], ['count', 'sightings']),
+  clones: spec(['case', 'month', 'ground'], ['count', 'confirmed', 'dismissed', 'holder']),
 } as const satisfies Readonly<Partial<Record<ReportName, ReportSpec>>>
 
 export type KnownReport = keyof typeof CATALOGUE

@@ -1,5 +1,6 @@
 import { addDays, daysBetween } from '../../domain/businessDate.ts'
 import type { Reader } from '../db/handle.ts'
+import { countClones, countOperatorFiles, countViolations } from './actReports.ts'
 import { countAppeals } from './appealReport.ts'
 import { CLOCKS, DECIMALS, DECISION_DAYS, type MeasureName, type Table } from './catalogue.ts'
 import { countDeclared, countFees } from './declarationReports.ts'
@@ -41,6 +42,12 @@ function count(cache: Reader, query: ReportQuery, period: Period, signal: AbortS
       return countPolicyChanges(cache, query, period)
     case 'fees':
       return countFees(cache, query, period, signal)
+    case 'operators':
+      return countOperatorFiles(cache, query, period)
+    case 'violations':
+      return countViolations(cache, query, period)
+    case 'clones':
+      return countClones(cache, query, period)
   }
 }
 

@@ -45,6 +45,10 @@ export function labelOf(cache: Reader, by: Grouping, key: string, language: Lang
       return formatMonth(key, language)
     case 'day':
       return formatDate(key, language)
+    case 'case':
+      return texts.case[key as keyof ReportTexts['case']] ?? key
+    case 'ground':
+      return texts.ground[key as keyof ReportTexts['ground']] ?? key
     case 'clock':
       return texts.clock[key as Clock]
     case 'days':

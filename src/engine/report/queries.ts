@@ -170,3 +170,9 @@ export interface ListedRow {
 }
 export const LISTED_ROWS = `SELECT imei14, reason, since, deadline, operator, region, importer FROM listing
   WHERE list = ? AND since BETWEEN ? AND ? AND imei14 > ? ORDER BY imei14 LIMIT ?`
+
+/** Acts of a type up to a sequence number, in order. */
+export const actsUntil = (cache: Reader, type: string, seq: Seq): [seq: Seq, day: IsoDate, doc: string][] =>
+  cache
+    .rows<[Seq, IsoDate, string]>('SELECT seq, day, doc FROM act_figure WHERE type = ? AND seq <= ? ORDER BY seq, part')
+    .all(type, seq)

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { basename } from 'node:path'
 import type { Handlers } from '../../contract/call.ts'
-import { REPORTS } from '../../contract/engine/report.ts'
+import { type REPORT_CALLS, REPORTS } from '../../contract/engine/report.ts'
 import type { EngineContract } from '../../contract/engine.ts'
 import type { Lang } from '../../contract/value.ts'
 import type { Reader } from '../db/handle.ts'
@@ -12,10 +12,12 @@ import type { RegistryClient } from '../sync/registryClient.ts'
 import { CATALOGUE, type Table } from './catalogue.ts'
 import { Computer } from './compute.ts'
 import { contentOf, type Signing } from './content.ts'
+import { dashboardCalls } from './dashboard.ts'
 import { detailRows } from './detailRows.ts'
 import { labelOf, measureLabel } from './labels.ts'
 import type { ReportQuery } from './query.ts'
 import type { WriteReport } from './reportFile.ts'
+import { savedReportCalls } from './savedReports.ts'
 import { verifyReport } from './verify.ts'
 import { writeReportCsv } from './writeReportCsv.ts'
 import { writeReportXlsx } from './writeReportXlsx.ts'
@@ -28,11 +30,11 @@ export interface ReportDesk extends Desk {
 }
 
 /** Handlers of the report calls: what can be asked, figures for the preview, and the same figures as a file. */
-export function reportCalls(
-  desk: ReportDesk,
-): Pick<Handlers<EngineContract>, 'report-catalogue' | 'report-figures' | 'report' | 'verify-report'> {
+export function reportCalls(desk: ReportDesk): Pick<Handlers<EngineContract>, keyof typeof REPORT_CALLS> {
   const computer = new Computer(desk)
   return {
+    ...savedReportCalls(desk),
+    ...dashboardCalls(desk),
     'report-catalogue': () =>
       REPORTS.map((report) => {
         const { groupings, filters, measures, rows } = CATALOGUE[report]

@@ -19,6 +19,7 @@ import {
 } from './applyBatch.ts'
 import { applyRunDropped, applyRunProposed, applyRunSigned } from './applyBlockRun.ts'
 import { applyCloneDecided, applySuspected } from './applyClone.ts'
+import { applyNoticesDelivered, applyNoticesIssued } from './applyNotices.ts'
 import { applyFileIssued, applyReceipt, applyTemplate, applyViolations } from './applyOperator.ts'
 import { applyPolicyBegun, applyPolicyDropped, applyPolicyProposed, applyPolicySigned } from './applyPolicyActs.ts'
 import { applySettings } from './applySettings.ts'
@@ -61,6 +62,12 @@ export function applyEvent(tx: Writer, e: KnownEvent): readonly Topic[] {
       return ['settings']
     case 'policy-set':
       return applyPolicy(tx, e.seq, e.doc)
+    case 'notices-issued':
+      applyNoticesIssued(tx, e.doc)
+      return ['operator', 'blockrun']
+    case 'notices-delivered':
+      applyNoticesDelivered(tx, e.doc)
+      return ['operator', 'blockrun']
     case 'clone-suspected':
       applySuspected(tx, e.doc)
       return ['clone']

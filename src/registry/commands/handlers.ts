@@ -13,6 +13,7 @@ import { commitBatch } from './commitBatch.ts'
 import { decideAppeal } from './decideAppeal.ts'
 import { decideMany } from './decideMany.ts'
 import type { Handlers } from './execute.ts'
+import { issueNotices, recordDelivery } from './notices.ts'
 import { grantOperator, issueOperatorFile, recordReceipt, setOperatorTemplate } from './operatorFiles.ts'
 import { proposePolicy, signPolicy } from './policies.ts'
 import { proposeBlockRun } from './proposeBlockRun.ts'
@@ -49,6 +50,8 @@ export const HANDLERS: Handlers = {
   'open-clone-case': openCloneCase,
   'decide-clone-case': decideCloneCase,
   'sign-clone-case': signCloneCase,
+  'issue-notices': issueNotices,
+  'record-delivery': recordDelivery,
   'issue-operator-file': issueOperatorFile,
   'record-receipt': recordReceipt,
   'set-operator-template': setOperatorTemplate,

@@ -65,7 +65,7 @@ const READS: Readonly<Record<Topic, readonly CallName[]>> = {
   settings: ['queue-views', 'settings', 'saved-views', 'saved-reports'],
   audit: ['audit'],
   blockrun: [...RUNS, 'appeal-counts'],
-  operator: ['dashboard', 'operator-files', 'receipt-imeis', 'operator-templates', 'violations'],
+  operator: ['dashboard', 'operator-files', 'receipt-imeis', 'operator-templates', 'violations', 'notice-issues', 'notices-due'],
   clone: ['clone-cases', 'clone-case'],
 }
 

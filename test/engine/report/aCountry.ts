@@ -9,6 +9,54 @@ const imei = (tac: number, serial: number): number => tac * 1_000_000 + serial
 const facts = (tac: number, from: number, count: number, date: string, data: SeedFact['data'] = {}): SeedFact[] =>
   Array.from({ length: count }, (_, i) => ({ imei14: imei(tac, from + i), date, data }))
 
+const uuid = (no: number): string => `00000000-0000-7000-8000-${String(no).padStart(12, '0')}`
+
+/** Files sent to an operator, what he said of them, whom he let through, and a clone. */
+function operatorsAndClones(seeded: SeededDesk): void {
+  const by = { by: 'approver', command: uuid(1) }
+  const file = (no: number, rows: number, at: string) =>
+    seeded.told({
+      type: 'operator-file-issued',
+      at,
+      doc: {
+        ...{
+          no,
+          at,
+          rows,
+          ...by,
+          file: uuid(no),
+          operator: 'kcell',
+          list: 'black',
+          kind: 'full',
+          base: null,
+          seq: seeded.seq,
+        },
+        ...{ blocked: rows, unblocked: 0, changed: 0, name: `kcell-${no}`, sha256: '0'.repeat(64) },
+      },
+    })
+  file(1, 11, '2026-06-02T06:00:00.000Z')
+  file(2, 16, '2026-06-09T06:00:00.000Z')
+  const at = '2026-06-10T06:00:00.000Z'
+  const named = { refusedImeis: [], missingImeis: [], strangeImeis: [] }
+  const receipt = { receipt: uuid(3), file: uuid(2), fileNo: 2, no: 1, at, operator: 'kcell', ...by, ...named } as const
+  seeded.told({ type: 'receipt-recorded', at, doc: { ...receipt, applied: 13, refused: 1, missing: 2, strange: 0 } })
+  const seen = { imei14: imei(NOKIA, 1), since: '2026-04-10', firstDay: '2026-06-11' }
+  const found = (days: number, lastDay: string) =>
+    seeded.told({
+      type: 'violations-found',
+      at: `${lastDay}T09:00:00.000Z`,
+      doc: { operator: 'kcell', found: [{ ...seen, lastDay, days }] },
+    })
+  found(1, '2026-06-11')
+  found(3, '2026-06-13')
+  const clone = { case: uuid(9), no: 1, imei14: imei(NOKIA, 40), at, note: '' }
+  seeded.told({
+    type: 'clone-suspected',
+    at,
+    doc: { ...clone, grounds: [{ kind: 'subscribers', figure: 7, day: null }], holders: 7, by: null },
+  })
+}
+
 const KAZAKH_NAME = 'Қазақстандық Өндіруші Ұялы Құрылғы Зауыты'
 const IMPORTER = '040540000017'
 
@@ -35,6 +83,7 @@ export function aCountry(seeded: SeededDesk): void {
   seeded.batch('blockrun', '2026-04-10T06:00:00.000Z', facts(NOKIA, 1, 11, '2026-04-09'))
   seeded.undo(wrong, '2026-05-01T06:00:00.000Z')
   seeded.policy('2026-06-01T06:00:00.000Z', { legacyCutOff: '2026-01-19' })
+  operatorsAndClones(seeded)
   for (let no = 1; no <= 9; no++) {
     const route = (['post', 'gift', 'accompanied'] as const)[no % 3] ?? 'post'
     const step = (at: string, what: Parameters<typeof anAppeal>[1]['step'], before: SeedAppeal | null): SeedAppeal => {

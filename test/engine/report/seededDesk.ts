@@ -14,6 +14,7 @@ import { traitsOf } from '../../../src/engine/db/listingTraits.ts'
 import type { ReportDesk } from '../../../src/engine/report/reportCalls.ts'
 import { figureAppeal } from '../../../src/engine/sync/appealFigures.ts'
 import { applyChanged, applyReceived } from '../../../src/engine/sync/applyAppeal.ts'
+import { applyEvent, type KnownEvent } from '../../../src/engine/sync/applyEvent.ts'
 import { Grants } from '../../../src/engine/sync/grants.ts'
 import { Jobs } from '../../../src/engine/sync/jobs.ts'
 
@@ -133,6 +134,15 @@ export class SeededDesk {
       if (appeal.version === 1) applyReceived(tx, seq, appeal)
       else applyChanged(tx, seq, { ...appeal, entry, command: '' })
       figureAppeal(tx, seq, appeal.id)
+    })
+  }
+
+  /** Any other event of the feed, applied as the feed is. */
+  told(e: KnownEvent extends infer E ? (E extends { type: string } ? Omit<E, 'seq'> : never) : never): void {
+    const seq = ++this.#seq
+    this.home.cache.write((tx) => {
+      applyEvent(tx, { ...e, seq } as KnownEvent)
+      tx.run('UPDATE cursor SET seq = ?, head = ?, at = ? WHERE id = 1', seq, seq, e.at)
     })
   }
 

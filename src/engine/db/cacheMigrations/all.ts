@@ -8,6 +8,7 @@ import { LISTING_ACTS } from './0040-listingActs.ts'
 import { LISTING_TRAITS } from './0050-listingTraits.ts'
 import { APPEAL_ACTS } from './0060-appealActs.ts'
 import { REPORT_SUMMARIES } from './0070-reportSummaries.ts'
+import { ACT_FIGURES } from './0071-actFigures.ts'
 import { EVIDENCE_LOOKS } from './0080-evidenceLooks.ts'
 
 export const CACHE_MIGRATIONS: readonly Migration[] = [
@@ -20,5 +21,6 @@ export const CACHE_MIGRATIONS: readonly Migration[] = [
   LISTING_TRAITS,
   APPEAL_ACTS,
   REPORT_SUMMARIES,
+  ACT_FIGURES,
   EVIDENCE_LOOKS,
 ]

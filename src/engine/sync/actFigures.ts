@@ -1,0 +1,77 @@
+import { businessDate } from '../../domain/businessDate.ts'
+import type { IsoDate } from '../../domain/fact.ts'
+import type { Writer } from '../db/handle.ts'
+import type { KnownEvent } from './applyEvent.ts'
+
+/** What figures keep of an act, by its type. */
+export interface ActDocs {
+  readonly file: {
+    readonly no: number
+    readonly operator: string
+    readonly list: string
+    readonly kind: string
+    readonly rows: number
+  }
+  readonly receipt: {
+    readonly file: number
+    readonly applied: number
+    readonly refused: number
+    readonly missing: number
+  }
+  /** IMEIs found for the first time, and days on which they were seen. */
+  readonly violation: { readonly operator: string; readonly imeis: number; readonly days: number }
+  readonly clone: { readonly no: number; readonly grounds: readonly string[] }
+  readonly verdict: { readonly no: number; readonly state: string; readonly holder: boolean }
+}
+export type ActType = keyof ActDocs
+
+/** Notes what figures need of an event, before it is applied. */
+export function noteAct(tx: Writer, e: KnownEvent): void {
+  const put = <T extends ActType>(type: T, doc: ActDocs[T], day: IsoDate = businessDate(e.at), part = 0): void => {
+    tx.run(
+      'INSERT INTO act_figure(seq, part, type, day, doc) VALUES (?, ?, ?, ?, ?)',
+      e.seq,
+      part,
+      type,
+      day,
+      JSON.stringify(doc),
+    )
+  }
+  switch (e.type) {
+    case 'operator-file-issued': {
+      const { no, operator, list, kind, rows } = e.doc
+      return put('file', { no, operator, list, kind, rows })
+    }
+    case 'receipt-recorded': {
+      const { fileNo, applied, refused, missing } = e.doc
+      return put('receipt', { file: fileNo, applied, refused, missing })
+    }
+    case 'violations-found': {
+      const days = violationsByDay(tx, e.doc)
+      for (const [part, [day, found]] of [...days].entries())
+        put('violation', { operator: e.doc.operator, ...found }, day, part)
+      return
+    }
+    case 'clone-suspected':
+      return put('clone', { no: e.doc.no, grounds: e.doc.grounds.map(({ kind }) => kind) })
+    case 'clone-decided':
+      return put('verdict', { no: e.doc.no, state: e.doc.state, holder: e.doc.holder !== null })
+  }
+}
+
+/** Each entry of the event is an IMEI's whole count so far: what is new since the last one counts, on its first or last day. */
+function violationsByDay(
+  tx: Writer,
+  { operator, found }: Extract<KnownEvent, { type: 'violations-found' }>['doc'],
+): Map<IsoDate, { imeis: number; days: number }> {
+  const byDay = new Map<IsoDate, { imeis: number; days: number }>()
+  for (const v of found) {
+    const before = tx.value<number>('SELECT days FROM violation WHERE imei14 = ? AND operator = ?', v.imei14, operator)
+    const day = before === undefined ? v.firstDay : v.lastDay
+    const sums = byDay.get(day) ?? { imeis: 0, days: 0 }
+    sums.imeis += before === undefined ? 1 : 0
+    sums.days += Math.max(0, v.days - (before ?? 0))
+    byDay.set(day, sums)
+  }
+  return byDay
+}
