@@ -43,7 +43,7 @@ export function FilterBar({ filter, counts, change }: Props) {
   const isFiltered = JSON.stringify({ ...filter, list: 'grey' }) !== JSON.stringify(EVERYTHING)
   return (
     <Stack gap="sm">
-      <Group align="end" gap="md">
+      <Group align="end" gap="sm">
         <Input.Wrapper label={t('list')} labelElement="div">
           <SegmentedControl
             aria-label={t('list')}
@@ -89,7 +89,7 @@ export function FilterBar({ filter, counts, change }: Props) {
               clearButtonProps={{ 'aria-label': t('any') }}
               onChange={(value) => change({ ...filter, [trait]: value })}
               data-filter={trait}
-              w={trait === 'reason' ? 280 : 200}
+              w={trait === 'reason' ? 220 : 150}
             />
           ),
         )}
@@ -144,7 +144,7 @@ function Typed({ label, value, clean, change }: TypedProps) {
         setText(cleaned)
         later(cleaned)
       }}
-      w={180}
+      w={150}
     />
   )
 }

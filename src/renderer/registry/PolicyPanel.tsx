@@ -1,13 +1,13 @@
-import { Stack, Table, Text } from '@mantine/core'
+import { Stack, Table } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useOfficerName } from '../app/officerNames.ts'
 import { useReading } from '../app/queries.ts'
 import { useFormat } from '../i18n/useFormat.ts'
 import { Loaded } from '../ui/Loaded.tsx'
 import { Panel } from '../ui/Panel.tsx'
+import { PolicyDifference } from './PolicyDifference.tsx'
 import { PolicyProposals } from './PolicyProposals.tsx'
-import { changesBetween } from './policyChanges.ts'
-import { type Policy, SimulatePolicy } from './SimulatePolicy.tsx'
+import { SimulatePolicy } from './SimulatePolicy.tsx'
 
 /** The versions of the policy, and what a change of the one in force would move. */
 export function PolicyPanel() {
@@ -45,7 +45,11 @@ export function PolicyPanel() {
                       <Table.Td>{number(policy.graceDays)}</Table.Td>
                       <Table.Td>{shortDate(policy.earliestDeadline)}</Table.Td>
                       <Table.Td>
-                        <Changed earlier={found.at(-2 - at)?.policy} later={policy} />
+                        {found[found.length - 2 - at] === undefined ? (
+                          t('policy.first')
+                        ) : (
+                          <PolicyDifference earlier={found[found.length - 2 - at]?.policy ?? policy} later={policy} />
+                        )}
                       </Table.Td>
                       <Table.Td>
                         {t(`term:source.${policy.signedBy}`, { defaultValue: officerName(policy.signedBy) })}
@@ -64,15 +68,4 @@ export function PolicyPanel() {
       }}
     </Loaded>
   )
-}
-
-/** What a version changed against the one before it. */
-function Changed({ earlier, later }: { readonly earlier: Policy | undefined; readonly later: Policy }) {
-  const { t } = useTranslation('registry')
-  if (!earlier) return t('policy.first')
-  return changesBetween(earlier, later).map(({ key, from, to }) => (
-    <Text key={key} size="sm">
-      {t('policy.change', { name: t(`policy.${key}`, { defaultValue: key }), from, to })}
-    </Text>
-  ))
 }

@@ -11,7 +11,7 @@ import { useOfficer } from '../app/session.ts'
 import { useFormat } from '../i18n/useFormat.ts'
 import { Loaded } from '../ui/Loaded.tsx'
 import { Panel } from '../ui/Panel.tsx'
-import { changesBetween } from './policyChanges.ts'
+import { PolicyDifference } from './PolicyDifference.tsx'
 import { ReasonDialog } from './ReasonDialog.tsx'
 import type { Policy } from './SimulatePolicy.tsx'
 
@@ -69,11 +69,7 @@ function Proposal({ proposal, inForce }: { readonly proposal: PolicyProposal; re
         {t('policy.signatures', { names: proposal.signatures.map(officerName).join(', ') || t('common:nothing') })}
       </Text>
       {proposal.note && <Text size="sm">{proposal.note}</Text>}
-      {changesBetween(inForce, proposal.policy).map(({ key, from, to }) => (
-        <Text key={key} size="sm">
-          {t('policy.change', { name: t(`policy.${key}`, { defaultValue: key }), from, to })}
-        </Text>
-      ))}
+      <PolicyDifference earlier={inForce} later={proposal.policy} />
       <Text size="xs" c="dimmed" className="tamga-imei">
         {proposal.sha256}
       </Text>

@@ -41,7 +41,9 @@ export function ProposePolicy({ set, base, inForce, close }: Props) {
         <Text size="sm">{t('policy.propose-means')}</Text>
         <List size="sm">
           {set.map(({ key, value }) => (
-            <List.Item key={key}>{t('policy.setting', { name: t(`policy.${key}`), value })}</List.Item>
+            <List.Item key={key}>
+              {t('policy.setting', { name: t(`parameter.${key}`, { defaultValue: key }), value })}
+            </List.Item>
           ))}
         </List>
         <DateInput

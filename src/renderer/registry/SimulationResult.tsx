@@ -1,4 +1,4 @@
-import { Group, SimpleGrid, Stack, Table, Text } from '@mantine/core'
+import { Group, Stack, Table, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { Simulated } from '../../contract/simulation.ts'
@@ -33,7 +33,7 @@ export function SimulationResult({ result }: { readonly result: Simulated }) {
         ]}
       />
       <Changes changes={result.changes} />
-      <SimpleGrid cols={2} spacing="lg">
+      <Group align="start" gap="lg" grow>
         <Counted
           title={t('policy.by-brand')}
           rows={result.brands.map(({ value, count }) => [value || t('policy.unknown-brand'), count] as const)}
@@ -42,7 +42,7 @@ export function SimulationResult({ result }: { readonly result: Simulated }) {
           title={t('policy.by-operator')}
           rows={result.operators.map(({ value, count }) => [t(`term:source.${value}`), count] as const)}
         />
-      </SimpleGrid>
+      </Group>
       {result.appeals.length > 0 && (
         <Group gap="sm">
           <Text size="sm" fw={600}>
@@ -123,8 +123,8 @@ function Sample({ rows }: { readonly rows: Simulated['sample'] }) {
       <Table.Thead>
         <Table.Tr>
           <Table.Th>{t('grid.imei')}</Table.Th>
-          <Table.Th>{t('policy.before')}</Table.Th>
-          <Table.Th>{t('policy.after')}</Table.Th>
+          <Table.Th>{t('policy.now-on')}</Table.Th>
+          <Table.Th>{t('policy.then-on')}</Table.Th>
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>

@@ -1,0 +1,29 @@
+import { Text } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { isIsoDate } from '../../domain/businessDate.ts'
+import { useFormat } from '../i18n/useFormat.ts'
+import { changesBetween } from './policyChanges.ts'
+import type { Policy } from './SimulatePolicy.tsx'
+
+/** What a version changes against an earlier one, each parameter by its name. */
+export function PolicyDifference({ earlier, later }: { readonly earlier: Policy; readonly later: Policy }) {
+  const { t } = useTranslation(['registry', 'listing'])
+  const { shortDate } = useFormat()
+  const shown = (key: string, value: string): string => {
+    if (key === 'precedence')
+      return value
+        .split(' > ')
+        .map((rule) => t(`listing:rule.${rule}`))
+        .join(' > ')
+    return isIsoDate(value) ? shortDate(value) : value
+  }
+  return changesBetween(earlier, later).map(({ key, from, to }) => (
+    <Text key={key} size="sm">
+      {t('policy.change', {
+        name: t(`parameter.${key}`, { defaultValue: key }),
+        from: shown(key, from),
+        to: shown(key, to),
+      })}
+    </Text>
+  ))
+}
