@@ -21,6 +21,8 @@ export const SHELL_CALLS = {
   'pick-folder': { input: z.object({ title: z.string() }), output: zPicked.nullable() },
   /** Language of menus and dialogs follows the window. */
   'set-language': { input: z.object({ language: zLang }), output: z.object({}) },
+  /** The papers of an appeal in a window of their own; `open` false only turns a window that is there. */
+  'papers-window': { input: z.object({ appeal: z.string().max(40), open: z.boolean() }), output: z.object({}) },
   'show-in-folder': { input: z.object({ token: z.string() }), output: z.object({}) },
   about: {
     input: z.object({}),

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { BrowserWindow, nativeTheme } from 'electron'
+import { BrowserWindow, type BrowserWindowConstructorOptions, nativeTheme } from 'electron'
 import type { MenuCommand } from '../contract/shell.ts'
 import type { Lang } from '../contract/value.ts'
 import { APP_ORIGIN } from './appProtocol.ts'
@@ -15,15 +15,10 @@ export interface DeskWindowOptions {
   icon: string
 }
 
-/** Opens the desk's window: sandboxed, without Node, with one preload. Its place is remembered. */
-export function openDeskWindow({ home, settings, language, icon }: DeskWindowOptions): BrowserWindow {
+/** What every window of the desk has: its own page only, without Node, with one preload. */
+export function ownWindow(language: Lang | null, icon: string): BrowserWindowConstructorOptions {
   const start = JSON.stringify({ language, platform: process.platform })
-  const { bounds } = settings
-  const window = new BrowserWindow({
-    ...FIRST,
-    ...(bounds && { x: bounds.x, y: bounds.y, width: bounds.width, height: bounds.height }),
-    minWidth: SMALLEST.width,
-    minHeight: SMALLEST.height,
+  return {
     title: 'Tamga',
     icon,
     show: false,
@@ -38,6 +33,18 @@ export function openDeskWindow({ home, settings, language, icon }: DeskWindowOpt
       navigateOnDragDrop: false,
       additionalArguments: [`--tamga-start=${encodeURIComponent(start)}`],
     },
+  }
+}
+
+/** Opens the desk's window: sandboxed, without Node, with one preload. Its place is remembered. */
+export function openDeskWindow({ home, settings, language, icon }: DeskWindowOptions): BrowserWindow {
+  const { bounds } = settings
+  const window = new BrowserWindow({
+    ...FIRST,
+    ...(bounds && { x: bounds.x, y: bounds.y, width: bounds.width, height: bounds.height }),
+    minWidth: SMALLEST.width,
+    minHeight: SMALLEST.height,
+    ...ownWindow(language, icon),
   })
   if (bounds?.maximized) window.maximize()
   window.once('ready-to-show', () => window.show())

@@ -5,7 +5,7 @@ import { ProblemError } from '../domain/problem.ts'
 import { declareAppProtocol, serveApp } from './appProtocol.ts'
 import { type DatabaseKey, databaseKey } from './databaseKey.ts'
 import { defaultLanguage } from './defaultLanguage.ts'
-import { openDeskWindow, sendMenuCommand } from './deskWindow.ts'
+import { openDeskWindow, ownWindow, sendMenuCommand } from './deskWindow.ts'
 import { EngineHost } from './engine/engineHost.ts'
 import { launchForkedEngine } from './engine/forkedEngine.ts'
 import { launchUtilityEngine, utilityCanLoadAddon } from './engine/utilityEngine.ts'
@@ -15,6 +15,7 @@ import { hardenContents, hardenSession } from './hardening.ts'
 import { readLaunchOptions } from './launchOptions.ts'
 import { openLog } from './log.ts'
 import { deskMenu, menuTexts } from './menu.ts'
+import { PapersWindow } from './papersWindow.ts'
 import { answerShellCalls } from './shellCalls.ts'
 import { systemKeychain } from './systemKeychain.ts'
 import { readWindowSettings, saveWindowSettings } from './windowSettings.ts'
@@ -68,7 +69,9 @@ async function openDesk(): Promise<void> {
     log,
   )
   giveWindowsPorts(host)
-  const desk = { grants, log, home: options.home, practice: key.practice, keyKept: key.kept, setLanguage }
+  const icon = join(app.getAppPath(), 'resources/icons/tamga.png')
+  const papers = new PapersWindow(() => ownWindow(language, icon))
+  const desk = { grants, log, home: options.home, practice: key.practice, keyKept: key.kept, papers, setLanguage }
   answerShellCalls(desk)
   host.start()
 
@@ -87,7 +90,7 @@ async function openDesk(): Promise<void> {
       home: options.home,
       settings,
       language,
-      icon: join(app.getAppPath(), 'resources/icons/tamga.png'),
+      icon,
     })
   }
   function showMenu(): void {

@@ -9,6 +9,7 @@ import { trouble } from '../domain/problem.ts'
 import type { Grants } from './grants.ts'
 import { isOwnPage } from './hardening.ts'
 import type { Log } from './log.ts'
+import type { PapersWindow } from './papersWindow.ts'
 
 export interface Shell {
   grants: Grants
@@ -16,6 +17,7 @@ export interface Shell {
   home: string
   practice: boolean
   keyKept: 'keychain' | 'file'
+  papers: PapersWindow
   setLanguage(language: Lang): void
 }
 
@@ -63,6 +65,10 @@ function handlersFor(window: BrowserWindow, desk: Shell): Handlers<typeof SHELL_
     },
     'set-language': ({ language }) => {
       desk.setLanguage(language)
+      return {}
+    },
+    'papers-window': ({ appeal, open }) => {
+      desk.papers.show(appeal, open, window)
       return {}
     },
     'show-in-folder': ({ token }) => {

@@ -4,6 +4,7 @@ import { zIsoDate } from '../contract/value.ts'
 import { Frame } from './app/frame/Frame.tsx'
 import { AppealQueue } from './appeals/AppealQueue.tsx'
 import { AppealReview } from './appeals/AppealReview.tsx'
+import { PapersWindow } from './appeals/PapersWindow.tsx'
 import { QUEUE_VIEWS } from './appeals/queueViews.ts'
 import { AuditScreen } from './audit/AuditScreen.tsx'
 import { ImportsScreen } from './imports/ImportsScreen.tsx'
@@ -55,6 +56,7 @@ const routes = [
     validateSearch: z.object({ show: z.enum(QUEUE_VIEWS).optional() }),
   }),
   createRoute({ ...at, path: '/appeals/$id', component: AppealReview }),
+  createRoute({ ...at, path: '/papers/$id', component: PapersWindow }),
 ] as const
 
 /** Screens of the desk by address; a hash, since the pages come from the app's own protocol. */

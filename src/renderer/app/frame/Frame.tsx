@@ -1,4 +1,4 @@
-import { Outlet } from '@tanstack/react-router'
+import { Outlet, useLocation } from '@tanstack/react-router'
 import { SignIn } from '../../signin/SignIn.tsx'
 import { useOfficer, useStatus } from '../session.ts'
 import { CheatSheet } from './CheatSheet.tsx'
@@ -14,7 +14,17 @@ import { StatusBar } from './StatusBar.tsx'
 export function Frame() {
   const status = useStatus()
   const officer = useOfficer()
+  const alone = useLocation({ select: ({ pathname }) => pathname.startsWith('/papers/') })
   if (!status) return <div className={classes.waiting} aria-busy="true" />
+  if (officer && alone)
+    return (
+      <main className={classes.alone}>
+        <CheatSheet />
+        <ScreenBoundary>
+          <Outlet />
+        </ScreenBoundary>
+      </main>
+    )
   return (
     <>
       <CheatSheet />
