@@ -71,8 +71,8 @@ export function ClaimPane({ appeal, state, act, mayEdit, first, places }: Props)
                   ) : (
                     shownValue(claim, format)
                   )}
+                  {place && <ShownOn place={place} />}
                 </span>
-                {place && <ShownOn place={place} />}
               </UnstyledButton>
               {first && <FirstVerdict verdict={first[field]} own={verdict} />}
               {current && mayEdit && <Verdicts field={field} verdict={verdict} act={act} />}

@@ -17,6 +17,12 @@ const SHOWN_BY: Readonly<Record<ClaimField, readonly EvidenceKind[]>> = {
   receipt: ['receipt'],
 }
 
+/** How well a paper should show a field, the best first from 0; those that should not come last. */
+export function rankOf(field: ClaimField, shows: EvidenceKind): number {
+  const at = SHOWN_BY[field].indexOf(shows)
+  return at < 0 ? SHOWN_BY[field].length : at
+}
+
 /** The file that shows a field best; null when none does, so that the present one stays. */
 export function evidenceOf(field: ClaimField, files: readonly EvidenceFile[]): number | null {
   for (const kind of SHOWN_BY[field]) {

@@ -1,7 +1,7 @@
 import type { EvidenceReading } from '../../contract/engine/evidence.ts'
 import type { ClaimField, EvidenceFile } from '../../domain/appeal.ts'
 import type { Box } from '../../domain/evidence/paperText.ts'
-import { evidenceOf } from './fieldEvidence.ts'
+import { evidenceOf, rankOf } from './fieldEvidence.ts'
 
 /** What the machine made out on each file, by its hash; files not read yet are absent. */
 export type Readings = ReadonlyMap<string, EvidenceReading>
@@ -34,15 +34,18 @@ export function regionsOn(reading: EvidenceReading | undefined, page: number): r
   ]
 }
 
-/** For each field the first place that shows it as claimed, else the first that shows another value. */
+/** For each field the place that shows it as claimed on the paper that shows it best; else one that shows another value. */
 export function placesOf(files: readonly EvidenceFile[], readings: Readings): ReadonlyMap<ClaimField, FieldPlace> {
-  const places = new Map<ClaimField, FieldPlace>()
-  for (const wanted of ['claimed', 'other'] as const)
-    for (const [file, { sha256 }] of files.entries())
-      for (const { field, shows, value, page } of readings.get(sha256)?.fields ?? [])
-        if (shows === wanted && !places.has(field)) places.set(field, { file, page, shows, value })
+  const places = new Map<ClaimField, FieldPlace & { readonly rank: number }>()
+  for (const [file, { sha256, shows: kind }] of files.entries())
+    for (const { field, shows, value, page } of readings.get(sha256)?.fields ?? []) {
+      const rank = rankOf(field, kind) + (shows === 'other' ? OTHER_LAST : 0)
+      if (rank < (places.get(field)?.rank ?? Number.POSITIVE_INFINITY))
+        places.set(field, { file, page, shows, value, rank })
+    }
   return places
 }
+const OTHER_LAST = 100
 
 /** The page to show for a field: where the machine saw it, else the paper that should show it; null when the present one may stay. */
 export function pageFor(
