@@ -5,7 +5,7 @@ import Database from 'better-sqlite3'
 import exceljs from 'exceljs'
 import { BATCH_MIGRATIONS } from '../src/engine/batch/migrations.ts'
 import { runStage } from '../src/engine/batch/stage/runStage.ts'
-import { stagingPath } from '../src/engine/batch/stage/stagingFile.ts'
+import { keptPath, stagingPath } from '../src/engine/batch/stage/stagingFile.ts'
 import { openHome } from '../src/engine/db/home.ts'
 
 const KEY = 'b4'.repeat(32)
@@ -44,6 +44,10 @@ const tamga = (path: string) =>
           today: '2025-12-01',
           keyHex: KEY,
           stagingFile: stagingPath(folder, batch),
+          keep: { path: keptPath(folder, batch), sha256: null },
+          checkpointRows: 50_000,
+          resumes: false,
+          steps: [],
           cacheFile: home.cache.path,
         },
         new AbortController().signal,

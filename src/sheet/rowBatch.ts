@@ -151,6 +151,24 @@ export class RowBatch {
     return value
   }
 
+  /** Whether two rows have the same characters in a column, in a cell of the same kind. Costs no string. */
+  sameText(row: number, other: number, column: number): boolean {
+    const a = this.#find(row, column)
+    const b = this.#find(other, column)
+    if (a < 0 || b < 0) return a === b
+    const { stored, from, strings, bytes } = this.#parts
+    const kind = stored[a]
+    if (kind !== stored[b]) return false
+    if (kind === STORED.shared && strings !== null && from[a] === from[b]) return true
+    const source = kind === STORED.shared && strings !== null ? strings.bytes : bytes
+    const start = this.#from(a)
+    const offset = this.#from(b) - start
+    const end = this.#to(a)
+    if (this.#to(b) - offset !== end) return false
+    for (let i = start; i < end; i++) if (source[i] !== source[i + offset]) return false
+    return true
+  }
+
   cell(row: number, column: number): Cell {
     const at = this.#find(row, column)
     return at < 0 ? EMPTY : this.#cell(at)

@@ -19,15 +19,20 @@ export class DeviceNameCheck {
 
   check(row: RowCells, imeis: readonly Imei14[], findings: Finding[]): void {
     const first = imeis[0]
-    if (this.#tacs.deviceOf === undefined || first === undefined) return
-    const [tac, brand, model] = [tacOf(first), row.text('brand'), row.text('model')]
-    if (tac !== this.#tac || brand !== this.#brand || model !== this.#model) {
-      this.#tac = tac
-      this.#brand = brand
-      this.#model = model
-      this.#found = this.#compare(row, first)
-    }
+    if (this.#tacs.empty) return
+    const tac = first === undefined ? -1 : tacOf(first)
+    const repeated = tac === this.#tac && row.isRepeated?.('brand') === true && row.isRepeated('model')
+    if (!repeated) this.#look(row, tac, first)
     if (this.#found) findings.push(this.#found)
+  }
+
+  #look(row: RowCells, tac: number, first: Imei14 | undefined): void {
+    const [brand, model] = [row.text('brand'), row.text('model')]
+    if (tac === this.#tac && brand === this.#brand && model === this.#model) return
+    this.#tac = tac
+    this.#brand = brand
+    this.#model = model
+    this.#found = first === undefined ? null : this.#compare(row, first)
   }
 
   #compare(row: RowCells, first: Imei14): Finding | null {

@@ -16,6 +16,7 @@ export function deviceJudge(
   const shared = new SharedParts(
     fields.filter((f) => c.mapped.has(f)),
     judgeShared,
+    true,
   )
   const names = new DeviceNameCheck(c.tacs)
   const imeis: Imei14[] = []

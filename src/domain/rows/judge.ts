@@ -87,14 +87,17 @@ const REMEMBERED = 50_000
 export class SharedParts {
   readonly #fields: readonly BatchField[]
   readonly #judge: (row: RowCells) => SharedPart
+  readonly #everyRow: boolean
   #known = new Map<string, SharedPart>()
   #docs = new Map<string, RowDoc>()
   #last: SharedPart | null = null
   readonly #lastTexts: string[] = []
   readonly #lastKinds: RowCellKind[] = []
 
-  constructor(fields: readonly BatchField[], judge: (row: RowCells) => SharedPart) {
+  /** @param everyRow whether every row is asked about, so that the row before is also the one asked about last */
+  constructor(fields: readonly BatchField[], judge: (row: RowCells) => SharedPart, everyRow = false) {
     this.#fields = fields
+    this.#everyRow = everyRow
     this.#judge = judge
   }
 
@@ -110,6 +113,7 @@ export class SharedParts {
     let same = true
     for (let i = 0; i < this.#fields.length; i++) {
       const field = this.#fields[i] as BatchField
+      if (this.#everyRow && row.isRepeated?.(field)) continue
       const text = row.text(field)
       const kind = row.kind(field)
       if (text === this.#lastTexts[i] && kind === this.#lastKinds[i]) continue

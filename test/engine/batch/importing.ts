@@ -63,6 +63,8 @@ export class Importing {
     accept: string[] = [],
   ): Promise<Staged> {
     const staged = await this.stage(kind, token, more)
+    // this content is a batch already: there is nothing to commit
+    if (staged.state === 'same') return staged
     return this.desk.call('commit-batch', { batch: staged.batch, accept })
   }
 

@@ -17,4 +17,6 @@ export interface CommitTask {
 export interface Frozen {
   readonly segments: readonly SegmentRef[]
   readonly content: string
+  /** Raw observations of an operator, for the registry alone; empty for other kinds. */
+  readonly observations: readonly SegmentRef[]
 }

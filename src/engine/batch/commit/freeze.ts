@@ -8,6 +8,7 @@ import { openMemory } from '../../db/memoryDb.ts'
 import { openReader } from '../../db/openReader.ts'
 import type { ThreadTools } from '../thread/threadWork.ts'
 import type { CommitTask, Frozen } from './commitTask.ts'
+import { freezeObservations } from './observations.ts'
 import { newContent, stagedRows } from './stagedRows.ts'
 
 /** Rows of one segment: bounds the memory a part takes at both ends. */
@@ -39,7 +40,9 @@ export function freeze(task: CommitTask, tools: ThreadTools): Frozen {
       }
       tools.tell(part / parts)
     }
-    return { segments, content: content.digest() }
+    const describe = (tx: Writer, part: number, parts: number): void => writeMeta(tx, task, part, parts)
+    const observations = freezeObservations(staged, { blobs, describe, rowsAPart: ROWS_A_PART }, tools)
+    return { segments, content: content.digest(), observations }
   } finally {
     staged.close()
   }

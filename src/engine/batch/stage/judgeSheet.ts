@@ -42,6 +42,7 @@ export class SheetJudge {
   readonly #judge: ReturnType<typeof judgeOf>
   readonly #levelOf: (code: CheckCode) => Level
   #seen = new SeenKeys()
+  #foreseen = false
   readonly #problems = new Map<CheckCode, number>()
   #rows = 0
   #accepted = 0
@@ -77,6 +78,13 @@ export class SheetJudge {
       const number = batch.rowNumber(i)
       if (number > this.#headerEnd) this.#judgeRow(batch, i, number)
     }
+  }
+
+  /** Tells how much of the file the rows judged so far are, 0 to 1: what follows is probably like them. */
+  foresee(share: number): void {
+    if (this.#foreseen || this.#rows < ROWS_TO_FORESEE || share <= 0) return
+    this.#foreseen = true
+    this.#seen.expect(Math.ceil(this.#seen.count / share))
   }
 
   /** All rows are judged: the keys seen are no longer needed. Answers the accepted IMEIs, sorted. */
@@ -292,6 +300,8 @@ export class SheetJudge {
       ])
   }
 }
+
+const ROWS_TO_FORESEE = 2000
 
 /** Behind everything a row itself can have. */
 const LAST_ORD = 1000

@@ -4,16 +4,23 @@ export const TAKEN = 2
 
 const FIRST_SLOTS = 1 << 16
 const FULL = 0.6
+/** A guess may be wrong: beyond this the table grows only when it is full. */
+const MOST_EXPECTED = 1 << 22
 
 /**
- * The keys that occurred in a file so far, for finding duplicates among millions of rows: open addressing over typed arrays, 12 bytes
- * a slot. Keys are whole numbers from 1 below 2^51.
+ * The keys that occurred in a file so far, for finding duplicates among millions of rows: open addressing over typed arrays, 13 bytes
+ * a slot. Keys are whole numbers from 1 below 2^53.
  */
 export class SeenKeys {
   #slots = new Float64Array(FIRST_SLOTS)
   #rows = new Uint32Array(FIRST_SLOTS)
+  #marks = new Uint8Array(FIRST_SLOTS)
   #mask = FIRST_SLOTS - 1
   #count = 0
+
+  get count(): number {
+    return this.#count
+  }
 
   /** Place of a key, or the free one it would take. */
   look(key: number): number {
@@ -22,7 +29,7 @@ export class SeenKeys {
 
   /** SEEN and TAKEN of the key at a place, 0 when it did not occur. */
   marks(place: number): number {
-    return (this.#slots[place] as number) % 4
+    return this.#marks[place] as number
   }
 
   /** The row in which the key at a place occurred first, 0 when it did not. */
@@ -32,21 +39,28 @@ export class SeenKeys {
 
   /** Makes room for some more keys; places looked up before are no longer good. */
   reserve(more: number): void {
-    if (this.#count + more > (this.#mask + 1) * FULL) this.#grow()
+    if (this.#count + more > (this.#mask + 1) * FULL) this.#grow((this.#mask + 1) * 2)
+  }
+
+  /** Makes room at once for as many keys as a file seems to have, so that the table need not be built anew again and again. */
+  expect(keys: number): void {
+    let size = this.#mask + 1
+    while (keys > size * FULL && size < MOST_EXPECTED) size *= 2
+    if (size > this.#mask + 1) this.#grow(size)
   }
 
   /** Marks a key for which there is room. `hint`: the place `look` gave since the last `reserve`. */
   mark(key: number, marks: number, row: number, hint: number): void {
     const there = this.#slots[hint] as number
-    const at = there === 0 || Math.floor(there / 4) === key ? hint : this.#find(key)
-    const slot = this.#slots[at] as number
-    if (slot !== 0) {
-      this.#slots[at] = key * 4 + ((slot % 4) | marks)
+    const at = there === 0 || there === key ? hint : this.#find(key)
+    if (this.#slots[at] !== 0) {
+      this.#marks[at] = (this.#marks[at] as number) | marks
       // what counts for a duplicate is the row that was accepted
       if (marks & TAKEN) this.#rows[at] = row
       return
     }
-    this.#slots[at] = key * 4 + marks
+    this.#slots[at] = key
+    this.#marks[at] = marks
     this.#rows[at] = row
     this.#count++
   }
@@ -55,23 +69,27 @@ export class SeenKeys {
     let at = (Math.imul((key | 0) ^ Math.imul((key / 4_294_967_296) | 0, 0x9e3779b1), 0x85ebca6b) >>> 7) & this.#mask
     for (;;) {
       const slot = this.#slots[at] as number
-      if (slot === 0 || Math.floor(slot / 4) === key) return at
+      if (slot === 0 || slot === key) return at
       at = (at + 1) & this.#mask
     }
   }
 
-  #grow(): void {
+  #grow(size: number): void {
     const slots = this.#slots
     const rows = this.#rows
-    this.#slots = new Float64Array(slots.length * 2)
-    this.#rows = new Uint32Array(slots.length * 2)
-    this.#mask = this.#slots.length - 1
-    slots.forEach((slot, i) => {
-      if (slot === 0) return
-      const at = this.#find(Math.floor(slot / 4))
-      this.#slots[at] = slot
+    const marks = this.#marks
+    this.#slots = new Float64Array(size)
+    this.#rows = new Uint32Array(size)
+    this.#marks = new Uint8Array(size)
+    this.#mask = size - 1
+    for (let i = 0; i < slots.length; i++) {
+      const key = slots[i] as number
+      if (key === 0) continue
+      const at = this.#find(key)
+      this.#slots[at] = key
       this.#rows[at] = rows[i] as number
-    })
+      this.#marks[at] = marks[i] as number
+    }
   }
 }
 

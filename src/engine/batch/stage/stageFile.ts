@@ -88,6 +88,7 @@ async function stageSheet(
     const survey = await judgeRows(judge, book.rows(layout.sheet), fixed, (batch) => {
       checkStop()
       checkpoint.after(batch)
+      judge.foresee(batch.bytesRead / Math.max(1, batch.bytesTotal))
       tell((READING * batch.bytesRead) / Math.max(1, batch.bytesTotal))
     })
     staging.endOfRows()

@@ -1,0 +1,57 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type TestRegistry, testRegistry } from '../../registry/testRegistry.ts'
+import { zipOf } from '../../sheet/handmade.ts'
+import { at, Importing, imei } from './importing.ts'
+
+let registry: TestRegistry
+beforeAll(async () => {
+  registry = await testRegistry()
+  registry.at(at())
+})
+afterAll(() => registry.stop())
+
+const IMSI = '401015203237518'
+const sent = (serial: number): string => `${imei(serial, 86300001).slice(0, 14)}0`
+const DAY = [
+  'date,imei,imsi,msisdn,rat,region',
+  `2026-11-03,${sent(1)},${IMSI},77010000001,LTE,Алматы`,
+  `2026-11-04,${sent(1)},${IMSI},77010000001,NR,Алматы`,
+  `2026-11-03,${sent(2)},250015203237518,,LTE,`,
+].join('\n')
+
+describe("an operator's daily dump", () => {
+  test('brings its raw observations to the registry, and first sightings only to desks', async () => {
+    const d = await Importing.open(registry.url)
+    // as operators pack them: a zip of the day's file
+    const path = join(d.folder, 'kcell_20261103.zip')
+    writeFileSync(path, zipOf([{ name: 'daily/kcell_20261103.csv', data: DAY }]))
+    const committed = await d.import('operator', d.grant(path), { source: 'kcell' })
+    expect(committed).toMatchObject({ state: 'committed', counts: { rows: 3, accepted: 3, imeis: 2 } })
+    const rows = await registry.query<{ imei14: string; imsi: string | null; rat: string | null }>(
+      'SELECT imei14, imsi, rat FROM sighting ORDER BY imei14, day',
+    )
+    expect(rows.map(({ imei14, imsi }) => [Number(imei14), imsi])).toEqual([
+      [Number(sent(1).slice(0, 14)), IMSI],
+      [Number(sent(1).slice(0, 14)), IMSI],
+      [Number(sent(2).slice(0, 14)), '250015203237518'],
+    ])
+    // another desk learns the sighting from the feed, and nothing of the subscriber
+    const other = await Importing.open(registry.url)
+    const [found] = await other.desk.call('lookup', { imeis: [imei(1, 86300001)] })
+    expect(found).toMatchObject({ list: 'grey', since: '2026-11-03' })
+    const feed = await (await fetch(`${registry.url}/v1/feed?after=0&limit=1000`)).text()
+    expect(feed).not.toContain('observations')
+    for (const file of ['cache.db', 'desk.db'])
+      expect(readFileSync(join(other.desk.home, file)).includes(IMSI), file).toBe(false)
+  })
+
+  test('packed by gzip is read the same, and the same content is the same batch', async () => {
+    const d = await Importing.open(registry.url)
+    const path = join(d.folder, 'kcell_20261103.csv.gz')
+    writeFileSync(path, gzipSync(DAY))
+    expect(await d.import('operator', d.grant(path), { source: 'kcell' })).toMatchObject({ state: 'same' })
+  })
+})
