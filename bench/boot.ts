@@ -27,7 +27,7 @@ interface Ran {
   readonly rows: number
 }
 
-/** Runs one side in its own process: what it takes is the whole of its time and memory, start-up included. */
+/** Runs one side in its own process: its own time and memory. */
 function side(name: string, ...parameters: string[]): Promise<Ran> {
   const child = spawn(process.execPath, [join(import.meta.dirname, 'bootSide.ts'), name, ...parameters], {
     stdio: ['ignore', 'pipe', 'inherit'],

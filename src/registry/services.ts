@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Logger } from 'pino'
 import { PROTOCOL } from '../contract/version.ts'
 import type { Instant } from '../domain/fact.ts'
+import { imei14Text } from '../domain/imei.ts'
 import { trouble } from '../domain/problem.ts'
 import { AuditProofs } from './audit/proofs.ts'
 import { checkRequest, enrolDesk, signIn } from './auth/desks.ts'
@@ -20,6 +21,7 @@ import type { Database } from './db/pool.ts'
 import { beat, forgetProcesses, livingProcesses } from './db/process/queries.ts'
 import type { Reads } from './db/reads.ts'
 import { settings } from './db/setting/queries.ts'
+import { issueById, noticesAfter } from './db/notice/queries.ts'
 import { holdersOf } from './db/sighting/queries.ts'
 import { digest, digestRanges, factRows, listingRows } from './digest/digest.ts'
 import { DurableHead } from './feed/durableHead.ts'
@@ -139,6 +141,12 @@ export function registryServices(
     },
     checkPortal: async (authorization) => checkPortal(blobs.folder, authorization, (await readHead(db)).sample),
     letter: (no, code) => letterByCode(db, no, code),
+    notices: async (id, after, limit) => {
+      const issue = await issueById(db, id)
+      if (!issue) throw trouble('notice-unknown', { issue: id })
+      const rows = await noticesAfter(db, issue.no, issue.operator, after, limit)
+      return rows.map((row) => ({ ...row, imei14: imei14Text(row.imei14) }))
+    },
     rivals: async (id) => {
       const found = await caseById(db, id)
       if (!found) throw trouble('clone-unknown', { case: id })

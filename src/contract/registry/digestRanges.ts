@@ -23,13 +23,13 @@ export const zDigestRanges = z.object({
 })
 export type DigestRanges = z.infer<typeof zDigestRanges>
 
-/** GET /v1/digest/rows?part=facts: live facts with the documents they name. */
+/** GET /v1/digest/facts?atSeq&from&to: live facts with the documents they name. */
 export const zFactRows = z.object({
   seq: zSeq,
   facts: z.array(z.tuple([count, count, count, count])),
   docs: z.array(z.tuple([count, count, z.enum(['add', 'remove']), z.string(), z.string().nullable(), z.string()])),
 })
-/** GET /v1/digest/rows?part=listings */
+/** GET /v1/digest/listings?atSeq&from&to */
 export const zListingRows = z.object({
   seq: zSeq,
   listings: z.array(z.tuple([count, z.enum(['grey', 'black']), z.string(), z.string(), z.string().nullable()])),

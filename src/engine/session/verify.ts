@@ -2,32 +2,21 @@ import { createHash } from 'node:crypto'
 import { auditHash, MerkleTree, NO_ENTRY } from '../../contract/auditChain.ts'
 import type { AuditEntry } from '../../contract/registry.ts'
 import { trouble } from '../../domain/problem.ts'
-import { cacheDigest } from '../db/cacheDigest.ts'
-import type { Reader } from '../db/handle.ts'
-import { cursorOf, listedSeqOf } from '../db/mirror.ts'
 import type { DeskCore } from '../sync/deskCore.ts'
 import type { RegistryClient } from '../sync/registryClient.ts'
 
 const sha256 = (data: string | Uint8Array): Uint8Array => createHash('sha256').update(data).digest()
 
-const TRIES = 5
-const isLagging = (cache: Reader): boolean => listedSeqOf(cache) !== cursorOf(cache).seq
-
-/** The mirror against the registry at the same sequence number, and the audit log by its chain and its signed root. */
+/**
+ * The mirror against the registry at the same sequence number, what differed and was repaired, and the audit log by its chain and its
+ * signed root.
+ */
 export async function verify(desk: DeskCore) {
   const client = desk.link.required()
-  await desk.sync()
-  // what arrives meanwhile is merged too; a desk that is being stopped merges no more
-  for (let tries = 0; tries < TRIES && isLagging(desk.home.cache.read); tries++) await desk.listsMerged()
-  const mine = cacheDigest(desk.home.cache.read)
-  const theirs = await client.digest(cursorOf(desk.home.cache.read).seq)
-  const equal =
-    mine.facts.digest === theirs.facts.digest &&
-    mine.facts.rows === theirs.facts.rows &&
-    mine.listings.digest === theirs.listings.digest &&
-    mine.listings.rows === theirs.listings.rows
+  const { equal, rows, digest, repaired, rebuilt } = await desk.compare()
+  const { facts, listings, ranges } = repaired
   return {
-    cache: { equal, rows: mine.facts.rows, digest: `${mine.facts.digest}-${mine.listings.digest}` },
+    cache: { equal, rows, digest, repaired: { facts, listings, ranges: [...ranges] }, rebuilt },
     audit: await verifyAudit(client),
   }
 }

@@ -3,10 +3,11 @@ import type { Status } from '../../contract/engine/session.ts'
 import type { ENGINE_NOTICES, EngineNotice } from '../../contract/engine.ts'
 import type { Instant } from '../../domain/fact.ts'
 import type { Officer } from '../../domain/officer.ts'
-import { trouble } from '../../domain/problem.ts'
+import { ProblemError, trouble } from '../../domain/problem.ts'
 import type { Home } from '../db/home.ts'
-import { cursorOf, listedSeqOf, policyAt } from '../db/mirror.ts'
+import { cursorOf, isSuspect, listedSeqOf, policyAt } from '../db/mirror.ts'
 import { Commands } from './commandQueue.ts'
+import { type Compared, compareMirror } from './compareMirror.ts'
 import { copyingJob } from './copyingJob.ts'
 import type { Desk, Log, Topic } from './desk.ts'
 import { follow } from './following.ts'
@@ -34,6 +35,9 @@ export interface CoreParts {
   /** An officer signed in or out. */
   readonly signedIn: (officer: Officer | null) => void
 }
+
+/** How the mirror stood against the registry; `rebuilt`: it was thrown away and built anew. */
+export type Comparison = Compared & { readonly rebuilt: boolean }
 
 /** The running desk: what the features share, and what drives the sync. */
 export class DeskCore implements Desk {
@@ -63,6 +67,7 @@ export class DeskCore implements Desk {
   #officer: Officer | null = null
   #release: NodeJS.Timeout | undefined
   #following: Promise<void> = Promise.resolve()
+  #comparing: Promise<Comparison> | null = null
 
   constructor(p: CoreParts) {
     this.home = p.home
@@ -88,6 +93,7 @@ export class DeskCore implements Desk {
       },
       progress: () => this.changed('status'),
       copied: copyingJob(this.jobs),
+      ended: () => this.#checkDoubt(),
     })
     this.#relisting = new Relisting(p.home.cache, this.jobs, (...topics) => this.changed(...topics), this.#stop.signal)
     this.commands = new Commands({
@@ -117,11 +123,63 @@ export class DeskCore implements Desk {
       })
   }
 
-  /** Push, pull, and the lists brought up. */
+  /** Push, pull, and the lists brought up; a mirror in doubt is compared first by a desk that does nothing in the background. */
   async sync(): Promise<RoundResult> {
+    const result = await this.#round()
+    if (!this.live && isSuspect(this.home.cache.read) && this.link.state === 'online') await this.compare()
+    return result
+  }
+
+  async #round(): Promise<RoundResult> {
     const result = await this.link.round()
     await this.caughtUp()
     return result
+  }
+
+  /** Holds the mirror against the registry, repairs what differs, and builds it anew where that is not enough. */
+  compare(): Promise<Comparison> {
+    this.#comparing ??= this.#compare().finally(() => {
+      this.#comparing = null
+    })
+    return this.#comparing
+  }
+
+  async #compare(): Promise<Comparison> {
+    const client = this.link.required()
+    const catchUp = async (): Promise<void> => {
+      await this.#round()
+      await this.listsMerged()
+    }
+    const found = await this.jobs.run({ id: 'compare', kind: 'sync', subject: '', unit: 'rows' }, ({ signal }) =>
+      compareMirror({ home: this.home, client, catchUp, signal }),
+    )
+    const { facts, listings, ranges } = found.repaired
+    if (facts + listings > 0) {
+      this.log.info('the mirror differed from the registry and was repaired', {
+        facts,
+        listings,
+        ranges: ranges.join(', '),
+      })
+      this.changed('listing', 'status')
+    }
+    if (found.equal) {
+      this.home.trustMirror()
+      return { ...found, rebuilt: false }
+    }
+    this.log.info('the mirror differs from the registry and is built anew', { seq: found.seq })
+    const { epoch } = cursorOf(this.home.cache.read)
+    this.home.cache.empty((tx) => tx.run(`UPDATE cursor SET epoch = ?, opened = 'open' WHERE id = 1`, epoch))
+    await catchUp()
+    this.changed('batch', 'listing', 'appeal', 'status')
+    return { ...found, rebuilt: true }
+  }
+
+  /** After each round: a mirror in doubt is compared in the background. */
+  #checkDoubt(): void {
+    if (!this.live || this.#comparing || !isSuspect(this.home.cache.read)) return
+    this.compare().catch((error: unknown) => {
+      if (!(error instanceof ProblemError)) this.log.error('the mirror could not be compared', error)
+    })
   }
 
   /** Stored lists follow in the background of a window; a command waits for them, since nothing runs on after it. */

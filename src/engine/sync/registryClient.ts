@@ -12,6 +12,7 @@ import {
   zListingRows,
 } from '../../contract/registry/digestRanges.ts'
 import { type ListingPage, listingQuery, zListingPage } from '../../contract/registry/listings.ts'
+import { zNoticeRows } from '../../contract/registry/notices.ts'
 import { type AuditProof, zAuditProof } from '../../contract/registry/proof.ts'
 import { type ReportProofAnswer, zReportProofAnswer } from '../../contract/registry/reportProof.ts'
 import {
@@ -139,6 +140,12 @@ export class RegistryClient {
   /** A page of the registry's lists; white by any filter. */
   listings(filter: GridFilter, after: string | null, limit: number): Promise<ListingPage> {
     return this.#json({ method: 'GET', path: `/v1/listings?${listingQuery(filter, after, limit)}` }, zListingPage)
+  }
+
+  /** Warnings of an issue with their numbers, those after an IMEI. */
+  notices(issue: string, after: number, limit: number): Promise<z.infer<typeof zNoticeRows>> {
+    const path = `/v1/notices/${issue}?after=${after}&limit=${limit}`
+    return this.#json({ method: 'GET', path }, zNoticeRows)
   }
 
   /** Everybody who used the IMEI of a clone case, from the raw observations. */

@@ -27,6 +27,8 @@ export interface LinkParts {
   readonly answered: (row: OutboxRow, outcome: 'done' | 'refused') => void
   readonly progress: (seq: number, head: number) => void
   readonly copied: (batch: string, rows: number, total: number) => void
+  /** A round came to its end. */
+  readonly ended: () => void
 }
 
 export interface RoundResult {
@@ -96,6 +98,7 @@ export class RegistryLink {
     if (!this.#running) {
       this.#running = this.#round().finally(() => {
         this.#running = null
+        if (this.#state === 'online') this.#p.ended()
       })
       return this.#running
     }

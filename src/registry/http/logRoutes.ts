@@ -1,12 +1,15 @@
 import type { ServerResponse } from 'node:http'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { DIGEST_PARTS, zDigestRanges, zFactRows, zListingRows } from '../../contract/registry/digestRanges.ts'
 import { zAuditEntry, zCheckpoint, zDigest, zFeed } from '../../contract/registry.ts'
 import { deskAccess } from './deskAccess.ts'
 import type { Services } from './services.ts'
 
 const KEEP_ALIVE_MS = 15_000
 const zFromText = z.coerce.number().int().nonnegative()
+
+const zRange = z.object({ atSeq: zFromText, from: zFromText, to: zFromText })
 
 /** The log and what proves it: feed, live hints, digest, audit. */
 export const logRoutes: FastifyPluginAsyncZod<{ services: Services }> = async (app, { services }) => {
@@ -53,6 +56,25 @@ export const logRoutes: FastifyPluginAsyncZod<{ services: Services }> = async (a
     '/digest',
     { schema: { querystring: z.object({ atSeq: zFromText.optional() }), response: { 200: zDigest } } },
     (request) => services.digest(request.query.atSeq ?? null),
+  )
+
+  app.get(
+    '/digest/ranges',
+    {
+      schema: {
+        querystring: zRange.extend({ part: z.enum(DIGEST_PARTS), width: zFromText.min(1000) }),
+        response: { 200: zDigestRanges },
+      },
+    },
+    ({ query: { part, atSeq, ...of } }) => services.digestRanges(part, atSeq, of),
+  )
+
+  app.get('/digest/facts', { schema: { querystring: zRange, response: { 200: zFactRows } } }, ({ query }) =>
+    services.factRows(query.atSeq, query.from, query.to),
+  )
+
+  app.get('/digest/listings', { schema: { querystring: zRange, response: { 200: zListingRows } } }, ({ query }) =>
+    services.listingRows(query.atSeq, query.from, query.to),
   )
 
   app.get(

@@ -13,6 +13,7 @@ import type { Signer } from '../auth/signingKey.ts'
 import type { BlobStore } from '../blob/blobStore.ts'
 import type { StoredLetter } from '../db/appeal/secrets.ts'
 import type { PublishedKey } from '../db/key/queries.ts'
+import type { NoticeRow } from '../db/notice/queries.ts'
 import type { Holder } from '../db/sighting/queries.ts'
 import type { FeedRequest } from '../feed/feed.ts'
 import type { Access } from '../intake/applicant.ts'
@@ -58,6 +59,8 @@ export interface Services {
   checkPortal(authorization: string | undefined): Promise<void>
   /** The letter of that number, when the code is its own. */
   letter(no: string, code: string): Promise<StoredLetter | null>
+  /** Warnings of an issue with their numbers. @throws ProblemError `notice-unknown` */
+  notices(issue: string, after: number, limit: number): Promise<(Omit<NoticeRow, 'imei14'> & { imei14: string })[]>
   /** Everybody who used the IMEI of a clone case. @throws ProblemError `clone-unknown` */
   rivals(caseId: string): Promise<Holder[]>
   /** The registry's own key. */

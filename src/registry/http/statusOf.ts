@@ -14,6 +14,7 @@ const STATUS: Partial<Record<ProblemCode, number>> = {
   'not-available': 404,
   'epoch-changed': 409,
   'command-changed': 409,
+  'digest-between': 409,
   'snapshot-needed': 410,
   'enrolment-needed': 401,
   'enrolment-code-wrong': 403,

@@ -1,0 +1,113 @@
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openConnection } from '../../src/engine/db/connection.ts'
+import { imei, TestDesk } from '../registry/testDesk.ts'
+import { type TestRegistry, testRegistry } from '../registry/testRegistry.ts'
+import { KEY, SyncDesk } from './syncDesk.ts'
+
+let registry: TestRegistry
+let wire: TestDesk
+beforeAll(async () => {
+  registry = await testRegistry()
+  wire = await TestDesk.enrolled(registry)
+  await wire.imports({
+    kind: 'operator',
+    imeis: Array.from({ length: 9000 }, (_, i) => imei(i * 11)),
+    date: '2025-12-20',
+  })
+  await wire.importsBlack({ kind: 'stolen', imeis: [imei(200_000), imei(200_001)] })
+})
+afterAll(() => registry.stop())
+
+/** A mirror that agrees with the registry, then spoilt behind its engine's back. */
+async function spoilt(...statements: string[]): Promise<string> {
+  const desk = await SyncDesk.open({ registry: registry.url, as: 'auditor' })
+  await desk.call('sync', {})
+  expect((await desk.call('verify', {})).cache).toMatchObject({
+    equal: true,
+    repaired: { facts: 0, listings: 0 },
+    rebuilt: false,
+  })
+  await desk.stop()
+  const db = openConnection(join(desk.home, 'cache.db'), {
+    keyHex: KEY,
+    readonly: false,
+    synchronous: 'NORMAL',
+    cacheMb: 8,
+  })
+  for (const statement of statements) db.exec(statement)
+  db.close()
+  return desk.home
+}
+
+describe('a mirror that is not what the registry has', () => {
+  test('is found to the row and put right: facts lost, added and changed, listings too', async () => {
+    const home = await spoilt(
+      `DELETE FROM fact WHERE imei14 IN (${imei(11)}, ${imei(22)})`,
+      `UPDATE fact SET next = 7 WHERE imei14 = ${imei(33)}`,
+      `INSERT INTO fact(imei14, batch, doc, next) VALUES (${imei(5)}, 1, 1, 0)`,
+      `UPDATE listing SET reason = 'stolen', list = 'black' WHERE imei14 = ${imei(44)}`,
+      `DELETE FROM listing WHERE imei14 = ${imei(200_000)}`,
+    )
+    const desk = await SyncDesk.open({ registry: registry.url, as: 'auditor', home })
+    const { cache } = await desk.call('verify', {})
+    expect(cache).toMatchObject({ equal: true, repaired: { facts: 4, listings: 2 }, rebuilt: false })
+    expect(cache.repaired.ranges.length).toBeGreaterThan(1)
+    expect((await desk.call('verify', {})).cache.repaired).toEqual({ facts: 0, listings: 0, ranges: [] })
+  })
+
+  test('is built anew when rows alone do not mend it', async () => {
+    const home = await spoilt('DELETE FROM batch WHERE no = 2')
+    const desk = await SyncDesk.open({ registry: registry.url, as: 'auditor', home })
+    expect((await desk.call('verify', {})).cache).toMatchObject({ equal: false, rebuilt: true })
+    expect((await desk.call('verify', {})).cache).toMatchObject({ equal: true, rebuilt: false })
+  })
+
+  test('is compared by itself after an end that was not one', async () => {
+    const home = await spoilt(`DELETE FROM fact WHERE imei14 = ${imei(55)}`, `UPDATE cursor SET opened = 'open'`)
+    const desk = await SyncDesk.open({ registry: registry.url, as: 'auditor', home })
+    await desk.call('sync', {})
+    expect((await desk.call('verify', {})).cache.repaired).toMatchObject({ facts: 0 })
+    await desk.stop()
+    const live = await SyncDesk.open({
+      registry: registry.url,
+      as: 'auditor',
+      home: await spoilt(`DELETE FROM fact WHERE imei14 = ${imei(66)}`, `UPDATE cursor SET opened = 'open'`),
+      live: true,
+    })
+    await expect
+      .poll(
+        () =>
+          live.notices.some(
+            (n) =>
+              n.name === 'job' &&
+              (n.value as { id: string; state: string }).id === 'compare' &&
+              (n.value as { state: string }).state === 'done',
+          ),
+        { timeout: 60_000 },
+      )
+      .toBe(true)
+    expect((await live.call('verify', {})).cache).toMatchObject({ equal: true, repaired: { facts: 0 } })
+  })
+
+  test('is kept when the registry has the same history under a new epoch', async () => {
+    const home = await spoilt(`DELETE FROM fact WHERE imei14 = ${imei(77)}`)
+    await registry.query('UPDATE counter SET epoch = gen_random_uuid()')
+    const desk = await SyncDesk.open({ registry: registry.url, as: 'auditor', home })
+    expect(await desk.call('sync', {})).toMatchObject({ pulled: 0, online: true })
+    expect((await desk.call('verify', {})).cache).toMatchObject({ equal: true, repaired: { facts: 0 } })
+  })
+})
+
+test('an act told by several events is no place to compare at; the desk goes on and compares behind it', async () => {
+  await wire.imports({ kind: 'customs', imeis: [imei(300_001), imei(300_002)] })
+  const full = await wire.imports({ kind: 'customs', imeis: [imei(300_002), imei(300_003)], full: true })
+  const { head } = await wire.hello()
+  await wire.does('importer', 'undo-batch', { batch: full.batch, reason: 'wrong file' })
+  const between = await wire.send('GET', `/v1/digest?atSeq=${head + 1}`)
+  expect([between.status, between.body]).toMatchObject([409, { problem: { code: 'digest-between' } }])
+  expect((await wire.send('GET', `/v1/digest?atSeq=${head}`)).status).toBe(200)
+  const desk = await SyncDesk.open({ registry: registry.url, as: 'auditor' })
+  await desk.call('sync', {})
+  expect((await desk.call('verify', {})).cache.equal).toBe(true)
+})
