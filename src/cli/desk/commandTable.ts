@@ -14,6 +14,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   appeal: async () => (await import('./appeal.ts')).appeal,
   claim: async () => (await import('./decisions.ts')).claim,
   decide: async () => (await import('./decisions.ts')).decide,
+  supervision: async () => (await import('./supervision.ts')).supervision,
   letter: async () => (await import('./letter.ts')).letter,
   'decide-many': async () => (await import('./appealActs.ts')).decideMany,
   return: async () => (await import('./appealActs.ts')).giveBack,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { VERDICTS } from '../../domain/appeal.ts'
 import { LETTER_KINDS, LETTER_LANGUAGES } from '../../domain/letter.ts'
+import { PATTERNS } from '../../domain/supervision.ts'
 import {
   zAppeal,
   zAppealState,
@@ -270,6 +271,44 @@ export const APPEAL_CALLS = {
       kind: z.enum(LETTER_KINDS),
       sha256: zSha256,
       bytes: z.number().int(),
+    }),
+  },
+  /** What a supervisor looks at (domain/supervision.ts); the period in business dates, both included. */
+  supervision: {
+    input: z.object({ from: zIsoDate, to: zIsoDate }),
+    output: z.object({
+      /** Open appeals by the days that are left. */
+      ages: z.object({
+        overdue: z.number().int(),
+        soon: z.number().int(),
+        week: z.number().int(),
+        later: z.number().int(),
+      }),
+      officers: z.array(
+        z.object({
+          officer: z.string(),
+          held: z.number().int(),
+          approved: z.number().int(),
+          refused: z.number().int(),
+          asked: z.number().int(),
+          referred: z.number().int(),
+          returned: z.number().int(),
+          signed: z.number().int(),
+          sentBack: z.number().int(),
+          reversed: z.number().int(),
+          atOddHours: z.number().int(),
+          minutes: z.number().nullable(),
+        }),
+      ),
+      sample: z.array(z.string()),
+      patterns: z.array(
+        z.object({
+          pattern: z.enum(PATTERNS),
+          who: z.string(),
+          with: z.string().nullable(),
+          count: z.number().int(),
+        }),
+      ),
     }),
   },
   /** Views of the queue that the signed-in officer keeps at this desk. */

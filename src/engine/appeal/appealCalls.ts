@@ -13,6 +13,7 @@ import { evidence, saveEvidence } from './evidence.ts'
 import { previewLetter, saveLetter } from './letters.ts'
 import { appealCounts, queue } from './queue.ts'
 import { queueViews, saveQueueViews } from './queueViews.ts'
+import { supervision } from './supervision.ts'
 import { wholeAppeal } from './whole.ts'
 
 /** The queue, one appeal with its facts, claim, draft and decision, and its evidence. */
@@ -46,6 +47,7 @@ export const appealCalls = (desk: DeskCore): Pick<Handlers<EngineContract>, keyo
   'complain-appeal': (ask) => complainAppeal(desk, ask),
   'letter-preview': (ask) => previewLetter(desk, ask),
   'save-letter': (ask) => saveLetter(desk, ask),
+  supervision: (ask) => supervision(desk, ask),
   'queue-views': () => queueViews(desk),
   'save-queue-views': ({ views }) => {
     saveQueueViews(desk, views)

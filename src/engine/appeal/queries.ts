@@ -78,3 +78,10 @@ export const WAITING_APPEALS = `SELECT kind, subject, officer FROM outbox
 
 export const SETTING = 'SELECT value FROM setting WHERE key = ?'
 export const OFFICER = 'SELECT id, name, role FROM officer WHERE id = ?'
+
+/** Steps of a period by appeal, in order. Bound: from (included) and to (excluded), instants. */
+export const STEPS_BETWEEN = `SELECT appeal, at, what, officer FROM appeal_step INDEXED BY appeal_step_at
+  WHERE at >= ? AND at < ? ORDER BY appeal, no`
+export const OPEN_BY_DUE = 'SELECT due_at, count(*) FROM appeal INDEXED BY appeal_queue WHERE open = 1 GROUP BY due_at'
+export const HELD_NOW = `SELECT lease_officer, count(*) FROM appeal INDEXED BY appeal_lease
+  WHERE lease_officer IS NOT NULL AND lease_until > ? AND open = 1 GROUP BY lease_officer`

@@ -26,6 +26,7 @@ const READS: Readonly<Record<Topic, readonly CallName[]>> = {
     'staged-problems',
     'staged-moves',
     'undo-effect',
+    'staged-effect',
     'fix-groups',
     'fix-rows',
     'fix-clusters',
@@ -65,7 +66,15 @@ const READS: Readonly<Record<Topic, readonly CallName[]>> = {
   settings: ['queue-views', 'settings', 'saved-views', 'saved-reports'],
   audit: ['audit'],
   blockrun: [...RUNS, 'appeal-counts'],
-  operator: ['dashboard', 'operator-files', 'receipt-imeis', 'operator-templates', 'violations', 'notice-issues', 'notices-due'],
+  operator: [
+    'dashboard',
+    'operator-files',
+    'receipt-imeis',
+    'operator-templates',
+    'violations',
+    'notice-issues',
+    'notices-due',
+  ],
   clone: ['clone-cases', 'clone-case'],
 }
 
