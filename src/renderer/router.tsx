@@ -6,6 +6,7 @@ import { AppealQueue } from './appeals/AppealQueue.tsx'
 import { AppealReview } from './appeals/AppealReview.tsx'
 import { PapersWindow } from './appeals/PapersWindow.tsx'
 import { QUEUE_VIEWS } from './appeals/queueViews.ts'
+import { SupervisionScreen } from './appeals/SupervisionScreen.tsx'
 import { AuditScreen } from './audit/AuditScreen.tsx'
 import { ImportsScreen } from './imports/ImportsScreen.tsx'
 import { LookupScreen } from './lookup/LookupScreen.tsx'
@@ -55,6 +56,7 @@ const routes = [
     component: AppealQueue,
     validateSearch: z.object({ show: z.enum(QUEUE_VIEWS).optional() }),
   }),
+  createRoute({ ...at, path: '/appeals/supervision', component: SupervisionScreen }),
   createRoute({ ...at, path: '/appeals/$id', component: AppealReview }),
   createRoute({ ...at, path: '/papers/$id', component: PapersWindow }),
 ] as const

@@ -1,14 +1,16 @@
 import { Button, Group, SegmentedControl, Skeleton, Text } from '@mantine/core'
+import { IconEyeCheck } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useDeferredValue, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { QueueFilter } from '../../contract/engine/appeal.ts'
 import { businessDate } from '../../domain/businessDate.ts'
+import { mayOversee } from '../../domain/supervision.ts'
 import { useNextAppeal } from '../app/nextAppeal.ts'
 import { problemOf } from '../app/problems.ts'
 import { engine } from '../app/queries.ts'
-import { useMay } from '../app/session.ts'
+import { useMay, useOfficer } from '../app/session.ts'
 import { useFormat } from '../i18n/useFormat.ts'
 import { useNow } from '../i18n/useNow.ts'
 import { AppealTable } from '../ui/AppealTable.tsx'
@@ -37,6 +39,7 @@ export function AppealQueue() {
   const queue = useQueue(show, today, useDeferredValue(filter))
   const next = useNextAppeal()
   const mayClaim = useMay('claim')
+  const officer = useOfficer()
   const rows = queue.data?.pages.flatMap((page) => page.rows) ?? []
   const total = queue.data?.pages[0]?.total ?? 0
   const free = rows
@@ -48,7 +51,7 @@ export function AppealQueue() {
       title={t('queue.title')}
       filled
       actions={
-        mayClaim && (
+        mayClaim ? (
           <>
             <Button
               variant="default"
@@ -62,6 +65,17 @@ export function AppealQueue() {
               {t('queue.next')}
             </Button>
           </>
+        ) : (
+          officer !== null &&
+          mayOversee(officer) && (
+            <Button
+              variant="default"
+              leftSection={<IconEyeCheck size={16} aria-hidden />}
+              onClick={() => void navigate({ to: '/appeals/supervision' })}
+            >
+              {t('supervision.title')}
+            </Button>
+          )
         )
       }
     >
