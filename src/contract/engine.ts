@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { APPEAL_CALLS } from './engine/appeal.ts'
 import { BATCH_CALLS } from './engine/batch.ts'
+import { BATCH_EFFECT_CALLS } from './engine/batchEffect.ts'
 import { BLOCK_RUN_CALLS } from './engine/blockRun.ts'
 import { CLONE_CALLS } from './engine/clones.ts'
 import { EVIDENCE_CALLS } from './engine/evidence.ts'
@@ -10,6 +11,7 @@ import { GRID_CALLS } from './engine/grid.ts'
 import { IMPORT_QUEUE_CALLS } from './engine/importQueue.ts'
 import { LISTING_CALLS } from './engine/listing.ts'
 import { LOOKUP_CALLS } from './engine/lookup.ts'
+import { NOTICE_CALLS } from './engine/notices.ts'
 import { OPERATOR_CALLS } from './engine/operatorList.ts'
 import { POLICY_CALLS } from './engine/policyActs.ts'
 import { REPORT_CALLS } from './engine/report.ts'
@@ -20,6 +22,7 @@ export const ENGINE_CALLS = {
   ...SESSION_CALLS,
   ...BATCH_CALLS,
   ...FIX_CALLS,
+  ...BATCH_EFFECT_CALLS,
   ...IMPORT_QUEUE_CALLS,
   ...LISTING_CALLS,
   ...LOOKUP_CALLS,
@@ -32,6 +35,7 @@ export const ENGINE_CALLS = {
   ...POLICY_CALLS,
   ...OPERATOR_CALLS,
   ...CLONE_CALLS,
+  ...NOTICE_CALLS,
 } as const
 export type EngineContract = typeof ENGINE_CALLS
 

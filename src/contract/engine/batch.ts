@@ -9,6 +9,7 @@ import {
   zImportKind,
   zInstant,
   zIsoDate,
+  zList,
   zListing,
   zRowCounts,
   zSeq,
@@ -78,6 +79,16 @@ export const zStaged = z.object({
   /** Guards of the file that refuse the commit until accepted by code. */
   guards: z.array(z.object({ code: z.string(), details: z.record(z.string(), z.union([z.string(), z.number()])) })),
   notices: z.array(zNotice).default([]),
+  /** Set when the registry found other moves into or out of black than were reviewed: the effect of before, and what is different. */
+  changed: z
+    .object({
+      effect: zEffect,
+      basedOnSeq: zSeq,
+      total: z.number().int(),
+      imeis: z.array(z.object({ imei14: zImei14, was: zList.nullable(), now: zList.nullable() })),
+    })
+    .nullable()
+    .default(null),
   /** Corrections of cells, in the order they are done. */
   steps: zFixSteps.default([]),
   letter: z.string().default(''),
@@ -121,6 +132,10 @@ export type Batch = z.infer<typeof zBatch>
 
 export const zDelimiter = z.enum([',', ';', '\t', '|'])
 export type Delimiter = z.infer<typeof zDelimiter>
+
+/** Moves of an effect that can be listed one by one. */
+export const zMoveName = z.enum(['toWhite', 'toGrey', 'toBlack', 'toNone', 'leaveBlack', 'underAppeal', 'whiteToBlack'])
+export type MoveName = z.infer<typeof zMoveName>
 
 const zFile = z.object({ token: z.string(), password: z.string().optional() })
 
@@ -174,7 +189,7 @@ export const BATCH_CALLS = {
   'staged-moves': {
     input: z.object({
       batch: zUuid,
-      move: z.enum(['toWhite', 'toGrey', 'toBlack', 'toNone', 'leaveBlack', 'underAppeal']).nullable(),
+      move: zMoveName.nullable(),
       after: zImei14.nullable(),
       limit: z.number().int().min(1).max(1000),
     }),

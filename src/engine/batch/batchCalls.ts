@@ -1,11 +1,13 @@
 import type { Handlers } from '../../contract/call.ts'
 import type { BATCH_CALLS } from '../../contract/engine/batch.ts'
+import type { BATCH_EFFECT_CALLS } from '../../contract/engine/batchEffect.ts'
 import type { FIX_CALLS } from '../../contract/engine/fix.ts'
 import type { IMPORT_QUEUE_CALLS } from '../../contract/engine/importQueue.ts'
 import { trouble } from '../../domain/problem.ts'
 import { asProblem } from '../sheetProblem.ts'
 import type { Desk } from '../sync/desk.ts'
 import { commitBatch } from './commit/commitBatch.ts'
+import { effectCalls } from './effect/effectCalls.ts'
 import { exportRejects } from './exportRejects.ts'
 import { fixCalls } from './fix/fixCalls.ts'
 import { inspectFile } from './inspect/inspectFile.ts'
@@ -30,13 +32,15 @@ import { undoBatch, undoEffect } from './undo.ts'
 /** Calls about imports and batches; the second signature of a batch is with the other signatures. Removes what a killed import left. */
 export function batchCalls(
   desk: Desk,
-): Omit<Handlers<typeof BATCH_CALLS>, 'sign'> & Handlers<typeof FIX_CALLS & typeof IMPORT_QUEUE_CALLS> {
+): Omit<Handlers<typeof BATCH_CALLS>, 'sign'> &
+  Handlers<typeof FIX_CALLS & typeof IMPORT_QUEUE_CALLS & typeof BATCH_EFFECT_CALLS> {
   removeUnfinished(desk, filesOfQueue(desk))
   const { home } = desk
   const imports = new Imports(desk)
   return {
     ...fixCalls(desk, new Turns()),
     ...queueCalls(desk, imports),
+    ...effectCalls(desk),
     'inspect-file': async (input) => {
       const path = desk.grants.path(input.token)
       const { sheet, headerRow } = input

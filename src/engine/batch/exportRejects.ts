@@ -11,7 +11,7 @@ import type { OwnReader } from '../db/store.ts'
 import { asProblem } from '../sheetProblem.ts'
 import type { Desk } from '../sync/desk.ts'
 import { lettersOfColumn } from './inspect/layout.ts'
-import { rowsPath, type StagedDoc, stagedOrTrouble } from './stagedBatches.ts'
+import { rowsPath, type StagedDoc, type StagedRow, stagedOrTrouble } from './stagedBatches.ts'
 
 type Exported = z.input<(typeof BATCH_CALLS)['export-rejects']['output']>
 type ProblemRow = [code: CheckCode, error: number, field: BatchField | null, value: string, details: string]
@@ -23,10 +23,13 @@ const REASON_HEADER: Readonly<Record<Lang, string>> = { kk: 'Себебі', ru: 
 
 /** Rejected rows as XLSX in the sender's own layout, the wrong cells marked, row number and reasons beside each row. */
 export async function exportRejects(desk: Desk, batch: string, target: string): Promise<Exported> {
-  const lang = languageOf(desk.home.desk.read)
   const row = stagedOrTrouble(desk, batch)
+  return writeRejects(desk, row, desk.grants.path(target), languageOf(desk.home.desk.read))
+}
+
+/** The same, at a path and in a language given. */
+export async function writeRejects(desk: Desk, row: StagedRow, path: string, lang: Lang): Promise<Exported> {
   const { doc } = row
-  const path = desk.grants.path(target)
   const staged = openReader(rowsPath(desk.home.folder, row), desk.keyHex)
   try {
     const width = staged.value<number | null>('SELECT max(json_array_length(cells)) FROM reject') ?? 0
@@ -75,7 +78,7 @@ function* rejectedRows(staged: OwnReader, doc: StagedDoc, lang: Lang): Generator
       yield [
         row,
         reasonsOf(problems, doc, lang),
-        ...(JSON.parse(cells) as string[]).map((value, column): Marked => {
+        ...asSent(staged, row, JSON.parse(cells) as string[]).map((value, column): Marked => {
           const mark = marks.get(column)
           return mark ? { value, mark } : value
         }),
@@ -84,6 +87,15 @@ function* rejectedRows(staged: OwnReader, doc: StagedDoc, lang: Lang): Generator
     }
     if (page.length < ROWS_A_PAGE) return
   }
+}
+
+/** Cells as the sender wrote them, whatever was corrected here: he is to find his own rows again. */
+function asSent(staged: OwnReader, row: number, cells: string[]): string[] {
+  const original = staged.value<string>('SELECT cells FROM original WHERE row = ?', row)
+  if (original === undefined) return cells
+  for (const [column, text] of Object.entries(JSON.parse(original) as Record<string, string>))
+    cells[Number(column)] = text
+  return cells
 }
 
 const columnOf = (doc: StagedDoc, field: BatchField | null): number | undefined =>

@@ -194,6 +194,7 @@ export const stagedOf = (
   source,
   letter,
   letterDate,
+  changed: null,
   steps,
   file: r.file.name,
   counts: r.counts,

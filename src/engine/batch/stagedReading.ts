@@ -93,7 +93,9 @@ function moveCodes(move: Move | null): readonly number[] {
             ? moves
             : move === 'underAppeal'
               ? appeal !== 0
-              : moves && (move === 'leaveBlack' ? before === 'black' : after === TO[move])
+              : move === 'whiteToBlack'
+                ? before === 'white' && after === 'black'
+                : moves && (move === 'leaveBlack' ? before === 'black' : after === TO[move])
         if (wanted) codes.push(b * 4 + a + appeal)
       }
     })

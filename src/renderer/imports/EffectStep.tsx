@@ -1,12 +1,17 @@
 import { Alert, Button, Checkbox, Group, Stack, Text } from '@mantine/core'
+import { IconDownload } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Staged } from '../../contract/engine/batch.ts'
-import { notifyDone } from '../app/notify.tsx'
+import { notifyDone, notifyProblem } from '../app/notify.tsx'
 import { useStatus } from '../app/session.ts'
 import { useFormat } from '../i18n/useFormat.ts'
+import { useLanguage } from '../i18n/useLanguage.ts'
+import { ChangedEffect } from './ChangedEffect.tsx'
+import { EffectDetails } from './EffectDetails.tsx'
 import { EffectTiles } from './EffectTiles.tsx'
+import { exportMoves } from './exportMoves.ts'
 import { type Move, Moves } from './Moves.tsx'
 import { Notices } from './Notices.tsx'
 import { commit } from './wizard.ts'
@@ -15,6 +20,7 @@ import { commit } from './wizard.ts'
 export function EffectStep({ staged, busy }: { readonly staged: Staged; readonly busy: boolean }) {
   const { t } = useTranslation(['imports', 'term'])
   const { number } = useFormat()
+  const language = useLanguage()
   const navigate = useNavigate()
   const status = useStatus()
   const [accepted, setAccepted] = useState<readonly string[]>([])
@@ -33,6 +39,8 @@ export function EffectStep({ staged, busy }: { readonly staged: Staged; readonly
         {t('based-on', { seq: number(staged.basedOnSeq) })}
         {status?.online === false && ` ${t('based-on-offline')}`}
       </Text>
+      {staged.changed && <ChangedEffect staged={staged} changed={staged.changed} />}
+      <EffectDetails staged={staged} move={move} choose={setMove} />
       <Notices notices={staged.notices} />
       {staged.needsSignature && (
         <Alert color="yellow.9" variant="outline" title={t('second-officer.title')}>
@@ -71,6 +79,16 @@ export function EffectStep({ staged, busy }: { readonly staged: Staged; readonly
           })}
         </Button>
         {open.length > 0 && <Text size="sm">{t('guards.open')}</Text>}
+      </Group>
+      <Group>
+        <Button
+          variant="default"
+          leftSection={<IconDownload size={16} aria-hidden />}
+          onClick={() => void exportMoves(staged, move, language, t).catch(notifyProblem)}
+          data-testid="export-moves"
+        >
+          {t('moves.export')}
+        </Button>
       </Group>
       <Moves batch={staged.batch} move={move} />
     </Stack>

@@ -1,5 +1,5 @@
 import { Button, Group, Stack } from '@mantine/core'
-import { IconDownload } from '@tabler/icons-react'
+import { IconDownload, IconMailForward } from '@tabler/icons-react'
 import type { TFunction } from 'i18next'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -12,6 +12,7 @@ import { shell } from '../app/shell.ts'
 import { useFormat } from '../i18n/useFormat.ts'
 import { Loaded } from '../ui/Loaded.tsx'
 import { Tiles } from '../ui/Tiles.tsx'
+import { replyToSender } from './exportMoves.ts'
 import { ClusterDialog } from './fix/ClusterDialog.tsx'
 import classes from './fix/Fix.module.css'
 import { FixGrid } from './fix/FixGrid.tsx'
@@ -28,7 +29,7 @@ interface Props {
 
 /** How many rows are good, what is wrong with the others and what fixes all alike, the rows to edit, and the steps taken. */
 export function FixStep({ staged, wizard: { edits, busy } }: Props) {
-  const { t } = useTranslation(['imports', 'check'])
+  const { t } = useTranslation(['imports', 'term'])
   const { number } = useFormat()
   const [chosen, setChosen] = useState<ChosenGroup | null>(null)
   const [previewed, setPreviewed] = useState<Step | null>(null)
@@ -56,6 +57,14 @@ export function FixStep({ staged, wizard: { edits, busy } }: Props) {
       <Group>
         <Button onClick={() => setWizard({ step: 'effect' })} disabled={busy} data-testid="wizard-effect">
           {t('to-effect')}
+        </Button>
+        <Button
+          variant="default"
+          leftSection={<IconMailForward size={16} aria-hidden />}
+          onClick={() => void replyToSender(staged, t).catch(notifyProblem)}
+          data-testid="reply"
+        >
+          {t('reply.write')}
         </Button>
         {counts.rejected > 0 && (
           <Button
@@ -99,7 +108,7 @@ export function FixStep({ staged, wizard: { edits, busy } }: Props) {
   )
 }
 
-async function exportRejects(staged: Staged, t: TFunction<readonly ['imports', 'check']>): Promise<void> {
+async function exportRejects(staged: Staged, t: TFunction<readonly ['imports', 'term']>): Promise<void> {
   const suggested = `${staged.file.replace(/\.[^.]+$/, '')}-${t('rejects-name')}.xlsx`
   const target = await shell('pick-target', { title: t('export-rejects'), suggested })
   if (!target) return

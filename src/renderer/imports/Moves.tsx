@@ -1,13 +1,13 @@
 import { Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import type { Effect } from '../../domain/effect.ts'
+import type { MoveName } from '../../contract/engine/batch.ts'
 import type { Listing } from '../../domain/listing.ts'
 import { usePages } from '../app/usePages.ts'
 import { ListBadge } from '../ui/ListBadge.tsx'
 import { PagedTable } from '../ui/PagedTable.tsx'
 
-export type Move = Exclude<keyof Effect, 'unchanged'>
+export type Move = MoveName
 const PAGE = 40
 const COLUMNS = ['imei', 'before', 'after', 'appeal'] as const
 

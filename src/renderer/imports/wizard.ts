@@ -1,3 +1,4 @@
+import i18next from 'i18next'
 import { useSyncExternalStore } from 'react'
 import type { BatchField, Delimiter, Inspected, Mapping, Staged } from '../../contract/engine/batch.ts'
 import type { Picked } from '../../contract/shell.ts'
@@ -5,7 +6,7 @@ import { DEFAULT_SOURCE, type ImportKind } from '../../domain/batch.ts'
 import type { SourceBody } from '../../domain/fact.ts'
 import type { EditedCell, FixStep } from '../../domain/fix/fixStep.ts'
 import type { Problem } from '../../domain/problem.ts'
-import { notifyProblem } from '../app/notify.tsx'
+import { notifyDone, notifyProblem } from '../app/notify.tsx'
 import { problemOf } from '../app/problems.ts'
 import { engine } from '../app/queries.ts'
 import { shell } from '../app/shell.ts'
@@ -177,6 +178,11 @@ export async function stage(): Promise<void> {
     })
     // the officer may have put the import into the background, or begun another one
     if (currentJob() !== job) return
+    if (staged.state === 'same') {
+      put(null)
+      notifyDone(i18next.t('imports:same', { batch: staged.batch }))
+      return
+    }
     setWizard({ staged, busy: false, job: null, step: staged.counts.rejected > 0 ? 'fix' : 'effect' })
   } catch (error) {
     const problem = problemOf(error)
@@ -215,7 +221,14 @@ export async function commit(accept: readonly string[]): Promise<Staged | null> 
     put(null)
     return staged
   } catch (error) {
-    setWizard({ busy: false, problem: problemOf(error) })
+    const problem = problemOf(error)
+    const { batch } = current?.staged ?? { batch: null }
+    setWizard({ busy: false, problem })
+    // the officer reviews the effect of now and what is different, instead of only being refused
+    if (problem.code === 'effect-changed') {
+      const anew = (await engine.call('staged-batches', {})).find((one) => one.batch === batch)
+      if (anew) setWizard({ staged: anew, problem: null })
+    }
     return null
   }
 }

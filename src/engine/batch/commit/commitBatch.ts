@@ -78,7 +78,7 @@ function send(desk: Desk, row: StagedRow, frozen: Frozen, accept: readonly strin
       kind: 'commit-batch',
       subject: row.id,
       basedOnSeq: staged.basedOnSeq,
-      blobs: frozen.segments.map((s) => s.sha256),
+      blobs: [...frozen.segments, ...frozen.observations].map((s) => s.sha256),
       body: {
         head: {
           id: row.id,
@@ -94,6 +94,7 @@ function send(desk: Desk, row: StagedRow, frozen: Frozen, accept: readonly strin
           accepted,
         },
         segments: [...frozen.segments],
+        ...(frozen.observations.length > 0 && { observations: [...frozen.observations] }),
         effect: staged.effect,
         reviewed: doc.reviewed,
       },
@@ -147,10 +148,14 @@ async function effectAnew(desk: Desk, id: string, doc: StagedDoc): Promise<Pick<
     stagingFile: rowsPath(desk.home.folder, { id, doc }),
     cacheFile: desk.home.cache.path,
   }
-  const { reviewed, ...anew } = await runThread<Refreshed>(
+  const { reviewed, changed, ...anew } = await runThread<Refreshed>(
     (stop) => new Worker(new URL('../stage/refresh.worker.ts', import.meta.url), { workerData: { task, stop } }),
     new AbortController().signal,
     () => undefined,
   )
-  return { staged: { ...staged, ...anew }, reviewed }
+  const before = { effect: staged.effect, basedOnSeq: staged.basedOnSeq }
+  return {
+    staged: { ...staged, ...anew, changed: { ...before, total: changed.total, imeis: [...changed.imeis] } },
+    reviewed,
+  }
 }

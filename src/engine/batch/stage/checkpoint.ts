@@ -36,17 +36,22 @@ export interface SavedRows {
   readonly docs: readonly (readonly [no: number, doc: RowDoc])[]
 }
 
+/** Each writes its pages twice, so the further an import is, the further apart they are: at most so many times the first stretch. */
+const MOST_APART = 4
+
 /** Makes a checkpoint whenever so many rows were judged. */
 export class Checkpoints {
   readonly #judge: SheetJudge
   readonly #staging: StagingWriter
-  readonly #every: number
+  readonly #most: number
+  #every: number
   #rows = 0
 
   constructor(judge: SheetJudge, staging: StagingWriter, every: number) {
     this.#judge = judge
     this.#staging = staging
     this.#every = every
+    this.#most = every * MOST_APART
   }
 
   /** To be called when a batch is judged. */
@@ -55,6 +60,7 @@ export class Checkpoints {
     const lastRow = batch.rowNumber(batch.count - 1)
     if (this.#rows < this.#every || lastRow <= this.#judge.judgedBefore) return
     this.#rows = 0
+    this.#every = Math.min(this.#every * 2, this.#most)
     const { devices, marks, counts } = this.#judge.checkpoint()
     const blob = ({ buffer, byteOffset, byteLength }: Float64Array | Uint32Array | Int8Array): Uint8Array =>
       new Uint8Array(buffer, byteOffset, byteLength)

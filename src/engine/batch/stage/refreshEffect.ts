@@ -1,13 +1,15 @@
 import { needsSecondSignature } from '../../../domain/batch.ts'
 import type { Effect } from '../../../domain/effect.ts'
-import type { FactOp, IsoDate, Network, Seq } from '../../../domain/fact.ts'
+import type { FactOp, Imei14, IsoDate, Network, Seq } from '../../../domain/fact.ts'
+import { imei14Text } from '../../../domain/imei.ts'
+import { LISTS, type List } from '../../../domain/listing.ts'
 import { openConnection } from '../../db/connection.ts'
 import { ReadHandle, WriteHandle } from '../../db/handle.ts'
 import { cursorOf, policyAt } from '../../db/mirror.ts'
 import type { ThreadTools } from '../thread/threadWork.ts'
 import type { SortedFacts } from './deviceColumns.ts'
 import { countFacts, FactBlockWriter, factBlocks } from './factBlocks.ts'
-import { RareMoves } from './moves.ts'
+import { RareMoves, UNDER_APPEAL } from './moves.ts'
 import { replacedBatches } from './replacedBatches.ts'
 import { computeEffect, type StagedFacts } from './stageEffect.ts'
 import type { StageTask } from './task.ts'
@@ -19,7 +21,18 @@ export interface Refreshed {
   readonly needsSignature: boolean
   readonly reviewed: string
   readonly basedOnSeq: Seq
+  /** Moves into or out of black that are different from those of before: how many, and the first ones. */
+  readonly changed: { readonly total: number; readonly imeis: readonly ChangedMove[] }
 }
+
+/** The list an IMEI was to come to and comes to now; null where it was or is no move into or out of black. */
+export interface ChangedMove {
+  readonly imei14: string
+  readonly was: List | null
+  readonly now: List | null
+}
+
+const CHANGES_NAMED = 200
 
 /** Computes the effect of staged rows anew, on the mirror as it stands now, and notes their moves in one transaction. */
 export function refreshEffect(task: RefreshTask, { checkStop }: ThreadTools): Refreshed {
@@ -42,6 +55,16 @@ export function refreshEffect(task: RefreshTask, { checkStop }: ThreadTools): Re
       docs: readDocs(rows),
     }
     return staging.transaction(() => {
+      const before = blackMoves(rows)
+      const changes: ChangedMove[] = []
+      let total = 0
+      const compare = (imei14: Imei14, move: number): void => {
+        const was = before.get(imei14) ?? null
+        const now = isBlackMove(move) ? targetOf(move) : null
+        if (was === now) return
+        total++
+        if (changes.length < CHANGES_NAMED) changes.push({ imei14: imei14Text(imei14), was, now })
+      }
       for (const table of ['fact_block', 'rare_move', 'gone']) rows.run(`DELETE FROM ${table}`)
       const blocks = new FactBlockWriter((row) =>
         rows.run('INSERT INTO fact_block(last, count, keys, docs, next, moves) VALUES (?, ?, ?, ?, ?, ?)', ...row),
@@ -52,6 +75,7 @@ export function refreshEffect(task: RefreshTask, { checkStop }: ThreadTools): Re
         policy,
         staged,
         (imei14, at, move) => {
+          compare(imei14, move)
           if (at < 0) return void rows.run('INSERT INTO gone(imei14, move) VALUES (?, ?)', imei14, move)
           const doc = facts.docs[at] as number
           blocks.add(imei14, doc, facts.next[at] as number, move)
@@ -61,12 +85,36 @@ export function refreshEffect(task: RefreshTask, { checkStop }: ThreadTools): Re
       )
       blocks.end()
       const { effect, offGrey, reviewed } = computed
-      return { effect, reviewed, basedOnSeq: seq, needsSignature: needsSecondSignature(effect, offGrey, policy) }
+      return {
+        effect,
+        reviewed,
+        basedOnSeq: seq,
+        needsSignature: needsSecondSignature(effect, offGrey, policy),
+        changed: { total, imeis: changes },
+      }
     })()
   } finally {
     staging.close()
     cache.close()
   }
+}
+
+const targetOf = (move: number): List => LISTS[(move % UNDER_APPEAL) % LISTS.length] as List
+const isBlackMove = (move: number): boolean => {
+  const from = LISTS[Math.floor((move % UNDER_APPEAL) / LISTS.length)]
+  const to = targetOf(move)
+  return from !== to && (from === 'black' || to === 'black')
+}
+
+/** Moves into or out of black as they were reviewed: IMEI → list it was to come to. */
+function blackMoves(staged: ReadHandle): ReadonlyMap<Imei14, List> {
+  const moves = new Map<Imei14, List>()
+  for (const block of factBlocks(staged, -1))
+    for (let i = 0; i < block.count; i++)
+      if (isBlackMove(block.moves[i] as number)) moves.set(block.keys[i] as number, targetOf(block.moves[i] as number))
+  for (const [imei14, move] of staged.rows<[Imei14, number]>('SELECT imei14, move FROM gone').iterate())
+    if (isBlackMove(move)) moves.set(imei14, targetOf(move))
+  return moves
 }
 
 function readFacts(staged: ReadHandle): SortedFacts {

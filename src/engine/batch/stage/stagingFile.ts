@@ -176,9 +176,22 @@ export class StagingWriter {
     }
   }
 
-  /** All rows are judged: checkpoints are needed only until the file is finished, and their room is taken by the facts. */
+  /**
+   * All rows are judged: the checkpoints go, and their room is taken by the facts. Killed from here on an import begins again, so that
+   * the facts need not be written twice. Throws `disk-full`.
+   */
   endOfRows(): void {
-    this.#handle.run('DELETE FROM checkpoint')
+    if (!this.#logged) return
+    try {
+      this.#handle.run('DELETE FROM checkpoint')
+      this.#db.exec('COMMIT')
+      this.#db.pragma('journal_mode=DELETE')
+      this.#db.pragma('journal_mode=OFF')
+      this.#logged = false
+      this.#db.exec('BEGIN')
+    } catch (error) {
+      throw named(error, this.#path)
+    }
   }
 
   /** The desk is being closed: what was written since the last checkpoint is forgotten, the file stays. */
