@@ -23,6 +23,11 @@ const BENCHES: readonly Bench[] = [
   { name: 'import', what: 'import of a customs workbook in the engine, without a window', small: ['20000'] },
   { name: 'mirror', what: 'applying a large list to the encrypted mirror, and looking up in it', small: ['1'] },
   { name: 'export', what: 'block list and reports', small: ['--black', '20000', '--grey', '80000'] },
+  {
+    name: 'papers',
+    what: 'reading papers by machine, and finding pictures that look alike',
+    small: ['--appeals', '6', '--pictures', '100000'],
+  },
   { name: 'registry-commit', what: 'promotion and undo of a batch at the registry', small: ['100000', '100000'] },
   { name: 'sheet-read', what: 'reading spreadsheets', small: ['--rows', '50000'] },
   { name: 'sheet-write', what: 'writing spreadsheets', small: ['--rows', '50000'] },
