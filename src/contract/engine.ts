@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ADMINISTRATION_CALLS } from './engine/administration.ts'
 import { APPEAL_CALLS } from './engine/appeal.ts'
 import { BATCH_CALLS } from './engine/batch.ts'
 import { BATCH_EFFECT_CALLS } from './engine/batchEffect.ts'
@@ -36,6 +37,7 @@ export const ENGINE_CALLS = {
   ...OPERATOR_CALLS,
   ...CLONE_CALLS,
   ...NOTICE_CALLS,
+  ...ADMINISTRATION_CALLS,
 } as const
 export type EngineContract = typeof ENGINE_CALLS
 

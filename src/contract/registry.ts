@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { CONFLICTS, MOST_IN_RUN, OUTSIDE, RUN_STATES } from '../domain/blockRun.ts'
+import { CONFLICTS, HELD_BY, MOST_IN_RUN, OUTSIDE, RUN_STATES } from '../domain/blockRun.ts'
 import { zFixSteps } from './fixStep.ts'
 import { APPEAL_ACT_BODIES, APPEAL_ACT_RESULTS } from './registry/appealActs.ts'
 import { CLONE_COMMANDS, CLONE_EVENTS, CLONE_RESULTS } from './registry/clones.ts'
@@ -149,7 +149,20 @@ export const COMMAND_BODIES = {
   }),
   ...APPEAL_ACT_BODIES,
   /** Grey → black up to a deadline; the registry gathers the IMEIs. `run` is a UUIDv7 made by the desk. */
-  'propose-blockrun': z.object({ run: zUuid, until: zIsoDate }),
+  'propose-blockrun': z.object({
+    run: zUuid,
+    until: zIsoDate,
+    /** A part of what is due only. */
+    part: z
+      .object({
+        most: z.number().int().min(1).optional(),
+        prefix: z
+          .string()
+          .regex(/^\d{1,14}$/)
+          .optional(),
+      })
+      .optional(),
+  }),
   /** `manifest` is what the officer saw; another one is `effect-changed`. `agrees` false ends the run unsigned. */
   'sign-blockrun': z.object({ run: zUuid, manifest: zSha256, agrees: z.boolean(), note: z.string().max(4000) }),
   ...DESK_COMMANDS,
@@ -238,10 +251,16 @@ const zBatchEvent = z.object({
   command: z.string(),
 })
 
+/** A signature of the registry: id of its key (GET /v1/keys), Ed25519 in base64url. */
+export const zSeal = z.object({ key: z.string(), value: z.string() })
+/** What is sealed of a block run in force. */
+export const sealText = (run: string, manifest: string, signatures: readonly string[]): string =>
+  ['blockrun', run, manifest, ...signatures].join('\n')
+
 const zImeiKey = z.number().int().positive()
 const zDropped = z.object({
   imei14: zImeiKey,
-  why: z.enum([...OUTSIDE, ...CONFLICTS, 'held']),
+  why: z.enum([...OUTSIDE, ...CONFLICTS, ...HELD_BY]),
   appeal: z.string().nullable(),
 })
 /** Held and conflicting IMEIs that are named; all of them are counted. */
@@ -303,7 +322,8 @@ export const EVENTS = {
     policy: z.number().int(),
     /** Ascending. */
     imeis: z.array(zImeiKey).max(MOST_IN_RUN),
-    heldImeis: z.array(z.object({ imei14: zImeiKey, appeal: z.string() })).max(NAMED_IN_RUN),
+    /** `appeal` null: its holder was not warned. */
+    heldImeis: z.array(z.object({ imei14: zImeiKey, appeal: z.string().nullable() })).max(NAMED_IN_RUN),
     conflictImeis: z.array(z.object({ imei14: zImeiKey, why: z.enum(CONFLICTS) })).max(NAMED_IN_RUN),
     /** fingerprint.ts, `runManifest`. */
     manifest: zSha256,
@@ -320,6 +340,8 @@ export const EVENTS = {
     manifest: zSha256,
     by: z.string(),
     signatures: z.array(z.string()),
+    /** The registry's signature over `sealText`, once the run is in force. */
+    seal: zSeal.optional(),
     command: z.string(),
   }),
   /** Declined by an approver or withdrawn by who proposed it. */

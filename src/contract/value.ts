@@ -198,7 +198,12 @@ export const zPolicy = z.object({
   offlineHours: count,
   /** Absent in policies of before block runs. */
   blockRun: z
-    .object({ cap: count, holdsPerDevice: count, warning: z.enum(['off', 'failed', 'required']).optional() })
+    .object({
+      cap: count,
+      holdsPerDevice: count,
+      warning: z.enum(['off', 'failed', 'required']).optional(),
+      amnestyUntil: zIsoDate.optional(),
+    })
     .optional(),
   notices: z.object({ reminderDays: count }).optional(),
   newClockAfterDays: count.optional(),

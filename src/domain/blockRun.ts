@@ -1,5 +1,7 @@
 import type { Fact, Imei14, Instant, IsoDate } from './fact.ts'
+import { imei14Text } from './imei.ts'
 import { isOverdue, type Listing } from './listing.ts'
+import { isUnwarned, type NoticeState } from './notice.ts'
 import { may, type Officer } from './officer.ts'
 import { listingOf, type Policy, type RuleName } from './policy.ts'
 import { done, type Outcome, refused } from './problem.ts'
@@ -39,6 +41,22 @@ export interface RunRules {
   readonly today: IsoDate
   /** Deadlines up to this day. */
   readonly until: IsoDate
+  /** A part of what is due only: at most so many, IMEIs that begin so. */
+  readonly part?: RunPart | undefined
+}
+
+export interface RunPart {
+  readonly most?: number | undefined
+  readonly prefix?: string | undefined
+}
+
+const inPart = (imei14: Imei14, part: RunPart | undefined): boolean =>
+  part?.prefix === undefined || imei14Text(imei14).startsWith(part.prefix)
+
+/** No run is proposed or signed while an amnesty of the policy lasts. Refused: `run-amnesty`. */
+export const noAmnesty = ({ policy, today }: Pick<RunRules, 'policy' | 'today'>): Outcome<true> => {
+  const date = policy.blockRun?.amnestyUntil
+  return date !== undefined && today <= date ? refused('run-amnesty', { date }) : done(true)
 }
 
 /** A live fact with another IMEI of the same device, 0 for none. */
@@ -49,6 +67,8 @@ export interface RunAppeal {
   readonly id: string
   readonly open: boolean
   readonly receivedAt: Instant
+  /** A complaint against its decision is under way. */
+  readonly complaint?: boolean
 }
 
 /** Why white evidence speaks against blocking an overdue grey IMEI. */
@@ -61,6 +81,7 @@ export type Outside = (typeof OUTSIDE)[number]
 export type RunVerdict =
   | { readonly kind: 'block' }
   | { readonly kind: 'held'; readonly appeal: string }
+  | { readonly kind: 'unwarned' }
   | { readonly kind: 'conflict'; readonly why: Conflict }
   | { readonly kind: 'outside'; readonly why: Outside }
 
@@ -68,6 +89,8 @@ export type RunVerdict =
 export interface RunKnowledge {
   readonly facts: ReadonlyMap<Imei14, readonly LinkedFact[]>
   readonly appeals: ReadonlyMap<Imei14, readonly RunAppeal[]>
+  /** How the warnings about an IMEI stand. */
+  readonly warnings?: ReadonlyMap<Imei14, readonly NoticeState[]>
 }
 
 const WHITE_RULES: readonly RuleName[] = [
@@ -90,13 +113,14 @@ export function deviceMates(imei14: Imei14, facts: RunKnowledge['facts']): reado
   return [...found]
 }
 
-/** The open appeal that holds a device: among its first appeals, as many as the policy lets hold. */
+/** The open appeal that holds a device: one with a complaint, else among its first appeals as many as the policy lets hold. */
 export function holdingAppeal(appeals: readonly RunAppeal[], limits: RunLimits): string | null {
   const once = new Map(appeals.map((a) => [a.id, a]))
   const inOrder = [...once.values()].sort((a, b) =>
     a.receivedAt < b.receivedAt ? -1 : a.receivedAt > b.receivedAt ? 1 : a.id < b.id ? -1 : 1,
   )
-  return inOrder.slice(0, limits.holdsPerDevice).find((a) => a.open)?.id ?? null
+  const complained = inOrder.find((a) => a.open && a.complaint)
+  return (complained ?? inOrder.slice(0, limits.holdsPerDevice).find((a) => a.open))?.id ?? null
 }
 
 const outside = (l: Listing, { today, until }: RunRules): Outside | null =>
@@ -109,8 +133,8 @@ const outside = (l: Listing, { today, until }: RunRules): Outside | null =>
         : null
 
 /**
- * What a run does with an IMEI: block it only when it is grey, past its deadline, not held by an open appeal about its device, and no
- * white evidence about it or its device speaks against that. Pure; `known` must hold the IMEI and its device mates.
+ * What a run does with an IMEI: block it only when it is grey, past its deadline, not held by an open appeal about its device or a
+ * warning that did not arrive, and no white evidence about it or its device speaks against that. Pure; `known` must hold the IMEI and its device mates.
  */
 export function judgeForRun(imei14: Imei14, known: RunKnowledge, rules: RunRules): RunVerdict {
   const { policy } = rules
@@ -122,15 +146,22 @@ export function judgeForRun(imei14: Imei14, known: RunKnowledge, rules: RunRules
   const appeals = [imei14, ...mates].flatMap((at) => known.appeals.get(at) ?? [])
   const appeal = holdingAppeal(appeals, runLimits(policy))
   if (appeal !== null) return { kind: 'held', appeal }
+  if (isUnwarned(known.warnings?.get(imei14) ?? [], policy)) return { kind: 'unwarned' }
   if (hasWhiteFact(facts, policy)) return { kind: 'conflict', why: 'white-fact' }
   if (listing.reason === 'second-imei-pending') return { kind: 'conflict', why: 'second-imei' }
   const isWhite = mates.some((at) => listingOf(known.facts.get(at) ?? [], policy).list === 'white')
   return isWhite ? { kind: 'conflict', why: 'device-white' } : { kind: 'block' }
 }
 
+/** Why a run leaves an overdue IMEI for later: an appeal is open, or its holder was not warned. */
+export const HELD_BY = ['held', 'warning'] as const
+export type HeldBy = (typeof HELD_BY)[number]
+export const isHeldBy = (why: string): why is HeldBy => (HELD_BY as readonly string[]).includes(why)
+
 export interface Held {
   readonly imei14: Imei14
-  readonly appeal: string
+  /** The appeal that holds it; null: its holder was not warned. */
+  readonly appeal: string | null
 }
 export interface Conflicting {
   readonly imei14: Imei14
@@ -139,7 +170,7 @@ export interface Conflicting {
 /** An IMEI that left a run because something changed after it was proposed. */
 export interface Dropped {
   readonly imei14: Imei14
-  readonly why: Outside | Conflict | 'held'
+  readonly why: Outside | Conflict | HeldBy
   readonly appeal: string | null
 }
 
@@ -153,7 +184,7 @@ export class RunDraft {
 
   constructor(rules: RunRules) {
     this.#rules = rules
-    this.#cap = runLimits(rules.policy).cap
+    this.#cap = Math.min(runLimits(rules.policy).cap, rules.part?.most ?? Number.POSITIVE_INFINITY)
   }
 
   get cap(): number {
@@ -168,9 +199,11 @@ export class RunDraft {
   judge(candidates: readonly Imei14[], known: RunKnowledge): number {
     for (const [i, imei14] of candidates.entries()) {
       if (this.full) return i
+      if (!inPart(imei14, this.#rules.part)) continue
       const verdict = judgeForRun(imei14, known, this.#rules)
       if (verdict.kind === 'block') this.block.push(imei14)
       else if (verdict.kind === 'held') this.held.push({ imei14, appeal: verdict.appeal })
+      else if (verdict.kind === 'unwarned') this.held.push({ imei14, appeal: null })
       else if (verdict.kind === 'conflict') this.conflicts.push({ imei14, why: verdict.why })
     }
     return candidates.length
@@ -189,6 +222,7 @@ export function judgeAgain(
     const verdict = judgeForRun(imei14, known, rules)
     if (verdict.kind === 'block') kept.push(imei14)
     else if (verdict.kind === 'held') dropped.push({ imei14, why: 'held', appeal: verdict.appeal })
+    else if (verdict.kind === 'unwarned') dropped.push({ imei14, why: 'warning', appeal: null })
     else dropped.push({ imei14, why: verdict.why, appeal: null })
   }
   return { kept, dropped }

@@ -58,6 +58,8 @@ export interface RunPolicy {
   readonly holdsPerDevice: number
   /** `off`: none; `failed` (default): a warning was issued and not delivered; `required`: none was delivered. */
   readonly warning?: 'off' | 'failed' | 'required' | undefined
+  /** Last day of an amnesty: no run is proposed or signed up to it. */
+  readonly amnestyUntil?: IsoDate | undefined
 }
 
 export const RULES = [

@@ -148,6 +148,7 @@ export const PROBLEM_CODES = [
   'ledger-unknown',
   'policy-changed',
   'seq-unknown',
+  'run-amnesty',
 ] as const
 
 export type ProblemCode = (typeof PROBLEM_CODES)[number]

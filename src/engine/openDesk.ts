@@ -1,7 +1,9 @@
 import type { Handlers } from '../contract/call.ts'
 import type { EngineContract, EngineNotice } from '../contract/engine.ts'
 import type { Instant } from '../domain/fact.ts'
+import { administrationCalls } from './administration/administrationCalls.ts'
 import { appealCalls } from './appeal/appealCalls.ts'
+import { SharedDrafts } from './appeal/sharedDrafts.ts'
 import { batchCalls } from './batch/batchCalls.ts'
 import { BATCH_MIGRATIONS } from './batch/migrations.ts'
 import { blockRunCalls } from './blockRun/blockRunCalls.ts'
@@ -13,6 +15,7 @@ import { gridCalls } from './grid/gridCalls.ts'
 import { GRID_MIGRATIONS } from './grid/migrations.ts'
 import { listingCalls } from './listing/listingCalls.ts'
 import { lookupCalls } from './listing/lookupCalls.ts'
+import { noticeCalls } from './notice/noticeCalls.ts'
 import { operatorCalls } from './operator/operatorCalls.ts'
 import { policyCalls } from './policy/policyCalls.ts'
 import { reportCalls } from './report/reportCalls.ts'
@@ -68,8 +71,10 @@ function run(home: Home, o: DeskOptions): OpenDesk {
     notice: (name, value) => o.notice?.(name, value),
     signedIn: (officer) => {
       if (hostSession !== undefined) rememberSession(home.desk, hostSession, officer)
+      if (officer) drafts?.soon()
     },
   })
+  const drafts = new SharedDrafts(desk)
   const officer = hostSession === undefined ? null : resumable(home.desk, hostSession)
   if (officer) desk.signIn(officer)
   const handlers = {
@@ -78,7 +83,7 @@ function run(home: Home, o: DeskOptions): OpenDesk {
     ...listingCalls(desk),
     ...lookupCalls(desk),
     ...gridCalls(desk),
-    ...appealCalls(desk),
+    ...appealCalls(desk, drafts),
     ...evidenceCalls(desk),
     ...exportCalls(desk),
     ...reportCalls(desk),
@@ -86,6 +91,8 @@ function run(home: Home, o: DeskOptions): OpenDesk {
     ...policyCalls(desk),
     ...operatorCalls(desk),
     ...cloneCalls(desk),
+    ...noticeCalls(desk),
+    ...administrationCalls(desk),
   }
   desk.start()
   let stopped: Promise<void> | undefined

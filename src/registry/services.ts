@@ -24,6 +24,7 @@ import { settings } from './db/setting/queries.ts'
 import { issueById, noticesAfter } from './db/notice/queries.ts'
 import { holdersOf } from './db/sighting/queries.ts'
 import { digest, digestRanges, factRows, listingRows } from './digest/digest.ts'
+import { exchangeDrafts } from './draft/exchangeDrafts.ts'
 import { DurableHead } from './feed/durableHead.ts'
 import { feed } from './feed/feed.ts'
 import { HeadWatch } from './feed/headWatch.ts'
@@ -139,6 +140,7 @@ export function registryServices(
       moved()
       return view
     },
+    exchangeDrafts: (ask) => exchangeDrafts(db, ask, now()),
     checkPortal: async (authorization) => checkPortal(blobs.folder, authorization, (await readHead(db)).sample),
     letter: (no, code) => letterByCode(db, no, code),
     notices: async (id, after, limit) => {

@@ -65,7 +65,32 @@ export const BLOCK_RUN_CALLS = {
     }),
     output: z.array(z.object({ imei14: zImei14, why: z.string(), appeal: z.string().nullable() })),
   },
-  'blockrun-propose': { input: z.object({ until: zIsoDate.nullable() }), output: zRunDone },
+  'blockrun-propose': {
+    input: z.object({
+      until: zIsoDate.nullable(),
+      /** A part of what is due only: at most so many, IMEIs that begin so. */
+      most: z.number().int().min(1).nullable().default(null),
+      prefix: z
+        .string()
+        .regex(/^\d{1,14}$/)
+        .nullable()
+        .default(null),
+    }),
+    output: zRunDone,
+  },
+  /** How many grey IMEIs come past their deadline on each of the next days; `overdue`: those that are already. */
+  'blockrun-schedule': {
+    input: z.object({ days: z.number().int().min(1).max(366).default(30) }),
+    output: z.object({
+      overdue: z.number().int(),
+      days: z.array(z.object({ day: zIsoDate, imeis: z.number().int() })),
+    }),
+  },
+  /** Writes what was signed as a file (token): IMEIs, who signed, the registry's seal. */
+  'blockrun-manifest': {
+    input: z.object({ run: z.string(), target: z.string() }),
+    output: z.object({ file: z.string(), sha256: zSha256, imeis: z.number().int(), sealed: z.boolean() }),
+  },
   /** `agrees` false: an approver declines it, who proposed it withdraws it. */
   'blockrun-sign': {
     input: z.object({ run: z.string(), agrees: z.boolean().default(true), note: z.string().max(4000).default('') }),

@@ -1,6 +1,6 @@
 import type { RunDone } from '../../contract/engine/blockRun.ts'
 import { COMMAND_RESULTS } from '../../contract/registry.ts'
-import { declineRun, proposeRun, signRun } from '../../domain/blockRun.ts'
+import { declineRun, proposeRun, type RunPart, signRun } from '../../domain/blockRun.ts'
 import type { IsoDate } from '../../domain/fact.ts'
 import { ProblemError } from '../../domain/problem.ts'
 import type { Desk } from '../sync/desk.ts'
@@ -8,14 +8,14 @@ import { uuid7 } from '../sync/uuid7.ts'
 import { asOfNow, lastOverdue, previewRun } from './judgeRun.ts'
 import { runOrTrouble } from './queries.ts'
 
-/** Proposes to block what is overdue up to a day (null: everything overdue). The registry gathers the IMEIs. */
-export async function proposeBlockRun(desk: Desk, upTo: IsoDate | null): Promise<RunDone> {
+/** Proposes to block what is overdue up to a day (null: everything overdue), or a part of it. The registry gathers the IMEIs. */
+export async function proposeBlockRun(desk: Desk, upTo: IsoDate | null, part: RunPart): Promise<RunDone> {
   const first = proposeRun(desk.session.officer())
   if (!first.ok) throw new ProblemError(first.problem)
   const until = upTo ?? lastOverdue(desk)
   const run = uuid7(desk.now())
   const command = desk.home.desk.write((tx) =>
-    desk.commands.enqueue(tx, { kind: 'propose-blockrun', subject: run, body: { run, until } }),
+    desk.commands.enqueue(tx, { kind: 'propose-blockrun', subject: run, body: { run, until, part } }),
   )
   const settled = await desk.commands.settle(command)
   desk.changed('blockrun')

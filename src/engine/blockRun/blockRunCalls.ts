@@ -1,11 +1,13 @@
 import type { Handlers } from '../../contract/call.ts'
 import type { BLOCK_RUN_CALLS, BlockRun } from '../../contract/engine/blockRun.ts'
 import type { EngineContract } from '../../contract/engine.ts'
+import { businessDate } from '../../domain/businessDate.ts'
 import { imei14Text } from '../../domain/imei.ts'
 import type { Desk } from '../sync/desk.ts'
 import { proposeBlockRun, signBlockRun } from './acts.ts'
 import { asOfNow, lastOverdue, previewRun } from './judgeRun.ts'
-import { allRuns, partOfRun, runOrTrouble, type StoredRun } from './queries.ts'
+import { allRuns, partOfRun, runOrTrouble, type StoredRun, schedule } from './queries.ts'
+import { writeManifest } from './writeManifest.ts'
 
 const shown = ({ id, signatures, ...run }: StoredRun): BlockRun => ({ run: id, ...run, signatures: [...signatures] })
 
@@ -24,7 +26,13 @@ export function blockRunCalls(desk: Desk): Pick<Handlers<EngineContract>, keyof 
       partOfRun(cache, runOrTrouble(cache, run).no, part, after === null ? -1 : Number(after), limit).map(
         ([imei14, why, appeal]) => ({ imei14: imei14Text(imei14), why, appeal }),
       ),
-    'blockrun-propose': ({ until }) => proposeBlockRun(desk, until),
+    'blockrun-propose': ({ until, most, prefix }) =>
+      proposeBlockRun(desk, until, {
+        ...(most === null ? {} : { most }),
+        ...(prefix === null ? {} : { prefix }),
+      }),
+    'blockrun-schedule': ({ days }) => schedule(cache, businessDate(desk.now()), days),
+    'blockrun-manifest': ({ run, target }) => writeManifest(cache, runOrTrouble(cache, run), desk.grants.path(target)),
     'blockrun-sign': ({ run, agrees, note }) => signBlockRun(desk, run, agrees, note),
   }
 }

@@ -2,6 +2,7 @@ import {
   CONFLICTS,
   type Conflict,
   type Dropped,
+  isHeldBy,
   judgeAgain,
   type LinkedFact,
   RunDraft,
@@ -14,7 +15,7 @@ import { factsOfSorted } from '../db/facts.ts'
 import type { Reader } from '../db/handle.ts'
 import { cursorOf, policyAt } from '../db/mirror.ts'
 import type { Desk } from '../sync/desk.ts'
-import { appealsAbout, imeisOfRun, overdueKeys, type StoredRun } from './queries.ts'
+import { appealsAbout, imeisOfRun, overdueKeys, type StoredRun, warningsAbout } from './queries.ts'
 
 /** IMEIs judged between two breaths, so that other calls are answered meanwhile. */
 const BLOCK = 1000
@@ -82,7 +83,7 @@ export async function asOfNow(desk: Desk, run: StoredRun): Promise<StoredRun> {
   return {
     ...run,
     toBlack: run.toBlack - dropped.length,
-    held: run.held + dropped.filter((d) => d.why === 'held').length,
+    held: run.held + dropped.filter((d) => isHeldBy(d.why)).length,
     conflicts: run.conflicts + dropped.filter((d) => CONFLICTS.includes(d.why as Conflict)).length,
     dropped: run.dropped + dropped.length,
   }
@@ -99,5 +100,5 @@ function knowledgeOf(cache: Reader, imeis: readonly Imei14[]): RunKnowledge {
     }
     fresh = Float64Array.from([...linked].filter((imei14) => !facts.has(imei14))).sort()
   }
-  return { facts, appeals: appealsAbout(cache, [...facts.keys()]) }
+  return { facts, appeals: appealsAbout(cache, [...facts.keys()]), warnings: warningsAbout(cache, imeis) }
 }

@@ -1,6 +1,8 @@
 import type { RunPart } from '../../contract/engine/blockRun.ts'
 import type { RunAppeal, RunState } from '../../domain/blockRun.ts'
+import { addDays } from '../../domain/businessDate.ts'
 import type { Imei14, Instant, IsoDate } from '../../domain/fact.ts'
+import type { NoticeState } from '../../domain/notice.ts'
 import { trouble } from '../../domain/problem.ts'
 import type { Reader } from '../db/handle.ts'
 
@@ -8,7 +10,7 @@ import type { Reader } from '../db/handle.ts'
 
 /** Only grey has a deadline; the key of the table ends the index, so the order costs nothing. */
 export const OVERDUE_KEYS = `SELECT imei14 FROM listing INDEXED BY listing_deadline WHERE deadline <= ? ORDER BY deadline, imei14`
-export const APPEALS_OF_KEYS = `SELECT i.imei14, a.id, a.open, json_extract(a.doc, '$.receivedAt')
+export const APPEALS_OF_KEYS = `SELECT i.imei14, a.id, a.open, json_extract(a.doc, '$.receivedAt'), a.complaint
   FROM json_each(?) k CROSS JOIN appeal_imei i ON i.imei14 = k.value CROSS JOIN appeal a ON a.id = i.appeal`
 export const IMEIS_OF_RUN = `SELECT imei14 FROM blockrun_imei WHERE run = ? AND part = 'block' ORDER BY imei14`
 export const PART_OF_RUN = `SELECT imei14, why, appeal FROM blockrun_imei
@@ -24,14 +26,48 @@ export const overdueKeys = (cache: Reader, last: IsoDate): Imei14[] =>
 /** All appeals about some IMEIs, open or not. */
 export function appealsAbout(cache: Reader, imeis: readonly Imei14[]): Map<Imei14, RunAppeal[]> {
   const found = new Map<Imei14, RunAppeal[]>()
-  type Row = [imei14: Imei14, id: string, open: number, receivedAt: Instant]
-  for (const [imei14, id, open, receivedAt] of cache.rows<Row>(APPEALS_OF_KEYS).all(JSON.stringify(imeis))) {
-    const appeal = { id, open: open === 1, receivedAt }
+  type Row = [imei14: Imei14, id: string, open: number, receivedAt: Instant, complaint: number]
+  for (const [imei14, id, open, receivedAt, complaint] of cache.rows<Row>(APPEALS_OF_KEYS).all(JSON.stringify(imeis))) {
+    const appeal = { id, open: open === 1, receivedAt, complaint: complaint === 1 }
     const others = found.get(imei14)
     if (others) others.push(appeal)
     else found.set(imei14, [appeal])
   }
   return found
+}
+
+/** How the warnings about some IMEIs stand. */
+export function warningsAbout(cache: Reader, imeis: readonly Imei14[]): Map<Imei14, NoticeState[]> {
+  const found = new Map<Imei14, NoticeState[]>()
+  const rows = cache.rows<[Imei14, NoticeState]>(
+    'SELECT n.imei14, n.state FROM json_each(?) k CROSS JOIN notice n ON n.imei14 = k.value',
+  )
+  for (const [imei14, state] of rows.all(JSON.stringify(imeis)))
+    found.set(imei14, [...(found.get(imei14) ?? []), state])
+  return found
+}
+
+export const DUE_BY_DAY = `SELECT deadline, count(*) FROM listing INDEXED BY listing_deadline WHERE deadline >= ? AND deadline < ?
+  GROUP BY deadline ORDER BY deadline`
+const OVERDUE_COUNT = 'SELECT count(*) FROM listing INDEXED BY listing_deadline WHERE deadline < ?'
+
+/** Grey IMEIs by the day on which they come past their deadline, today first. */
+export function schedule(cache: Reader, today: IsoDate, days: number) {
+  const due = new Map(cache.rows<[IsoDate, number]>(DUE_BY_DAY).all(addDays(today, -1), addDays(today, days - 1)))
+  return {
+    overdue: cache.value<number>(OVERDUE_COUNT, today) ?? 0,
+    // the day after the last one to act
+    days: Array.from({ length: days }, (_, i) => addDays(today, i)).map((day) => ({
+      day,
+      imeis: due.get(addDays(day, -1)) ?? 0,
+    })),
+  }
+}
+
+/** The registry's signature under a run in force; null before. */
+export const sealOf = (cache: Reader, no: number): { key: string; value: string } | null => {
+  const seal = cache.value<string | null>('SELECT seal FROM blockrun WHERE no = ?', no)
+  return seal ? (JSON.parse(seal) as { key: string; value: string }) : null
 }
 
 /** A run as the feed told it. */

@@ -11,7 +11,7 @@ import { changesBetween, listAt, type WhichList } from '../sync/listRows.ts'
 import { listsAtCursor } from '../sync/listsAtCursor.ts'
 import { uuid7 } from '../sync/uuid7.ts'
 import { fileNamed } from './queries.ts'
-import { readReceipt } from './readReceipt.ts'
+import { readReceipt } from '../sync/readReceipt.ts'
 
 type Done = z.input<(typeof OPERATOR_CALLS)['receipt']['output']>
 

@@ -28,7 +28,7 @@ export function applyRunProposed(tx: Writer, at: Instant, e: EventDoc<'blockrun-
   const rows = function* (): Generator<readonly SqlValue[]> {
     for (const imei14 of e.imeis) yield [e.no, 'block', imei14, '', null]
     for (const c of e.conflictImeis.toSorted(byImei)) yield [e.no, 'conflict', c.imei14, c.why, null]
-    for (const h of e.heldImeis.toSorted(byImei)) yield [e.no, 'held', h.imei14, 'held', h.appeal]
+    for (const h of e.heldImeis.toSorted(byImei)) yield [e.no, 'held', h.imei14, h.appeal === null ? 'warning' : 'held', h.appeal]
   }
   tx.insertSorted('blockrun_imei', COLUMNS, rows())
 }
@@ -37,13 +37,14 @@ export function applyRunProposed(tx: Writer, at: Instant, e: EventDoc<'blockrun-
 export function applyRunSigned(tx: Writer, e: EventDoc<'blockrun-signed'>): void {
   const no = numberOf(tx, e.id)
   tx.run(
-    'UPDATE blockrun SET state = ?, to_black = ?, held = ?, conflicts = ?, manifest = ?, signatures = ? WHERE no = ?',
+    'UPDATE blockrun SET state = ?, to_black = ?, held = ?, conflicts = ?, manifest = ?, signatures = ?, seal = ? WHERE no = ?',
     e.state,
     e.toBlack,
     e.held,
     e.conflicts,
     e.manifest,
     JSON.stringify(e.signatures),
+    e.seal === undefined ? null : JSON.stringify(e.seal),
     no,
   )
   for (const { imei14, why, appeal } of e.dropped) {

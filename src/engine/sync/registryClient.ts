@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { GridFilter } from '../../contract/gridFilter.ts'
+import { draftsText, type SharedDraft, zSharedDrafts } from '../../contract/registry/appealActs.ts'
 import { zHolders } from '../../contract/registry/clones.ts'
 import { zDesks } from '../../contract/registry/desks.ts'
 import {
@@ -64,6 +65,12 @@ export class RegistryClient {
   async enrol(name: string, code?: string): Promise<void> {
     const { desk, publicKey } = this.#identity
     await this.#json(json('/v1/desks', { desk, publicKey, name, code }), z.unknown())
+  }
+
+  /** Drafts of an officer that changed here; answers all the registry has of him. */
+  exchangeDrafts(officer: string, drafts: readonly SharedDraft[]): Promise<SharedDraft[]> {
+    const ask = { desk: this.#identity.desk, officer, at: this.#now(), drafts: [...drafts] }
+    return this.#json(json('/v1/drafts', { ...ask, signature: this.#identity.sign(draftsText(ask)) }), zSharedDrafts)
   }
 
   /** All desks of the registry. */

@@ -10,6 +10,7 @@ import { addDays } from '../../domain/businessDate.ts'
 import type { Imei14 } from '../../domain/fact.ts'
 import { appealsAbout, countOverdue, type Overdue, overdueAfter } from '../db/blockRun/queries.ts'
 import { factsOf } from '../db/fact/queries.ts'
+import { warningsAbout } from '../db/notice/queries.ts'
 import type { Tx } from '../db/transaction.ts'
 
 /** Candidates whose facts are read together. */
@@ -67,5 +68,6 @@ async function knowledgeOf(tx: Tx, imeis: readonly Imei14[]): Promise<RunKnowled
     }
     fresh = [...linked].filter((imei14) => !facts.has(imei14))
   }
-  return { facts, appeals: await appealsAbout(tx, [...facts.keys()]) }
+  const appeals = await appealsAbout(tx, [...facts.keys()])
+  return { facts, appeals, warnings: await warningsAbout(tx, imeis) }
 }

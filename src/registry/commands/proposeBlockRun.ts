@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { runManifest } from '../../contract/fingerprint.ts'
 import { NAMED_IN_RUN } from '../../contract/registry.ts'
-import { proposeRun, type RunRules } from '../../domain/blockRun.ts'
+import { noAmnesty, proposeRun, type RunRules } from '../../domain/blockRun.ts'
 import { businessDate } from '../../domain/businessDate.ts'
 import { done, refused } from '../../domain/problem.ts'
 import { batchForUpdate } from '../db/batch/queries.ts'
@@ -12,7 +12,7 @@ import type { Handler } from './act.ts'
 import { gatherRun } from './gatherRun.ts'
 
 /** Gathers what is overdue up to a day and proposes to block it. Nothing is blocked before two approvers signed. */
-export const proposeBlockRun: Handler<'propose-blockrun'> = async (act, { run: id, until }) => {
+export const proposeBlockRun: Handler<'propose-blockrun'> = async (act, { run: id, until, part }) => {
   const { tx, actor } = act
   const signatures = proposeRun(actor.officer)
   if (!signatures.ok) return signatures
@@ -21,7 +21,9 @@ export const proposeBlockRun: Handler<'propose-blockrun'> = async (act, { run: i
   if ((await runForUpdate(tx, id)) || (await batchForUpdate(tx, id)))
     return refused('command-changed', { command: actor.command, id })
 
-  const rules: RunRules = { policy: await currentPolicy(tx), today: businessDate(actor.now), until }
+  const rules: RunRules = { policy: await currentPolicy(tx), today: businessDate(actor.now), until, part }
+  const free = noAmnesty(rules)
+  if (!free.ok) return free
   const { draft, beyondCap } = await gatherRun(tx, rules)
   const { cap } = draft
   const counts = { toBlack: draft.block.length, held: draft.held.length, conflicts: draft.conflicts.length }

@@ -1,8 +1,17 @@
 import { createHash } from 'node:crypto'
 import { runManifest } from '../../contract/fingerprint.ts'
-import type { CommandBody, CommandResult } from '../../contract/registry.ts'
+import { type CommandBody, type CommandResult, sealText } from '../../contract/registry.ts'
 import { DEFAULT_SOURCE } from '../../domain/batch.ts'
-import { CONFLICTS, type Conflict, type Dropped, declineRun, isFullySigned, signRun } from '../../domain/blockRun.ts'
+import {
+  CONFLICTS,
+  type Conflict,
+  type Dropped,
+  declineRun,
+  isFullySigned,
+  isHeldBy,
+  noAmnesty,
+  signRun,
+} from '../../domain/blockRun.ts'
 import { businessDate } from '../../domain/businessDate.ts'
 import type { Imei14 } from '../../domain/fact.ts'
 import { done, type Outcome, refused } from '../../domain/problem.ts'
@@ -32,6 +41,8 @@ export const signBlockRun: Handler<'sign-blockrun'> = async (act, body) => {
 
   const policy = await currentPolicy(tx)
   const rules = { policy, today: businessDate(actor.now), until: run.until }
+  const free = noAmnesty(rules)
+  if (!free.ok) return free
   const { kept, dropped } = await judgeRunAgain(tx, await imeisOfRun(tx, run.no), rules)
   const after = afterSignature(run, signed.value, kept, dropped)
   if (after.state === 'committed') {
@@ -50,6 +61,7 @@ export const signBlockRun: Handler<'sign-blockrun'> = async (act, body) => {
     manifest,
     by: actor.officer.id,
     signatures: [...signatures],
+    ...(state === 'committed' ? { seal: sealOf(act, after) } : {}),
     command: actor.command,
   })
   return done(answerOf(after))
@@ -75,11 +87,17 @@ function afterSignature(
     state,
     signatures,
     toBlack: kept.length,
-    held: run.held + dropped.filter((d) => d.why === 'held').length,
+    held: run.held + dropped.filter((d) => isHeldBy(d.why)).length,
     conflicts: run.conflicts + dropped.filter((d) => CONFLICTS.includes(d.why as Conflict)).length,
     manifest: runManifest(createHash('sha256'), run.id, run.until, kept),
   }
 }
+
+/** The registry's own signature under a run in force. */
+const sealOf = ({ signer }: Act, { id, manifest, signatures }: StoredRun) => ({
+  key: signer.id,
+  value: signer.sign(sealText(id, manifest, signatures)),
+})
 
 const answerOf = ({ id, toBlack, held, conflicts, cap, state, signatures }: StoredRun) => ({
   run: id,

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { GridFilter } from '../../contract/gridFilter.ts'
+import type { DraftExchange, SharedDraft } from '../../contract/registry/appealActs.ts'
 import type { zDesk } from '../../contract/registry/desks.ts'
 import type { DigestPart, DigestRanges, FactRows, ListingRows } from '../../contract/registry/digestRanges.ts'
 import type { ListingPage } from '../../contract/registry/listings.ts'
@@ -55,6 +56,8 @@ export interface Services {
   /** What an applicant may know and do with his number and secret. @throws ProblemError `appeal-secret-wrong` */
   follow(access: Access): Promise<ApplicantView>
   applicantActs(access: Access, act: ApplicantAct): Promise<ApplicantView>
+  /** An officer's drafts, to and from his desks. */
+  exchangeDrafts(ask: DraftExchange): Promise<SharedDraft[]>
   /** @throws ProblemError `portal-unknown` */
   checkPortal(authorization: string | undefined): Promise<void>
   /** The letter of that number, when the code is its own. */

@@ -31,6 +31,9 @@ CREATE TABLE violation(
   imei14 INTEGER NOT NULL, operator TEXT NOT NULL, blocked_since TEXT NOT NULL, first_day TEXT NOT NULL, last_day TEXT NOT NULL,
   days INTEGER NOT NULL, PRIMARY KEY (imei14, operator)) STRICT, WITHOUT ROWID;
 
+-- seal: JSON, the registry's signature under a run in force
+ALTER TABLE blockrun ADD COLUMN seal TEXT;
+
 CREATE TABLE notice_issue(
   no INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, operator TEXT NOT NULL, day TEXT NOT NULL, first INTEGER NOT NULL,
   reminder INTEGER NOT NULL, last INTEGER NOT NULL, rows INTEGER NOT NULL, delivered INTEGER NOT NULL DEFAULT 0,

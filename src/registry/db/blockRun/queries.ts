@@ -109,15 +109,15 @@ export const OVERDUE_COUNT = "SELECT count(*) AS n FROM listing WHERE list = 'gr
 export const countOverdue = async (tx: Tx, last: IsoDate): Promise<number> =>
   (await tx.one<{ n: number }>(OVERDUE_COUNT, [last]))?.n ?? 0
 
-export const APPEALS_ABOUT = `SELECT i.imei14, a.id, a.state, a.received_at AS "receivedAt"
+export const APPEALS_ABOUT = `SELECT i.imei14, a.id, a.state, a.received_at AS "receivedAt", a.doc ->> 'complaint' IS NOT NULL AS complaint
    FROM appeal_imei i JOIN appeal a ON a.id = i.appeal WHERE i.imei14 = ANY($1)`
 
 /** All appeals about some IMEIs, open or not. */
 export async function appealsAbout(tx: Tx, imeis: readonly Imei14[]): Promise<Map<Imei14, RunAppeal[]>> {
-  type Row = { imei14: Imei14; id: string; state: AppealState; receivedAt: Instant }
+  type Row = { imei14: Imei14; id: string; state: AppealState; receivedAt: Instant; complaint: boolean }
   const found = new Map<Imei14, RunAppeal[]>()
-  for (const { imei14, id, state, receivedAt } of await tx.all<Row>(APPEALS_ABOUT, [imeis])) {
-    const appeal = { id, open: isOpen(state), receivedAt }
+  for (const { imei14, id, state, receivedAt, complaint } of await tx.all<Row>(APPEALS_ABOUT, [imeis])) {
+    const appeal = { id, open: isOpen(state), receivedAt, complaint }
     const others = found.get(imei14)
     if (others) others.push(appeal)
     else found.set(imei14, [appeal])

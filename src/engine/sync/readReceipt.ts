@@ -17,7 +17,7 @@ export interface ReadReceipt {
 }
 
 const HEADERS = {
-  file: ['file', 'файл', 'list', 'тізім'],
+  file: ['file', 'файл', 'notice', 'list', 'тізім'],
   operator: ['operator', 'оператор'],
   imei: ['imei', 'imei14', 'имей'],
   status: ['status', 'state', 'result', 'статус', 'состояние', 'күй', 'күйі'],
