@@ -44,10 +44,25 @@ const routes = [
     ...at,
     path: '/registry',
     component: RegistryScreen,
-    /** `run`: this block run. */
-    validateSearch: z.object({ show: z.enum(REGISTRY_VIEWS).optional(), run: z.string().optional() }),
+    /** `run`: this block run. `clone`: this case. */
+    validateSearch: z.object({
+      show: z.enum(REGISTRY_VIEWS).optional(),
+      run: z.string().optional(),
+      clone: z.string().optional(),
+    }),
   }),
-  createRoute({ ...at, path: '/reports', component: ReportsScreen }),
+  createRoute({
+    ...at,
+    path: '/reports',
+    component: ReportsScreen,
+    /** The question to begin with; what is not named is as always. */
+    validateSearch: z.object({
+      report: z.string().optional(),
+      by: z.string().optional(),
+      from: zIsoDate.optional(),
+      to: zIsoDate.optional(),
+    }),
+  }),
   createRoute({ ...at, path: '/audit', component: AuditScreen }),
   createRoute({ ...at, path: '/settings', component: SettingsScreen }),
   createRoute({

@@ -3,7 +3,9 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { Screen } from '../ui/Screen.tsx'
 import { BlockRuns } from './BlockRuns.tsx'
+import { CloneCases } from './CloneCases.tsx'
 import { Lists } from './Lists.tsx'
+import { OperatorFiles } from './OperatorFiles.tsx'
 import { PolicyPanel } from './PolicyPanel.tsx'
 import { REGISTRY_VIEWS } from './registryViews.ts'
 
@@ -11,11 +13,11 @@ import { REGISTRY_VIEWS } from './registryViews.ts'
 export function RegistryScreen() {
   const { t } = useTranslation(['registry', 'common'])
   const navigate = useNavigate()
-  const { show = 'lists', run } = useSearch({ from: '/registry' })
+  const { show = 'lists', run, clone } = useSearch({ from: '/registry' })
   return (
     <Screen title={t('common:rail.registry')}>
       <Tabs
-        value={run === undefined ? show : 'runs'}
+        value={run !== undefined ? 'runs' : clone !== undefined ? 'clones' : show}
         onChange={(tab) =>
           void navigate({ to: '/registry', search: { show: REGISTRY_VIEWS.find((view) => view === tab) } })
         }
@@ -26,6 +28,12 @@ export function RegistryScreen() {
           <Tabs.Tab value="runs" data-testid="block-runs">
             {t('tab.runs')}
           </Tabs.Tab>
+          <Tabs.Tab value="operators" data-testid="operators">
+            {t('tab.operators')}
+          </Tabs.Tab>
+          <Tabs.Tab value="clones" data-testid="clones">
+            {t('tab.clones')}
+          </Tabs.Tab>
           <Tabs.Tab value="policy" data-testid="policy">
             {t('tab.policy')}
           </Tabs.Tab>
@@ -35,6 +43,12 @@ export function RegistryScreen() {
         </Tabs.Panel>
         <Tabs.Panel value="runs">
           <BlockRuns open={run ?? null} />
+        </Tabs.Panel>
+        <Tabs.Panel value="operators">
+          <OperatorFiles />
+        </Tabs.Panel>
+        <Tabs.Panel value="clones">
+          <CloneCases open={clone ?? null} />
         </Tabs.Panel>
         <Tabs.Panel value="policy">
           <PolicyPanel />
