@@ -1,8 +1,9 @@
 import { SimpleGrid, Stack } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { useOfficer } from '../app/session.ts'
+import { useMay, useOfficer } from '../app/session.ts'
 import { Screen } from '../ui/Screen.tsx'
 import { AwaitingSignature } from './AwaitingSignature.tsx'
+import { Dashboard } from './Dashboard.tsx'
 import { Deadlines } from './Deadlines.tsx'
 import { Figures } from './Figures.tsx'
 import { Hero } from './Hero.tsx'
@@ -13,6 +14,7 @@ import { StagedBatches } from './StagedBatches.tsx'
 export function WorkScreen() {
   const { t } = useTranslation('work')
   const officer = useOfficer()
+  const supervises = useMay('supervise')
   if (!officer) return null
   return (
     <Screen title={t('title')}>
@@ -24,6 +26,7 @@ export function WorkScreen() {
           <AwaitingSignature officer={officer} />
         </SimpleGrid>
         <Deadlines />
+        {supervises && <Dashboard />}
       </Stack>
     </Screen>
   )

@@ -1,0 +1,57 @@
+import { useComputedColorScheme } from '@mantine/core'
+import type { EChartsType } from 'echarts/core'
+import { useEffect, useRef } from 'react'
+import { useFormat } from '../../i18n/useFormat.ts'
+import type { ChartData } from './chartData.ts'
+import { type ChartColours, chartOption } from './chartOption.ts'
+import { init } from './echarts.ts'
+
+interface Props {
+  readonly data: ChartData
+  readonly label: string
+  readonly height: number
+  /** A click on a category, by its place. */
+  readonly pick?: ((index: number) => void) | undefined
+}
+
+/** The chart itself, drawn on a canvas. Who cannot see it has the table beside it (`ChartFigure`). */
+export function ChartCanvas({ data, label, height, pick }: Props) {
+  const box = useRef<HTMLDivElement>(null)
+  const chart = useRef<EChartsType | null>(null)
+  const { number } = useFormat()
+  const scheme = useComputedColorScheme('light')
+  const picked = useRef(pick)
+  picked.current = pick
+  useEffect(() => {
+    const place = box.current
+    if (!place) return
+    const drawn = init(place, null, { renderer: 'canvas' })
+    chart.current = drawn
+    const resized = new ResizeObserver(() => drawn.resize())
+    resized.observe(place)
+    drawn.on('click', ({ dataIndex }) => typeof dataIndex === 'number' && picked.current?.(dataIndex))
+    return () => {
+      resized.disconnect()
+      drawn.dispose()
+      chart.current = null
+    }
+  }, [])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another scheme has other colours, which are read from the page
+  useEffect(() => {
+    if (!box.current || !chart.current) return
+    chart.current.setOption(chartOption(data, label, number, coloursOf(box.current)), { notMerge: true })
+    box.current.dataset.drawn = String(data.categories.length)
+  }, [data, label, number, scheme])
+  return <div ref={box} role="img" aria-label={label} style={{ height, cursor: pick ? 'pointer' : undefined }} />
+}
+
+function coloursOf(place: HTMLElement): ChartColours {
+  const style = getComputedStyle(place)
+  const of = (name: string): string => style.getPropertyValue(name).trim()
+  return {
+    ink: style.color,
+    line: of('--tamga-line-strong'),
+    ground: of('--tamga-raised'),
+    accent: of('--tamga-accent'),
+  }
+}
