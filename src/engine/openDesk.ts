@@ -71,7 +71,7 @@ function run(home: Home, o: DeskOptions): OpenDesk {
     notice: (name, value) => o.notice?.(name, value),
     signedIn: (officer) => {
       if (hostSession !== undefined) rememberSession(home.desk, hostSession, officer)
-      if (officer) drafts?.soon()
+      if (officer) drafts.soon()
     },
   })
   const drafts = new SharedDrafts(desk)

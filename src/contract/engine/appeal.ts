@@ -181,6 +181,8 @@ export const APPEAL_CALLS = {
   'return-appeal': { input: z.object({ id: z.string(), reason: z.string().default('') }), output: z.object({}) },
   /** Saves what the officer has set so far; survives a killed process. Null clears. */
   'save-draft': { input: z.object({ id: z.string(), draft: zDraft.nullable() }), output: z.object({}) },
+  /** Sends the officer's drafts to the registry and takes those of his other desks; a window does so by itself. */
+  'share-drafts': { input: z.object({}), output: z.object({ came: z.number().int() }) },
   'decide-appeal': {
     input: z.object({
       id: z.string(),

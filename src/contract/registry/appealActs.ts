@@ -41,18 +41,28 @@ export const APPEAL_ACT_RESULTS = {
   }),
 } as const
 
-/** PUT and GET /v1/drafts: an officer's drafts lie at the registry too, so that they follow him to another desk. */
+/** A draft of an officer as it lies at the registry too, so that it follows him to another desk. */
 export const zSharedDraft = z.object({
   appeal: z.string(),
   /** JSON of the draft; null: he has none any more. */
   doc: z.string().max(20_000).nullable(),
+  /** Version of the appeal he began on. */
+  version: z.number().int(),
   at: zInstant,
 })
 export type SharedDraft = z.infer<typeof zSharedDraft>
-export const zDraftUpload = zSharedDraft.extend({ desk: z.uuid(), officer: z.string(), signature: z.string() })
-export type DraftUpload = z.infer<typeof zDraftUpload>
+
+/** POST /v1/drafts: what changed at this desk; answered with all that the registry has of the officer. The later word counts. */
+export const zDraftExchange = z.object({
+  desk: z.uuid(),
+  officer: z.string(),
+  at: zInstant,
+  drafts: z.array(zSharedDraft).max(500),
+  signature: z.string(),
+})
+export type DraftExchange = z.infer<typeof zDraftExchange>
 export const zSharedDrafts = z.array(zSharedDraft)
 
-/** The text a desk signs when it uploads a draft. */
-export const draftText = (d: Omit<DraftUpload, 'signature'>): string =>
-  ['draft', d.desk, d.officer, d.appeal, d.at, d.doc ?? ''].join('\n')
+/** The text a desk signs when it exchanges drafts. */
+export const draftsText = (d: Omit<DraftExchange, 'signature'>): string =>
+  ['drafts', d.desk, d.officer, d.at, JSON.stringify(d.drafts)].join('\n')

@@ -13,11 +13,16 @@ import { evidence, saveEvidence } from './evidence.ts'
 import { previewLetter, saveLetter } from './letters.ts'
 import { appealCounts, queue } from './queue.ts'
 import { queueViews, saveQueueViews } from './queueViews.ts'
+import type { SharedDrafts } from './sharedDrafts.ts'
 import { supervision } from './supervision.ts'
 import { wholeAppeal } from './whole.ts'
 
 /** The queue, one appeal with its facts, claim, draft and decision, and its evidence. */
-export const appealCalls = (desk: DeskCore): Pick<Handlers<EngineContract>, keyof typeof APPEAL_CALLS> => ({
+export const appealCalls = (
+  desk: DeskCore,
+  drafts: SharedDrafts,
+): Pick<Handlers<EngineContract>, keyof typeof APPEAL_CALLS> => ({
+  'share-drafts': async () => ({ came: await drafts.exchange() }),
   appeals: (ask) => queue(desk, ask),
   'appeal-counts': () => appealCounts(desk),
   appeal: ({ id }) => {
@@ -35,6 +40,7 @@ export const appealCalls = (desk: DeskCore): Pick<Handlers<EngineContract>, keyo
   },
   'save-draft': ({ id, draft }) => {
     saveDraft(desk, id, draft)
+    drafts.soon()
     return {}
   },
   'decide-appeal': (ask) => decideAppeal(desk, ask),

@@ -85,3 +85,11 @@ export const STEPS_BETWEEN = `SELECT appeal, at, what, officer FROM appeal_step 
 export const OPEN_BY_DUE = 'SELECT due_at, count(*) FROM appeal INDEXED BY appeal_queue WHERE open = 1 GROUP BY due_at'
 export const HELD_NOW = `SELECT lease_officer, count(*) FROM appeal INDEXED BY appeal_lease
   WHERE lease_officer IS NOT NULL AND lease_until > ? AND open = 1 GROUP BY lease_officer`
+
+/** Drafts that the registry does not have as they are now. Bound: officer, limit. */
+export const DRAFTS_CHANGED = `SELECT d.appeal, d.doc, coalesce(d.version, 0) AS version, d.at FROM draft d
+  LEFT JOIN draft_shared s ON s.appeal = d.appeal AND s.officer = d.officer
+  WHERE d.officer = ? AND (s.at IS NULL OR s.at < d.at) ORDER BY d.at LIMIT ?`
+/** Drafts that the registry has and this desk has dropped since. */
+export const DRAFTS_DROPPED = `SELECT s.appeal FROM draft_shared s
+  LEFT JOIN draft d ON d.appeal = s.appeal AND d.officer = s.officer WHERE s.officer = ? AND d.appeal IS NULL LIMIT ?`

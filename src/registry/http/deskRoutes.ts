@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { zDraftExchange, zSharedDrafts } from '../../contract/registry/appealActs.ts'
 import { zDesks } from '../../contract/registry/desks.ts'
 import { zKeys } from '../../contract/registry/publicCheck.ts'
 import {
@@ -42,5 +43,9 @@ export const deskRoutes: FastifyPluginAsyncZod<{ services: Services }> = async (
 
   app.post('/commands', { schema: { body: zCommand, response: { 200: zCommandAnswer } } }, (request) =>
     services.command(request.body as Command),
+  )
+
+  app.post('/drafts', { schema: { body: zDraftExchange, response: { 200: zSharedDrafts } } }, (request) =>
+    services.exchangeDrafts(request.body),
   )
 }
