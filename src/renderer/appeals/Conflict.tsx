@@ -19,6 +19,9 @@ export function Conflict({ appeal, mine, accept }: Props) {
   const { instant } = useFormat()
   const nameOf = useOfficerName()
   const theirs = appeal.timeline.findLast(({ what }) => what !== 'received' && what !== 'claimed')
+  // a version is a step: what stood when the officer began, and what came since
+  const base = appeal.draftOn === null ? undefined : appeal.timeline[appeal.draftOn - 1]
+  const since = appeal.draftOn === null ? [] : appeal.timeline.slice(appeal.draftOn)
   const verdicts = Object.entries(mine.fields).map(
     ([field, verdict]) => `${t(`term:field.${field}`)}: ${t(`tick.${verdict}`)}`,
   )
@@ -37,7 +40,7 @@ export function Conflict({ appeal, mine, accept }: Props) {
           <p>{t(`term:appealState.${appeal.state}`)}</p>
           {theirs && (
             <p>
-              {[t(`timeline.${theirs.what}`), theirs.officer && nameOf(theirs.officer), instant(theirs.at)]
+              {[t(`term:step.${theirs.what}`), theirs.officer && nameOf(theirs.officer), instant(theirs.at)]
                 .filter(Boolean)
                 .join(' · ')}
             </p>
@@ -47,6 +50,20 @@ export function Conflict({ appeal, mine, accept }: Props) {
           ))}
           {theirs?.note && <p>{theirs.note}</p>}
         </div>
+        {base && (
+          <div>
+            <h3>{t('conflict.base')}</h3>
+            <p>
+              {[t(`term:step.${base.what}`), base.officer && nameOf(base.officer), instant(base.at)]
+                .filter(Boolean)
+                .join(' · ')}
+            </p>
+            <p>{t('conflict.since', { count: since.length })}</p>
+            {since.map((e) => (
+              <p key={`${e.at} ${e.what}`}>{[t(`term:step.${e.what}`), instant(e.at)].join(' · ')}</p>
+            ))}
+          </div>
+        )}
         <div>
           <h3>{t('conflict.mine')}</h3>
           <p>{mine.verdict ? t(`term:verdict.${mine.verdict}`) : t('conflict.no-verdict')}</p>
@@ -55,6 +72,7 @@ export function Conflict({ appeal, mine, accept }: Props) {
             <p key={code}>{`${code} ${t(`reason:${code}.short`)}`}</p>
           ))}
           {mine.note && <p>{mine.note}</p>}
+          {mine.internal && <p>{t('internal.shown', { note: mine.internal })}</p>}
         </div>
       </div>
     </section>

@@ -6,6 +6,7 @@ import type { AppealWhole } from '../../contract/engine/appeal.ts'
 import type { ClaimField, Verdict } from '../../domain/appeal.ts'
 import { businessDate } from '../../domain/businessDate.ts'
 import type { Officer } from '../../domain/officer.ts'
+import { queryClient, reading } from '../app/queries.ts'
 import { useNow } from '../i18n/useNow.ts'
 import { ActDialog } from './ActDialog.tsx'
 import { type AppealAct, possibleActs } from './ActsMenu.tsx'
@@ -85,6 +86,12 @@ export function ReviewScreen({ appeal, officer }: Props) {
     focusPane(0)
   }, [appeal.id, focusPane])
 
+  // the first verdict is opened by the engine once the second officer's own is on disk
+  const opens = mode === 'sign' && appeal.sealed && state.verdict !== null && saving === 'saved'
+  useEffect(() => {
+    if (opens) void queryClient.invalidateQueries({ queryKey: reading('appeal', { id: appeal.id }).queryKey })
+  }, [opens, appeal.id])
+
   const draft = draftOf(state)
   const hindered =
     mode === 'sign'
@@ -149,7 +156,9 @@ export function ReviewScreen({ appeal, officer }: Props) {
                 act={act}
                 mayEdit={judging}
                 places={places}
-                first={mode === 'sign' && state.verdict !== null ? (appeal.proposal?.fields ?? {}) : null}
+                first={
+                  mode === 'sign' && state.verdict !== null && !appeal.sealed ? (appeal.proposal?.fields ?? {}) : null
+                }
               />
             </section>
           </Panel>

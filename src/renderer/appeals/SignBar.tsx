@@ -34,15 +34,20 @@ export function SignBar({ appeal, state, act, choose, hindered, busy, submit, sa
   return (
     <section className={classes.bar} aria-label={t('pane.decision')}>
       <div role="status" data-testid="first-verdict">
-        {chosen === null || !proposal ? (
+        {chosen === null || !proposal || appeal.sealed ? (
           <span className={classes.saving}>{t('sign.sealed')}</span>
         ) : (
           t('sign.opened', {
             officer: nameOf(proposal.officer),
             verdict: t(`term:verdict.${proposal.verdict}`),
             at: instant(proposal.at),
-            note: proposal.note,
+            note: [proposal.note, proposal.internal && t('internal.shown', { note: proposal.internal })]
+              .filter(Boolean)
+              .join(' · '),
           })
+        )}
+        {proposal?.because && proposal.because.length > 0 && (
+          <span> {t('second-needed', { why: proposal.because.map((why) => t(`second.${why}`)).join(', ') })}</span>
         )}
       </div>
       {chosen === 'reject' && (
