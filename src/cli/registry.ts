@@ -3,9 +3,10 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { ProblemError } from '../domain/problem.ts'
 import { type RegistryOptions, type RunningRegistry, startRegistry } from '../registry/start.ts'
+import { ADMINISTRATION_USAGE, isAdministration, runAdministration } from './registry/administration.ts'
 
 const USAGE =
-  'registry [--data DIR] [--database postgres://…] [--read postgres://…]… [--port N] [--host ADDRESS] [--sample small|national] [--white N]\n'
+  'registry [--data DIR] [--database postgres://…] [--read postgres://…]… [--port N] [--host ADDRESS] [--sample small|national] [--white N] [--log LEVEL]\n'
 
 /** Where a registry keeps its data unless told otherwise. */
 const defaultData = (): string => join(process.env.XDG_DATA_HOME ?? join(homedir(), '.local/share'), 'tamga-registry')
@@ -20,6 +21,7 @@ function readOptions(): RegistryOptions {
       host: { type: 'string' },
       sample: { type: 'string' },
       white: { type: 'string' },
+      log: { type: 'string' },
     },
     strict: true,
   })
@@ -27,13 +29,20 @@ function readOptions(): RegistryOptions {
   if (sample !== undefined && sample !== 'small' && sample !== 'national') throw new TypeError(`--sample ${sample}`)
   return {
     data: values.data ?? defaultData(),
-    database: values.database,
-    read: values.read,
+    // a password on the command line is read by everybody on the machine
+    database: values.database ?? process.env.TAMGA_DATABASE,
+    read: values.read ?? process.env.TAMGA_READ?.split(/\s+/).filter(Boolean),
     host: values.host,
     port: wholeNumber('port', values.port, 65_535),
     white: wholeNumber('white', values.white, 100_000_000),
     sample,
+    log: logLevel(values.log),
   }
+}
+
+function logLevel(text: string | undefined): RegistryOptions['log'] {
+  if (text === undefined || text === 'silent' || text === 'debug' || text === 'info' || text === 'warn') return text
+  throw new TypeError(`--log ${text}`)
 }
 
 function wholeNumber(name: string, text: string | undefined, most: number): number | undefined {
@@ -46,7 +55,7 @@ function optionsOrExit(): RegistryOptions {
   try {
     return readOptions()
   } catch (e) {
-    process.stderr.write(`${(e as Error).message}\n${USAGE}`)
+    process.stderr.write(`${(e as Error).message}\n${USAGE}${ADMINISTRATION_USAGE}`)
     process.exit(2)
   }
 }
@@ -61,6 +70,9 @@ async function serve(options: RegistryOptions): Promise<RunningRegistry> {
     process.exit(1)
   }
 }
+
+const words = process.argv.slice(2)
+if (isAdministration(words)) process.exit(await runAdministration(words, defaultData()))
 
 const started = serve(optionsOrExit())
 

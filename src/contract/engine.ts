@@ -10,6 +10,7 @@ import { EXPORT_CALLS } from './engine/export.ts'
 import { FIX_CALLS } from './engine/fix.ts'
 import { GRID_CALLS } from './engine/grid.ts'
 import { IMPORT_QUEUE_CALLS } from './engine/importQueue.ts'
+import { LEDGER_CALLS } from './engine/ledger.ts'
 import { LISTING_CALLS } from './engine/listing.ts'
 import { LOOKUP_CALLS } from './engine/lookup.ts'
 import { NOTICE_CALLS } from './engine/notices.ts'
@@ -37,6 +38,7 @@ export const ENGINE_CALLS = {
   ...OPERATOR_CALLS,
   ...CLONE_CALLS,
   ...NOTICE_CALLS,
+  ...LEDGER_CALLS,
   ...ADMINISTRATION_CALLS,
 } as const
 export type EngineContract = typeof ENGINE_CALLS

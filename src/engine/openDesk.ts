@@ -13,6 +13,7 @@ import { evidenceCalls } from './evidence/evidenceCalls.ts'
 import { exportCalls } from './export/exportCalls.ts'
 import { gridCalls } from './grid/gridCalls.ts'
 import { GRID_MIGRATIONS } from './grid/migrations.ts'
+import { ledgerCalls } from './ledger/ledgerCalls.ts'
 import { listingCalls } from './listing/listingCalls.ts'
 import { lookupCalls } from './listing/lookupCalls.ts'
 import { noticeCalls } from './notice/noticeCalls.ts'
@@ -92,6 +93,7 @@ function run(home: Home, o: DeskOptions): OpenDesk {
     ...operatorCalls(desk),
     ...cloneCalls(desk),
     ...noticeCalls(desk),
+    ...ledgerCalls(desk),
     ...administrationCalls(desk),
   }
   desk.start()

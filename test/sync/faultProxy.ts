@@ -45,6 +45,19 @@ export class FaultProxy {
     this.#bytes.set(path, change)
   }
 
+  /** Answers of this path are these bytes, whatever the registry has. */
+  serve(path: string, bytes: Buffer): void {
+    this.#bytes.set(path, () => bytes)
+  }
+
+  /** From now on everything passes as it is. */
+  mend(): void {
+    this.#lose = null
+    this.#tear = null
+    this.#rewrites.clear()
+    this.#bytes.clear()
+  }
+
   async close(): Promise<void> {
     this.#server.closeAllConnections()
     await new Promise((resolve) => this.#server.close(resolve))
@@ -69,7 +82,9 @@ export class FaultProxy {
         answer.on('end', () => {
           const body = Buffer.concat(pieces)
           const changed = rewrite ? Buffer.from(JSON.stringify(rewrite(JSON.parse(body.toString())))) : garble?.(body)
-          res.writeHead(answer.statusCode ?? 502, { ...answer.headers, 'content-length': changed?.length ?? 0 })
+          const { 'content-range': _range, ...headers } = answer.headers
+          const status = garble && answer.statusCode === 404 ? 200 : (answer.statusCode ?? 502)
+          res.writeHead(status, { ...headers, 'content-length': changed?.length ?? 0 })
           res.end(changed)
         })
         return

@@ -85,6 +85,21 @@ export const status: Command = {
   },
 }
 
+interface Repaired {
+  readonly repaired: { readonly facts: number; readonly listings: number; readonly ranges: readonly string[] }
+  readonly rebuilt: boolean
+}
+
+/** What differed, where anything did. */
+function repairedText({ repaired, rebuilt }: Repaired, words: Words): [string, string][] {
+  const { facts, listings, ranges } = repaired
+  const lines: [string, string][] = []
+  if (facts + listings > 0)
+    lines.push([words.say('repaired'), words.say('repairedRows', { facts, listings, ranges: ranges.join(', ') })])
+  if (rebuilt) lines.push([words.say('repaired'), words.say('mirrorRebuilt')])
+  return lines
+}
+
 /** `verify`: the cache against the registry by digest, the audit log by its chain. */
 export const verify: Command = {
   options: {},
@@ -97,6 +112,7 @@ export const verify: Command = {
         words.say('cache'),
         `${words.say(cache.equal ? 'equal' : 'different')}  ${words.number(cache.rows)}  ${cache.digest}`,
       ],
+      ...repairedText(cache, words),
       [
         words.say('audit'),
         `${words.say(audit.ok ? 'whole' : 'broken')}  ${words.say('entries', { count: audit.entries })}  ${audit.root}`,

@@ -46,13 +46,16 @@ export async function signIn(desk: DeskCore, id: string): Promise<Officer> {
   return officer
 }
 
+/** What answers is not the registry: as good as nobody, also for who signs in on the way. */
+const NOT_REACHED: ReadonlySet<string> = new Set(['registry-unreachable', 'registry-not-tamga', 'registry-untrusted'])
+
 async function askRegistry(desk: DeskCore, id: string): Promise<Officer | null> {
   if (!desk.link.client) return null
   try {
     await desk.link.connect()
     return await desk.link.required().signIn(id)
   } catch (error) {
-    if (error instanceof ProblemError && error.problem.code === 'registry-unreachable') return null
+    if (error instanceof ProblemError && NOT_REACHED.has(error.problem.code)) return null
     throw error
   }
 }
