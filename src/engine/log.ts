@@ -1,5 +1,8 @@
 import type { Log } from './sync/desk.ts'
 
+/** Digits of a device, a person or a subscriber: they stay out of the log. */
+const LONG_NUMBER = /\d{9,}/g
+
 /** Log lines as JSON. Errors show their kind, code and stack; never the values they were about. */
 export function engineLog(write: (line: string) => void): Log {
   const line = (level: string, text: string, fields: object): void =>
@@ -10,7 +13,9 @@ export function engineLog(write: (line: string) => void): Log {
       line(
         'error',
         text,
-        error instanceof Error ? { error: error.name, stack: error.stack ?? '' } : { error: String(error) },
+        error instanceof Error
+          ? { error: error.name, stack: (error.stack ?? '').replaceAll(LONG_NUMBER, '#') }
+          : { error: typeof error },
       ),
   }
 }

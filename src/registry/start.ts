@@ -18,6 +18,7 @@ import { Database } from './db/pool.ts'
 import { Reads } from './db/reads.ts'
 import { transaction } from './db/transaction.ts'
 import { type Cluster, startCluster } from './embedded/cluster.ts'
+import { errorFields } from './errorFields.ts'
 import { fillSample } from './fillSample.ts'
 import { createApp } from './http/app.ts'
 import { registryServices } from './services.ts'
@@ -58,7 +59,8 @@ export interface RunningRegistry {
  * @throws ProblemError `port-taken`, `schema-newer`, `home-in-use`
  */
 export async function startRegistry(options: RegistryOptions): Promise<RunningRegistry> {
-  const log = pino({ level: options.log ?? 'info', base: null }, pino.destination({ dest: 2, sync: true }))
+  const serializers = { err: errorFields }
+  const log = pino({ level: options.log ?? 'info', base: null, serializers }, pino.destination({ dest: 2, sync: true }))
   const now = options.now ?? (() => new Date().toISOString())
   await mkdir(options.data, { recursive: true })
   const data = await realpath(options.data)

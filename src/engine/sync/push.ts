@@ -1,6 +1,6 @@
 import { type Command, type CommandAnswer, type CommandKind, signedText } from '../../contract/registry.ts'
 import type { Instant } from '../../domain/fact.ts'
-import { ProblemError, problem } from '../../domain/problem.ts'
+import { ProblemError, problem, trouble } from '../../domain/problem.ts'
 import type { Home } from '../db/home.ts'
 import { upload } from './blobTransfer.ts'
 import type { Identity } from './identity.ts'
@@ -59,6 +59,8 @@ async function pushOne(p: Pushing, row: OutboxRow): Promise<boolean> {
   }
   p.home.desk.write((tx) => markSending(tx, row.id))
   const answer = await ask(p, row)
+  // done in another history than the one greeted: it stays unanswered and is asked again after the next greeting
+  if (answer.epoch !== undefined && answer.epoch !== p.epoch) throw trouble('epoch-changed', { epoch: answer.epoch })
   p.home.desk.write((tx) => {
     if (answer.status === 'done') markDone(tx, row.id, { ...answer, epoch: p.epoch, at: p.now() })
     else markRefused(tx, row.id, answer.problem, p.now())

@@ -97,10 +97,13 @@ async function run(on: Queryable, text: string, values: readonly unknown[] = [])
 /** SQLSTATE of a database error, '' for others. */
 export const sqlState = (e: unknown): string => (e instanceof pg.DatabaseError ? (e.code ?? '') : '')
 
-/** The connection is gone: class 08, 57P01-57P03 (shut down, crashed, starting), or the socket closed. */
+/**
+ * The connection is gone or leads to a server that does not lead any more: class 08, 57P01-57P03 (shut down, crashed, starting), 25006
+ * (it has become a standby), or the socket closed.
+ */
 export const connectionLost = (e: unknown): boolean => {
   const state = sqlState(e)
-  if (state) return state.startsWith('08') || state.startsWith('57P')
+  if (state) return state.startsWith('08') || state.startsWith('57P') || state === '25006'
   const { code, message } = e as NodeJS.ErrnoException
   return (
     ['ECONNRESET', 'EPIPE', 'ECONNREFUSED', 'ETIMEDOUT'].includes(code ?? '') ||

@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { imei15Text } from '../../../src/domain/imei.ts'
 import { ProblemError } from '../../../src/domain/problem.ts'
 import type { Random } from '../../../src/sample/random.ts'
-import { imei } from '../../engine/batch/importing.ts'
 import { DeskProcess } from '../deskProcess.ts'
 
 /** An act the desk told the officer it has taken: from then on it must not get lost. */
@@ -20,6 +20,7 @@ export interface Shared {
   readonly log?: (text: string) => void
 }
 
+const TAC = 86_012_345
 const HEADER = '№ ДТ;Дата ДТ;БИН;Импортер;Марка;Модель;IMEI 1'
 
 /** Day of an import declaration: a month before today, as the checks of a file demand. */
@@ -129,7 +130,7 @@ export class DeskAtWork {
     const rows = this.#random.between(3, 12)
     const lines = Array.from({ length: rows }, () => {
       const serial = this.#number * 200_000 + this.#serial++
-      return `50505/101026/${String(serial).padStart(7, '0')};${declared()};250340000120;ТОО «Образец»;Xiaomi;Redmi;${imei(serial)}`
+      return `50505/101026/${String(serial).padStart(7, '0')};${declared()};250340000120;ТОО «Образец»;Xiaomi;Redmi;${imei15Text(TAC * 1e6 + serial)}`
     })
     const token = `${this.#name}-${this.#serial}`
     const file = join(this.#shared.folder, `${this.#name}-files`, `${token}.csv`)

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { Random } from '../../../src/sample/random.ts'
 import { imei, TestDesk } from '../../registry/testDesk.ts'
 import { fileAppeal } from '../appealOf.ts'
@@ -15,10 +15,19 @@ const OFFICERS = ['importer', 'reviewer', 'reviewer2'] as const
 
 const WAITING = `SELECT pid FROM pg_stat_activity WHERE wait_event = 'SyncRep'`
 
-async function failOver(random: Random): Promise<Awaited<ReturnType<typeof reckon>>> {
+/** A registry whose commits wait for a standby, and the line between it and its database. */
+async function pairedWorld(): Promise<{ pair: PostgresPair; database: TcpProxy; world: World }> {
   const pair = await PostgresPair.start({ synchronous: true })
+  onTestFinished(() => pair.stop())
   const database = await TcpProxy.before(pair.primary.port)
+  onTestFinished(() => database.close())
   const world = await World.open({ database: pair.primary.url('tamga', database.port) })
+  onTestFinished(() => world.close())
+  return { pair, database, world }
+}
+
+async function failOver(random: Random): Promise<Awaited<ReturnType<typeof reckon>>> {
+  const { pair, database, world } = await pairedWorld()
   const wire = await TestDesk.enrolled(world)
   const appeals: string[] = []
   for (let i = 0; i < 10; i++) appeals.push((await fileAppeal(wire, imei(i))).id)
@@ -59,11 +68,53 @@ async function failOver(random: Random): Promise<Awaited<ReturnType<typeof recko
     return await reckon((text, values) => world.query(text, values), desks)
   } finally {
     for (const desk of desks) await desk.kill()
-    await world.close()
-    await database.close()
-    await pair.stop()
   }
 }
+
+test(
+  'what a cut connection left committed on the primary alone is told to nobody: no answer, no event, no hint',
+  async () => {
+    const { pair, database, world } = await pairedWorld()
+    const wire = await TestDesk.enrolled(world)
+    const { id } = await fileAppeal(wire, imei(1))
+    const { head } = await wire.hello()
+    pair.link.set('hole')
+    const claim = await wire.command('reviewer', 'claim-appeal', { appeal: id })
+    const first = wire.sendCommand(claim)
+    await until(async () => (await pair.primary.query(WAITING)).length > 0)
+    await pair.primary.query(`SELECT pg_terminate_backend(pid) FROM (${WAITING}) waiting`)
+    expect((await first).status).toBe(503)
+    const there = await pair.primary.query<{ seq: string }>('SELECT seq FROM counter', 'tamga')
+    expect(Number(there[0]?.seq)).toBe(head + 1)
+
+    // it is there for everybody to see, and asked again the registry waits until it is sure
+    let answered = false
+    const again = wire.sendCommand(claim).then(
+      (answer) => {
+        answered = true
+        return answer.status
+      },
+      () => 0,
+    )
+    await until(async () => answered || (await pair.primary.query(WAITING)).length > 0)
+    expect(answered).toBe(false)
+    expect((await wire.hello()).head).toBe(head)
+    expect((await wire.feed()).at(-1)?.seq).toBe(head)
+
+    database.set('down')
+    await pair.primary.kill()
+    pair.link.set('down')
+    database.leadTo(pair.standby.port)
+    await pair.promote()
+    database.set('clear')
+    expect(await again).not.toBe(200)
+    await until(async () => (await wire.send('GET', '/readyz')).status === 200)
+    expect((await wire.hello()).head).toBe(head)
+    expect(await wire.sendCommand(claim)).toMatchObject({ status: 200, body: { status: 'done', seq: head + 1 } })
+    expect((await wire.feed()).filter((e) => (e.doc as { command?: string }).command === claim.id)).toHaveLength(1)
+  },
+  patience(1, 60_000),
+)
 
 test(
   `a primary killed mid-write ${COUNT} times, its standby cut off before: what was acknowledged is there after the failover`,
