@@ -7,7 +7,7 @@ import { setSample } from '../../../src/registry/db/log/queries.ts'
 import { openDatabase } from '../../../src/registry/db/openDatabase.ts'
 import { SAMPLE_OFFICERS } from '../../../src/sample/officers.ts'
 import { freshDatabase } from '../../registry/testRegistry.ts'
-import { freePort, RegistryProcess } from './registryProcess.ts'
+import { freePort, RegistryProcess, type RegistryProcessOptions } from './registryProcess.ts'
 
 /** Puts into a registry's database what tests need: officers, and that desks may enrol themselves. */
 export async function furnish(database: string): Promise<void> {
@@ -22,29 +22,29 @@ export class World {
   readonly database: string
   readonly folder: string
   readonly port: number
-  readonly #log: (text: string) => void
+  readonly #options: Pick<RegistryProcessOptions, 'log' | 'more'>
   #registry: RegistryProcess
 
   private constructor(
     p: Pick<World, 'database' | 'folder' | 'port'>,
     registry: RegistryProcess,
-    log: (text: string) => void,
+    options: Pick<RegistryProcessOptions, 'log' | 'more'>,
   ) {
     this.database = p.database
     this.folder = p.folder
     this.port = p.port
     this.#registry = registry
-    this.#log = log
+    this.#options = options
   }
 
-  static async open(given: { database?: string; log?: (text: string) => void } = {}): Promise<World> {
+  static async open(given: Partial<RegistryProcessOptions> = {}): Promise<World> {
     const database = given.database ?? (await freshDatabase())
     await furnish(database)
     const folder = await mkdtemp(join(tmpdir(), 'tamga-world-'))
     const port = await freePort()
-    const log = given.log ?? (() => undefined)
-    const registry = await RegistryProcess.start({ database, data: join(folder, 'registry'), port, log })
-    return new World({ database, folder, port }, registry, log)
+    const options = { log: given.log ?? (() => undefined), more: given.more ?? [] }
+    const registry = await RegistryProcess.start({ database, data: join(folder, 'registry'), port, ...options })
+    return new World({ database, folder, port }, registry, options)
   }
 
   get url(): string {
@@ -73,7 +73,7 @@ export class World {
       database,
       data: join(this.folder, 'registry'),
       port,
-      log: this.#log,
+      ...this.#options,
     })
   }
 
