@@ -10,6 +10,7 @@ import { Commands } from './commandQueue.ts'
 import { type Compared, compareMirror } from './compareMirror.ts'
 import { copyingJob } from './copyingJob.ts'
 import type { Desk, Log, Topic } from './desk.ts'
+import { prefetchQueue } from './evidenceFiles.ts'
 import { follow } from './following.ts'
 import { Grants } from './grants.ts'
 import { type Identity, identityOf } from './identity.ts'
@@ -68,6 +69,7 @@ export class DeskCore implements Desk {
   #release: NodeJS.Timeout | undefined
   #following: Promise<void> = Promise.resolve()
   #comparing: Promise<Comparison> | null = null
+  #prefetching = false
 
   constructor(p: CoreParts) {
     this.home = p.home
@@ -93,7 +95,10 @@ export class DeskCore implements Desk {
       },
       progress: () => this.changed('status'),
       copied: copyingJob(this.jobs),
-      ended: () => this.#checkDoubt(),
+      ended: () => {
+        this.#checkDoubt()
+        this.#prefetch()
+      },
     })
     this.#relisting = new Relisting(p.home.cache, this.jobs, (...topics) => this.changed(...topics), this.#stop.signal)
     this.commands = new Commands({
@@ -172,6 +177,17 @@ export class DeskCore implements Desk {
     await catchUp()
     this.changed('batch', 'listing', 'appeal', 'status')
     return { ...found, rebuilt: true }
+  }
+
+  /** After each round of a window: what officers will look at next is fetched while nobody waits for it. */
+  #prefetch(): void {
+    if (!this.live || this.#prefetching || this.#stop.signal.aborted) return
+    this.#prefetching = true
+    prefetchQueue(this)
+      .catch((error: unknown) => this.log.error('evidence could not be fetched ahead', error))
+      .finally(() => {
+        this.#prefetching = false
+      })
   }
 
   /** After each round: a mirror in doubt is compared in the background. */
