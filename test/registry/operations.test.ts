@@ -157,7 +157,7 @@ test('the logs of registry and desk name no person, no device and no subscriber,
   await desk.client.call('sign-in', { officer: 'reviewer' })
   await desk.client.call('sync', {})
   await desk.client.call('claim-appeal', { id })
-  await desk.client.call('lookup', { values: [`${imei(2)}7`] } as never).catch(() => undefined)
+  await desk.client.call('lookup', { imeis: [`${imei(2)}7`] })
   await registry.killRegistry()
   await desk.client.call('sync', {}).catch(() => undefined)
   await desk.stop()

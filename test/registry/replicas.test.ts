@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import type { Feed } from '../../src/contract/registry.ts'
 import { imei15Text } from '../../src/domain/imei.ts'
 import { type RunningRegistry, startRegistry } from '../../src/registry/start.ts'
@@ -114,6 +114,24 @@ test('a replica that is black-holed or gone is passed over, and used again when 
   line.set('clear')
   const before = (await served()).replica
   while ((await served()).replica === before) isWhole(await feedSince(0, head), 0)
+})
+
+test('a registry that is led to a standby where its primary should be neither writes nor reads there, and goes on when led back', async () => {
+  const lead = await TcpProxy.before(pair.primary.port)
+  onTestFinished(() => lead.close())
+  const folder = await mkdtemp(join(tmpdir(), 'tamga-led-'))
+  onTestFinished(() => rm(folder, { recursive: true, force: true }))
+  const led = await startRegistry({ data: folder, database: pair.primary.url('tamga', lead.port), log: 'silent' })
+  onTestFinished(() => led.stop())
+  const other = await TestDesk.enrolled(led)
+  lead.leadTo(pair.standby.port)
+  lead.cut()
+  const unreachable = { status: 503, body: { problem: { code: 'registry-unreachable' } } }
+  for (let i = 0; i < 3; i++) expect(await other.send('GET', '/v1/hello')).toMatchObject(unreachable)
+  expect((await other.send('GET', '/readyz')).status).toBe(503)
+  lead.leadTo(pair.primary.port)
+  expect((await other.send('GET', '/v1/hello')).status).toBe(200)
+  expect((await other.imports({ kind: 'customs', imeis: [imei(9)] })).state).toBe('committed')
 })
 
 test('a replica of another history is never read', async () => {

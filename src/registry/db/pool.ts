@@ -34,7 +34,7 @@ export class Database implements Sql {
     // the primary is waited for; a replica has a deputy, so a silent one is given up soon
     const limits = replica
       ? { connectionTimeoutMillis: 1_000, query_timeout: 2_000, options: '-c default_transaction_read_only=on' }
-      : { connectionTimeoutMillis: 10_000 }
+      : { connectionTimeoutMillis: 10_000, verify: mustLead }
     this.#pool = new pg.Pool({ connectionString: url, max, types, keepAlive: true, ...limits })
     this.#pool.on('error', onError)
     // the pool hears nothing of clients that are checked out: an unheard error event would end the process
@@ -42,13 +42,13 @@ export class Database implements Sql {
   }
 
   all<R extends object>(text: string, values?: readonly unknown[]): Promise<R[]> {
-    return all<R>(this.#pool, text, values)
+    return this.withClient((client) => all<R>(client, text, values))
   }
   async one<R extends object>(text: string, values?: readonly unknown[]): Promise<R | null> {
     return (await this.all<R>(text, values))[0] ?? null
   }
   run(text: string, values?: readonly unknown[]): Promise<number> {
-    return run(this.#pool, text, values)
+    return this.withClient((client) => run(client, text, values))
   }
 
   /** Lends a connection for the time of `use`; one that failed is not used again. */
@@ -76,7 +76,16 @@ export class Database implements Sql {
   }
 }
 
-type Queryable = Pick<pg.PoolClient, 'query'> | pg.Pool
+/** While a failover goes on, a name or a proxy may still lead to a server that is a standby by now: it would read what is old. */
+function mustLead(client: pg.PoolClient, done: (e?: Error) => void): void {
+  client.query<{ transaction_read_only: string }>('SHOW transaction_read_only').then(
+    ({ rows }) =>
+      rows[0]?.transaction_read_only === 'off' ? done() : done(new Error('Connection terminated: a standby answered')),
+    (e: Error) => done(e),
+  )
+}
+
+type Queryable = Pick<pg.PoolClient, 'query'>
 
 /** Statements on one connection. */
 export const sqlOn = (client: pg.PoolClient): Sql => ({
@@ -87,11 +96,11 @@ export const sqlOn = (client: pg.PoolClient): Sql => ({
 })
 
 async function all<R extends object>(on: Queryable, text: string, values: readonly unknown[] = []): Promise<R[]> {
-  return (await (on as pg.Pool).query<R>(text, [...values])).rows
+  return (await on.query<R>(text, [...values])).rows
 }
 
 async function run(on: Queryable, text: string, values: readonly unknown[] = []): Promise<number> {
-  return (await (on as pg.Pool).query(text, [...values])).rowCount ?? 0
+  return (await on.query(text, [...values])).rowCount ?? 0
 }
 
 /** SQLSTATE of a database error, '' for others. */
