@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ADMINISTRATION_CALLS } from './engine/administration.ts'
 import { APPEAL_CALLS } from './engine/appeal.ts'
+import { BACKUP_CALLS } from './engine/backup.ts'
 import { BATCH_CALLS } from './engine/batch.ts'
 import { BATCH_EFFECT_CALLS } from './engine/batchEffect.ts'
 import { BLOCK_RUN_CALLS } from './engine/blockRun.ts'
@@ -22,6 +23,7 @@ import { SESSION_CALLS, zJob, zStatus } from './engine/session.ts'
 /** Everything the window and the command line can ask of the engine. */
 export const ENGINE_CALLS = {
   ...SESSION_CALLS,
+  ...BACKUP_CALLS,
   ...BATCH_CALLS,
   ...FIX_CALLS,
   ...BATCH_EFFECT_CALLS,

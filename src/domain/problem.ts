@@ -17,6 +17,8 @@ export const PROBLEM_CODES = [
   'home-key-missing',
   'home-key-wrong',
   'schema-newer',
+  'home-not-empty',
+  'backup-damaged',
   'engine-restarted',
   'cancelled',
   'disk-full',

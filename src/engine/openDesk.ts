@@ -4,6 +4,7 @@ import type { Instant } from '../domain/fact.ts'
 import { administrationCalls } from './administration/administrationCalls.ts'
 import { appealCalls } from './appeal/appealCalls.ts'
 import { SharedDrafts } from './appeal/sharedDrafts.ts'
+import { backupCalls } from './backup/backupCalls.ts'
 import { batchCalls } from './batch/batchCalls.ts'
 import { BATCH_MIGRATIONS } from './batch/migrations.ts'
 import { blockRunCalls } from './blockRun/blockRunCalls.ts'
@@ -80,6 +81,7 @@ function run(home: Home, o: DeskOptions): OpenDesk {
   if (officer) desk.signIn(officer)
   const handlers = {
     ...sessionCalls(desk),
+    ...backupCalls(desk),
     ...batchCalls(desk),
     ...listingCalls(desk),
     ...lookupCalls(desk),

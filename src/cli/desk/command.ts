@@ -13,6 +13,14 @@ export interface CommandContext {
   readonly engine: EngineClient
 }
 
+/** What a command works with that opens no desk. */
+export interface LoneContext {
+  readonly args: Arguments
+  readonly words: Words
+  readonly home: string
+  readonly keyFile: string | undefined
+}
+
 /** A command's answer: the JSON value, and the same for people. */
 export interface CommandAnswer {
   readonly json: unknown
@@ -27,4 +35,6 @@ export interface Command {
   /** Defaults to pulling first and then working on the cache. */
   readonly opening?: Partial<Opening>
   readonly run: (context: CommandContext) => Promise<CommandAnswer>
+  /** In place of `run` for what is done to a home that no engine has open. */
+  readonly alone?: (context: LoneContext) => Promise<CommandAnswer>
 }

@@ -51,8 +51,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   ledger: async () => (await import('./ledger.ts')).ledger,
   violations: async () => (await import('./receipt.ts')).violations,
   'verify-report': async () => (await import('./verifyReport.ts')).verifyReport,
-  backup: async () => (await import('./later.ts')).later('backup'),
-  restore: async () => (await import('./later.ts')).later('restore'),
+  backup: async () => (await import('./backup.ts')).backup,
+  restore: async () => (await import('./backup.ts')).restore,
 }
 
 /** The command of that name; `usage` when there is none. */

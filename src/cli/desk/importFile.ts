@@ -2,8 +2,10 @@ import { existsSync } from 'node:fs'
 import { basename, resolve } from 'node:path'
 import type { Staged } from '../../contract/engine/batch.ts'
 import { IMPORT_KINDS } from '../../domain/batch.ts'
+import { isIsoDate } from '../../domain/businessDate.ts'
 import { BATCH_FIELDS } from '../../domain/checks/batchField.ts'
 import { SOURCE_BODIES } from '../../domain/fact.ts'
+import type { FixStep } from '../../domain/fix/fixStep.ts'
 import { trouble } from '../../domain/problem.ts'
 import { type Arguments, usage } from './arguments.ts'
 import { cancellable } from './cancellable.ts'
@@ -23,6 +25,9 @@ export const importFile: Command = {
     full: 'flag',
     accept: 'many',
     'dry-run': 'flag',
+    stage: 'flag',
+    'letter-date': 'one',
+    steps: 'one',
     rejects: 'one',
   },
   check: (args) => {
@@ -30,6 +35,7 @@ export const importFile: Command = {
     args.required('kind')
     args.choice('kind', IMPORT_KINDS)
     args.choice('source', SOURCE_BODIES)
+    args.choice('steps', ['replay'])
     mappingOf(args)
   },
   run: async (context) => {
@@ -38,14 +44,14 @@ export const importFile: Command = {
     let done = staged
     try {
       const rejects = await writeRejects(context, staged)
-      if (staged.state !== 'same' && !args.has('dry-run')) {
+      if (staged.state !== 'same' && !args.has('dry-run') && !args.has('stage')) {
         const accept = [...args.values('accept')]
         done = await cancellable(context, (job) => engine.call('commit-batch', { batch: staged.batch, accept, job }))
       }
       return { json: jsonOf(done, rejects), text: stagedText(done, rejects, words) }
     } finally {
       // a dry run, a refusal and a cancelled commit leave nothing prepared behind
-      if (done.state === 'staged') await engine.call('discard-batch', { batch: staged.batch })
+      if (done.state === 'staged' && !args.has('stage')) await engine.call('discard-batch', { batch: staged.batch })
     }
   },
 }
@@ -65,8 +71,29 @@ async function stage({ args, engine }: CommandContext, job: string): Promise<Sta
     source: args.choice('source', SOURCE_BODIES),
     mappingByHeader: args.has('map') ? mappingOf(args) : undefined,
     letter: args.value('letter') ?? '',
+    letterDate: letterDateOf(args),
+    steps: await offeredSteps(args, engine, kind),
     full: args.has('full'),
   })
+}
+
+/** Date of the covering letter, as ISO 8601; throws `date-unusable`. */
+function letterDateOf(args: Arguments): string | null {
+  const date = args.value('letter-date') ?? null
+  if (date !== null && !isIsoDate(date)) throw trouble('date-unusable', { value: date })
+  return date
+}
+
+/** `--steps replay`: the corrections of the sender's last file with these headers are done again on this one. */
+async function offeredSteps(
+  args: Arguments,
+  engine: CommandContext['engine'],
+  kind: Staged['kind'],
+): Promise<readonly FixStep[]> {
+  if (args.choice('steps', ['replay']) === undefined) return []
+  const [file] = args.exactly('FILE')
+  const { profile } = await engine.call('inspect-file', { token: engine.grant(file), kind })
+  return profile?.steps ?? []
 }
 
 /** `--map field=Header …` as field → header. */

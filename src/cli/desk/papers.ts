@@ -10,9 +10,13 @@ export const papers: Command = {
   run: async ({ args, engine, words }) => {
     const [id] = args.exactly('ID')
     const { evidence } = await engine.call('appeal', { id })
-    const read = []
-    for (const { file, sha256 } of evidence)
-      read.push({ file, sha256, ...(await engine.call('evidence-reading', { id, sha256 })) })
+    const read = await Promise.all(
+      evidence.map(async ({ file, sha256 }) => ({
+        file,
+        sha256,
+        ...(await engine.call('evidence-reading', { id, sha256 })),
+      })),
+    )
     const lookalikes = await engine.call('evidence-lookalikes', { id })
     const rows = read.flatMap(({ file, findings }) =>
       findings.map((f) => [file, words.number(f.page + 1), f.kind, f.value, f.by]),

@@ -81,7 +81,6 @@ async function perform(
   args: Arguments,
   { lang, stderr, signal }: { lang: Lang; stderr: Stderr; signal: AbortSignal },
 ): Promise<CommandAnswer> {
-  const { openEngine } = await import('./engineClient.ts')
   const common = {
     home: args.value('home') || process.env.TAMGA_HOME || defaultHome(),
     registry: registryOf(args),
@@ -89,6 +88,8 @@ async function perform(
     lang,
     keyFile: args.value('key-file'),
   }
+  if (command.alone) return command.alone({ args, words: new Words(lang), home: common.home, keyFile: common.keyFile })
+  const { openEngine } = await import('./engineClient.ts')
   const engine = await openEngine(common, stderr, { sync: true, live: false, ...command.opening })
   try {
     if (signal.aborted) throw trouble('cancelled')

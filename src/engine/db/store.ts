@@ -63,6 +63,15 @@ export class Store<Kind extends string> {
     }
   }
 
+  /** Copies the whole database as it is at this moment into a new file under the same key. */
+  copyTo(path: string): void {
+    try {
+      this.#write.prepare('VACUUM INTO ?').run(path)
+    } catch (error) {
+      throw named(error, this.path)
+    }
+  }
+
   /** A connection of its own for work that iterates across awaits: an open iteration pins what its connection sees. */
   openReader(): OwnReader {
     return openReader(this.path, this.#options.keyHex)

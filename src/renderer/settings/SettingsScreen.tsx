@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { Screen } from '../ui/Screen.tsx'
 import { About } from './About.tsx'
 import { Appearance } from './Appearance.tsx'
+import { Backup } from './Backup.tsx'
 import { Outbox } from './Outbox.tsx'
 
 /** Language, look and keys; what waits to be sent; what this desk is. */
@@ -16,6 +17,7 @@ export function SettingsScreen() {
           <About />
         </SimpleGrid>
         <Outbox />
+        <Backup />
       </Stack>
     </Screen>
   )
