@@ -6,14 +6,13 @@ import { appealCalls } from './appeal/appealCalls.ts'
 import { SharedDrafts } from './appeal/sharedDrafts.ts'
 import { backupCalls } from './backup/backupCalls.ts'
 import { batchCalls } from './batch/batchCalls.ts'
-import { BATCH_MIGRATIONS } from './batch/migrations.ts'
 import { blockRunCalls } from './blockRun/blockRunCalls.ts'
 import { cloneCalls } from './clone/cloneCalls.ts'
 import { type Home, openHome } from './db/home.ts'
 import { evidenceCalls } from './evidence/evidenceCalls.ts'
 import { exportCalls } from './export/exportCalls.ts'
+import { FEATURE_MIGRATIONS } from './featureMigrations.ts'
 import { gridCalls } from './grid/gridCalls.ts'
-import { GRID_MIGRATIONS } from './grid/migrations.ts'
 import { ledgerCalls } from './ledger/ledgerCalls.ts'
 import { listingCalls } from './listing/listingCalls.ts'
 import { lookupCalls } from './listing/lookupCalls.ts'
@@ -52,7 +51,7 @@ export interface OpenDesk {
 
 /** Opens a desk and puts its features together. Throws `home-in-use`, `home-key-wrong` or `schema-newer`. */
 export async function openDesk(o: DeskOptions): Promise<OpenDesk> {
-  const home = openHome(o.home, o.keyHex, [...BATCH_MIGRATIONS, ...GRID_MIGRATIONS])
+  const home = openHome(o.home, o.keyHex, FEATURE_MIGRATIONS)
   try {
     return run(home, o)
   } catch (error) {
