@@ -60,7 +60,7 @@ export type FixPreview = z.infer<typeof zFixPreview>
 
 /** Correcting a staged file: every act is a step of a list that can be undone; the rows are judged again after each. */
 export const FIX_CALLS = {
-  /** Errors and warnings grouped by kind and column, the most frequent first. */
+  /** Errors and warnings grouped by kind and column: errors before warnings, the most frequent first. */
   'fix-groups': { input: z.object({ batch: zUuid }), output: z.object({ groups: z.array(zFixGroup) }) },
   /** Rows with problems, with all their cells, by place among them; `code` and `field` narrow. */
   'fix-rows': {

@@ -10,11 +10,11 @@ const LOOKED = 2000
 
 type Counted = [code: string, field: BatchField | null, error: number, rows: number]
 
-/** Problems grouped by kind and column, the most frequent first, each with the rules that would change something. */
+/** Problems grouped by kind and column, errors before warnings, the most frequent first, each with the rules that would change something. */
 export function fixGroups(staged: Reader, doc: StagedDoc): FixGroup[] {
   const counted = staged
     .rows<Counted>(
-      'SELECT code, field, error, count(DISTINCT row) FROM problem GROUP BY code, field, error ORDER BY 4 DESC, 1, 2',
+      'SELECT code, field, error, count(DISTINCT row) FROM problem GROUP BY code, field, error ORDER BY error DESC, 4 DESC, 1, 2',
     )
     .all()
   return counted.map(([code, field, error, rows]) => {

@@ -25,6 +25,15 @@ interface Props {
   readonly busy: boolean
 }
 
+/** Name of a field's column in the grid. */
+const columnShown = (
+  columns: readonly { readonly column: number; readonly field: string | null }[],
+  field: string,
+): string | undefined => {
+  const found = columns.find((column) => column.field === field)
+  return found && `c${found.column}`
+}
+
 const NARROW = 64
 const PROBLEMS_WIDTH = 320
 const CELL_WIDTH = 150
@@ -101,6 +110,7 @@ export function FixGrid({ batch, version, group, edits, busy }: Props) {
             empty={t('problems.none')}
             version={`${version}|${narrowed.code}|${narrowed.field}`}
             marks={waiting}
+            show={group?.field ? columnShown(columns, group.field) : undefined}
             fetch={({ start, end }) =>
               engine.call('fix-rows', { ...narrowed, offset: start, limit: Math.min(500, end - start) })
             }

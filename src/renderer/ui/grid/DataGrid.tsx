@@ -46,6 +46,8 @@ interface Props<Row> {
   readonly pasted?: (block: PastedBlock<Row>) => void
   /** Enter or a double click on a row that cannot be edited. */
   readonly open?: (row: Row) => void
+  /** Column that is to be in sight. */
+  readonly show?: string | undefined
   /** Another value paints the rows again without asking for them: marks have changed. */
   readonly marks?: unknown
 }
@@ -55,7 +57,7 @@ interface Props<Row> {
  * from a spreadsheet program.
  */
 export function DataGrid<Row>(props: Props<Row>) {
-  const { label, columns, version, marks } = props
+  const { label, columns, version, marks, show } = props
   const { t } = useTranslation('common')
   const [api, setApi] = useState<GridApi<Row> | null>(null)
   // the grid keeps what it was given, so that it is given one object that always knows the newest props
@@ -67,6 +69,9 @@ export function DataGrid<Row>(props: Props<Row>) {
   useEffect(() => {
     if (marks !== undefined) api?.refreshCells({ force: true })
   }, [api, marks])
+  useEffect(() => {
+    if (show !== undefined) api?.ensureColumnVisible(show, 'middle')
+  }, [api, show])
   return (
     <div
       className={classes.grid}
