@@ -9,6 +9,8 @@ export class FaultProxy {
   #tear: { path: string; bytes: number } | null = null
   readonly #rewrites = new Map<string, (body: unknown) => unknown>()
   readonly #bytes = new Map<string, (body: Buffer) => Buffer>()
+  /** Told of each request before it goes on. */
+  passing: (path: string) => void = () => undefined
   lost = 0
   torn = 0
 
@@ -65,6 +67,7 @@ export class FaultProxy {
 
   #pass(registry: string, req: IncomingMessage, res: ServerResponse): void {
     const path = req.url ?? '/'
+    this.passing(path)
     // a connection of its own: one that was torn must not be lent out again
     const to = { method: req.method, headers: { ...req.headers, connection: 'close' }, agent: false as const }
     const up = request(new URL(path, registry), to, (answer) => {

@@ -18,7 +18,7 @@ const RUNS: readonly CallName[] = ['blockruns', 'blockrun-show', 'blockrun-imeis
 
 /** Which reading calls show what: on `changed` the engine is asked again for these, and for nothing else. */
 const READS: Readonly<Record<Topic, readonly CallName[]>> = {
-  status: ['status', 'officers', 'policies'],
+  status: ['status', 'officers', 'registry-settings', 'policies'],
   batch: [
     'batches',
     'batch',
@@ -63,7 +63,7 @@ const READS: Readonly<Record<Topic, readonly CallName[]>> = {
     ...RUNS,
   ],
   outbox: ['outbox', 'status'],
-  settings: ['queue-views', 'settings', 'saved-views', 'saved-reports'],
+  settings: ['registry-settings', 'queue-views', 'settings', 'saved-views', 'saved-reports'],
   audit: ['audit'],
   blockrun: [...RUNS, 'appeal-counts'],
   operator: [

@@ -8,6 +8,7 @@ import { EmptyState } from '../ui/EmptyState.tsx'
 import { Loaded } from '../ui/Loaded.tsx'
 import { ProblemCard } from '../ui/ProblemCard.tsx'
 import { Seal } from '../ui/Seal.tsx'
+import { Enrol } from './Enrol.tsx'
 import { LanguageChoice } from './LanguageChoice.tsx'
 import { OfficerList } from './OfficerList.tsx'
 import classes from './SignIn.module.css'
@@ -17,6 +18,7 @@ export function SignIn({ status }: { readonly status: Status }) {
   const { t } = useTranslation('signin')
   const officers = useReading('officers', {})
   const signIn = useActing('sign-in')
+  const isUnknown = status.problem?.code === 'enrolment-needed' || status.problem?.code === 'enrolment-code-wrong'
   const choose = (officer: string): void => signIn.mutate({ officer })
   useKeys(
     t('title'),
@@ -57,6 +59,8 @@ export function SignIn({ status }: { readonly status: Status }) {
               {t('offline')}
             </Text>
           )}
+          {isUnknown && status.problem && <ProblemCard problem={status.problem} />}
+          {isUnknown && <Enrol />}
           {signIn.error && <ProblemCard problem={problemOf(signIn.error)} />}
           <Loaded query={officers} lines={7}>
             {(list) =>
