@@ -22,7 +22,17 @@ const BENCHES: readonly Bench[] = [
   },
   { name: 'import', what: 'import of a customs workbook in the engine, without a window', small: ['20000'] },
   { name: 'mirror', what: 'applying a large list to the encrypted mirror, and looking up in it', small: ['1'] },
-  { name: 'export', what: 'block list and reports', small: ['--black', '20000', '--grey', '80000'] },
+  {
+    name: 'listings',
+    what: 'lookup, pasted lists, the lists by any filter and a tried policy over a mirror as large as the country',
+    small: ['--tries', '10'],
+  },
+  { name: 'export', what: 'block list for an operator', small: ['--black', '20000', '--grey', '80000'] },
+  {
+    name: 'report',
+    what: 'figures and files of reports over a country',
+    small: ['--listings', '60000', '--appeals', '30000'],
+  },
   {
     name: 'papers',
     what: 'reading papers by machine, and finding pictures that look alike',

@@ -130,6 +130,15 @@ export class ListingIndex {
     const asked = this.#asked(filter, tacs)
     if (!asked) return counted
     const tallies = TRAITS.map((trait) => new Uint32Array(this.#dictionaries[trait].size + 1))
+    const columns = TRAITS.map((trait) => this.#columns[trait])
+    // keys come ascending, so those of a TAC come together
+    let tac = -1
+    let tacEnds = -1
+    let ofTac = 0
+    const endTac = (): void => {
+      if (ofTac > 0) counted.tacs.set(tac, (counted.tacs.get(tac) ?? 0) + ofTac)
+      ofTac = 0
+    }
     for (const [first, last] of asked.ranges)
       for (let i = this.#firstAt(first, 0); i < this.#rows; i++) {
         const key = this.#columns.imei14[i] as number
@@ -138,12 +147,17 @@ export class ListingIndex {
         counted.total++
         for (let t = 0; t < TRAITS.length; t++) {
           const tally = tallies[t] as Uint32Array
-          const value = this.#columns[TRAITS[t] as Trait][i] as number
+          const value = (columns[t] as Uint32Array)[i] as number
           tally[value] = (tally[value] as number) + 1
         }
-        const tac = tacOf(key)
-        counted.tacs.set(tac, (counted.tacs.get(tac) ?? 0) + 1)
+        if (key >= tacEnds) {
+          endTac()
+          tac = tacOf(key)
+          tacEnds = (tac + 1) * 1e6
+        }
+        ofTac++
       }
+    endTac()
     TRAITS.forEach((trait, t) => {
       tallies[t]?.forEach((count, value) => {
         const name = this.#dictionaries[trait].nameOf(value)

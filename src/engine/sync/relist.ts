@@ -49,7 +49,7 @@ export function relistChunk(cache: CacheStore): number | null {
       changed.push([imei14])
     }
     tx.insertSorted('listing', ['imei14', ...COLUMNS], fresh)
-    tx.insertSorted('listing_log', ['imei14'], changed)
+    tx.insertSorted('listing_log', ['imei14'], changed.length > MOST_LOGGED ? [[ALL_ANEW]] : changed)
     tx.run(FORGET_OLD_LOG)
     const last = keys.at(-1)
     if (keys.length < KEYS_A_CHUNK || last === undefined)
@@ -89,6 +89,9 @@ const isStored = (l: Listing): boolean => l.list === 'grey' || l.list === 'black
 const COLUMNS = ['list', 'reason', 'since', 'deadline', 'operator', 'region', 'importer'] as const
 const columnsOf = (now: Listed): SqlValue[] => COLUMNS.map((name) => now[name])
 const UPDATE_LISTING = `UPDATE listing SET ${COLUMNS.map((name) => `${name} = ?`).join(', ')} WHERE imei14 = ?`
+/** Of a large list the log only says that all is to be read anew. */
+const MOST_LOGGED = 1000
+const ALL_ANEW = 0
 /** What reads the log and is further behind reads everything anew. */
 const FORGET_OLD_LOG = 'DELETE FROM listing_log WHERE n < (SELECT max(n) FROM listing_log) - 100000'
 
