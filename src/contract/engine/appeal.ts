@@ -76,7 +76,7 @@ export const zAppealFacts = z.object({
   /** The same evidence, receipt, crossing or IMEI in other appeals. */
   reuse: z.array(
     z.object({
-      what: z.enum(['evidence', 'receipt', 'crossing', 'tracking', 'imei']),
+      what: z.enum(['evidence', 'receipt', 'crossing', 'tracking', 'imei', 'person']),
       value: z.string(),
       appeal: z.string(),
     }),

@@ -102,9 +102,9 @@ export interface DeclaredLine {
   readonly used: number
 }
 
-/** The same paper or IMEI in another appeal. */
+/** The same paper or IMEI in another appeal; of the same person only to know it, since he may own several phones. */
 export interface Reuse {
-  readonly what: 'evidence' | 'receipt' | 'crossing' | 'tracking' | 'imei'
+  readonly what: 'evidence' | 'receipt' | 'crossing' | 'tracking' | 'imei' | 'person'
   readonly value: string
   readonly appeal: string
 }

@@ -167,5 +167,7 @@ function reuseOf(cache: Reader, appeal: Appeal): readonly Reuse[] {
     const parsed = parseImei(imei)
     if (parsed.ok) add('imei', imei, APPEALS_WITH_IMEI, parsed.imei.imei14, appeal.id)
   }
+  const person = personOf(appeal.applicant.key)
+  add('person', person, APPEALS_WITH_KEY, 'person', person, appeal.id)
   return reuse
 }

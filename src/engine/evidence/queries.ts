@@ -13,6 +13,6 @@ export const LOOKS_OF_APPEAL = 'SELECT sha256, look FROM evidence_look WHERE app
 
 /** Papers, numbers and IMEIs that stand in more than one appeal. */
 export const SHARED_KEYS = `SELECT what, value, json_group_array(appeal) FROM appeal_key
-  GROUP BY what, value HAVING count(*) > 1`
+  WHERE what IN ('evidence', 'receipt', 'crossing', 'tracking') GROUP BY what, value HAVING count(*) > 1`
 export const SHARED_IMEIS = `SELECT 'imei', printf('%014d', imei14), json_group_array(appeal) FROM appeal_imei
   GROUP BY imei14 HAVING count(*) > 1`

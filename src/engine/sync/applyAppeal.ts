@@ -15,6 +15,7 @@ export function applyReceived(tx: Writer, seq: Seq, appeal: EventDoc<'appeal-rec
       tx.run('INSERT OR IGNORE INTO appeal_imei(imei14, appeal) VALUES (?, ?)', parsed.imei.imei14, appeal.id)
   }
   storeKeys(tx, appeal)
+  tx.run(KEY, 'person', personOf(appeal.applicant.key), appeal.id)
   for (const entry of appeal.timeline) storeStep(tx, appeal.id, entry)
 }
 

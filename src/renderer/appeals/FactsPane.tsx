@@ -126,7 +126,7 @@ function Reuse({ reuse }: { readonly reuse: AppealWhole['facts']['reuse'] }) {
         <ul className={classes.list}>
           {reuse.map(({ what, value, appeal }) => (
             <li key={`${what} ${value} ${appeal}`} className={classes.reused}>
-              <span className={classes.alarm}>{t(`reused.${what}`)}</span>{' '}
+              <span className={what === 'person' ? classes.quiet : classes.alarm}>{t(`reused.${what}`)}</span>{' '}
               <span className={classes.quiet}>{what === 'evidence' ? value.slice(0, 8) : value}</span>{' '}
               <Link to="/appeals/$id" params={{ id: appeal }}>
                 {appeal}
