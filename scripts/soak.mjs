@@ -7,6 +7,15 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { NODE24, ROOT, tool } from './checkout.mjs'
 
+// `npm run soak -- files [--files N] [--seed S]`: damaged spreadsheet files instead, see soakFiles.ts
+if (process.argv[2] === 'files') {
+  const { status } = spawnSync(NODE24, [join(ROOT, 'scripts', 'soakFiles.ts'), ...process.argv.slice(3)], {
+    cwd: ROOT,
+    stdio: 'inherit',
+  })
+  process.exit(status ?? 1)
+}
+
 const { values } = parseArgs({
   options: {
     share: { type: 'string', default: '1' },

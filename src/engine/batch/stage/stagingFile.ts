@@ -196,6 +196,7 @@ export class StagingWriter {
 
   /** The desk is being closed: what was written since the last checkpoint is forgotten, the file stays. */
   leave(): void {
+    if (!this.#logged) return this.abandon()
     this.#db.exec('ROLLBACK')
     this.#db.close()
   }

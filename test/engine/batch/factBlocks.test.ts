@@ -1,0 +1,33 @@
+import * as fc from 'fast-check'
+import { expect, test } from 'vitest'
+import type { Reader, SqlValue } from '../../../src/engine/db/handle.ts'
+import { FactBlockWriter, factBlocks } from '../../../src/engine/batch/stage/factBlocks.ts'
+
+const imei14 = fc.integer({ min: 1, max: 99_999_999_999_999 })
+
+test('packed facts come back as they went in, near or far from each other', () => {
+  fc.assert(
+    fc.property(
+      fc.uniqueArray(fc.oneof(imei14, fc.integer({ min: 86_012_345_000_000, max: 86_012_345_009_999 })), {
+        minLength: 1,
+        maxLength: 40,
+      }),
+      fc.oneof(imei14, fc.integer({ min: 1, max: 500 })),
+      (keys, partner) => {
+        const stored: SqlValue[][] = []
+        const writer = new FactBlockWriter((row) => stored.push(row))
+        const facts = keys
+          .sort((a, b) => a - b)
+          .map((key, i) => [key, i + 1, i % 3 === 0 ? 0 : key + partner, i % 32] as const)
+        for (const fact of facts) writer.add(...fact)
+        writer.end()
+        const rows = stored.map(([, ...row]) => row)
+        const reader = { rows: () => ({ iterate: () => rows.values() }) } as unknown as Reader
+        const back = [...factBlocks(reader, -1)].flatMap(({ count, keys: k, docs, next, moves }) =>
+          Array.from({ length: count }, (_, i) => [k[i], docs[i], next[i], moves[i]]),
+        )
+        expect(back).toEqual(facts)
+      },
+    ),
+  )
+})
