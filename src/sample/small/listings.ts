@@ -81,6 +81,9 @@ export function addSeen(world: SmallWorld): void {
   for (let i = 0; i < 22; i++) addPendingSecond(world, i < 6 ? random.between(36, 44) : random.between(4, 26))
 }
 
+/** Where the sample's devices were first registered. */
+const REGIONS = ['Алматы', 'Астана', 'Шымкент', 'Атырау', 'Қарағанды'] as const
+
 /** A device's first registration in a network, that many days ago. */
 export function addSighting(
   world: SmallWorld,
@@ -93,7 +96,7 @@ export function addSighting(
     op: 'add',
     date: world.daysAgo(seenDaysAgo),
     network,
-    data: { rat: network === 'm2m' ? 'NB-IoT' : 'LTE' },
+    data: { rat: network === 'm2m' ? 'NB-IoT' : 'LTE', region: REGIONS[(imeis[0] ?? 0) % REGIONS.length] ?? '' },
   })
 }
 
