@@ -20,6 +20,7 @@ const TERMS: Readonly<Record<string, readonly TermGroup[]>> = {
   act: ['act'],
   owner: ['source'],
   source: ['source'],
+  operator: ['source'],
   kind: ['kind'],
   reason: ['reason'],
   state: ['appealState', 'batchState'],

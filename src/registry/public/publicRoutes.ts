@@ -26,8 +26,11 @@ export const publicRoutes: FastifyPluginAsyncZod<PublicOptions> = async (app, { 
       config: LIMITED,
       schema: {
         params: z.object({ imei: z.string().max(60) }),
-        /** Whoever has just seen something happen asks for an answer that knows of it. */
-        querystring: z.object({ min_seq: z.coerce.number().int().nonnegative().default(0) }),
+        querystring: z.object({
+          lang: z.string().max(20).optional(),
+          /** Whoever has just seen something happen asks for an answer that knows of it. */
+          min_seq: z.coerce.number().int().nonnegative().default(0),
+        }),
         response: { 200: zPublicAnswer, 422: z.object({ problem: zProblem }), 429: z.object({ problem: zProblem }) },
       },
       errorHandler: (e, _request, reply) => {
