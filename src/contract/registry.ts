@@ -128,6 +128,8 @@ export const COMMAND_BODIES = {
     target: z.object({ type: z.enum(['batch', 'undo', 'appeal']), id: z.string() }),
     agrees: z.boolean(),
     note: z.string().max(4000),
+    /** Fingerprint of the effect of now, where it is no longer the one that was proposed and the officer has reviewed it (`anew` of `effect-changed`). */
+    reviewed: zSha256.optional(),
   }),
   /** `appeal` null: the next one by deadline. */
   'claim-appeal': z.object({ appeal: z.string().nullable() }),

@@ -71,7 +71,14 @@ test('into or out of black that changed since the undo was asked for is not sign
   const { batch } = await desk.importsBlack({ kind: 'stolen', imeis: [imei(40)] })
   await desk.does('importer', 'undo-batch', undo(batch))
   await desk.imports({ kind: 'gsma', imeis: [imei(40)] })
-  expect(await desk.isRefused('approver', 'sign', sign(batch))).toBe('effect-changed')
+  const answer = await desk.answerOf('approver', 'sign', sign(batch))
+  if (answer.status !== 'refused') throw new Error('signed what was not reviewed')
+  expect(answer.problem).toMatchObject({ code: 'effect-changed', details: { reviewedLeaveBlack: 1, leaveBlack: 0 } })
+  // he may sign the effect of now once he has reviewed it, and no other
+  const other = { ...sign(batch), reviewed: 'a'.repeat(64) }
+  expect(await desk.isRefused('approver', 'sign', other)).toBe('effect-changed')
+  const anew = { ...sign(batch), reviewed: String(answer.problem.details.anew) }
+  expect(await desk.does('approver', 'sign', anew)).toMatchObject({ state: 'undone' })
 })
 
 test('undoing a full list brings back what it had replaced, as a batch of the same content', async () => {

@@ -230,7 +230,13 @@ export const BATCH_CALLS = {
   },
   /** Second signature of a batch, an undo or an appeal, told apart by the id. */
   sign: {
-    input: z.object({ id: z.string(), agrees: z.boolean().default(true), note: z.string().default('') }),
+    input: z.object({
+      id: z.string(),
+      agrees: z.boolean().default(true),
+      note: z.string().default(''),
+      /** After `effect-changed`: signs the effect of now, by its `anew`. */
+      reviewed: zSha256.optional(),
+    }),
     output: z.object({ id: z.string(), state: z.string(), pending: z.boolean() }),
   },
 } as const

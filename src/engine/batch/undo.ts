@@ -33,6 +33,7 @@ export async function undoEffect(desk: Desk, name: string): Promise<UndoEffect> 
     const appeals = openAppealImeis(reader)
     const effect = noEffect()
     const relied = new Map<string, Relied>()
+    const valid = validity(reader, batch)
     let offGrey = 0
     let done = 0
     for (const { imei14, held, left } of withdrawn(reader, batch)) {
@@ -40,7 +41,7 @@ export async function undoEffect(desk: Desk, name: string): Promise<UndoEffect> 
       const after = listingOf(left, policy)
       countMove(effect, before, after, appeals.has(imei14))
       if (before.list === 'grey' && after.list !== 'grey') offGrey++
-      for (const f of held) noteReliance(reader, f, batch.seq ?? 0, relied)
+      for (const f of held) noteReliance(reader, f, valid, relied)
       if (++done % BREATH === 0) await new Promise((resolve) => setImmediate(resolve))
     }
     return {
@@ -63,6 +64,12 @@ interface Withdrawing {
 
 /** Facts of each IMEI that a withdrawal touches: those it has, and those it would be left with. */
 function* withdrawn(reader: OwnReader, batch: Batch & { readonly no: number }): Generator<Withdrawing> {
+  if (batch.state === 'undone') {
+    // withdrawn already: nothing moves any more, but who relied on it is still to be looked at
+    for (const { imei14, facts } of factsOfSorted(reader, keysOfBatches(reader, [batch.no])))
+      yield { imei14, held: facts, left: facts }
+    return
+  }
   // one that awaits its signature has no facts that count, so withdrawing it moves nothing
   if (batch.state !== 'committed' || batch.seq === null) return
   const back = replacedAt(reader, batch.seq)
@@ -89,9 +96,20 @@ const replacedAt = (reader: OwnReader, seq: Seq): ReadonlySet<number> =>
       .map(([no]) => no),
   )
 
+/** While a batch's facts counted: what was decided then may have relied on them. */
+interface Validity {
+  readonly from: Seq
+  readonly to: Seq
+}
+
+const validity = (reader: OwnReader, batch: Batch & { readonly no: number }): Validity => ({
+  from: batch.seq ?? 0,
+  to: reader.value<number | null>('SELECT ended_seq FROM batch WHERE no = ?', batch.no) ?? Number.POSITIVE_INFINITY,
+})
+
 /** Decisions and block runs that came after the batch stay, and are named for review. */
-function noteReliance(reader: OwnReader, fact: StoredFact, since: Seq, relied: Map<string, Relied>): void {
-  if (fact.seq <= since || relied.has(fact.batch)) return
+function noteReliance(reader: OwnReader, fact: StoredFact, valid: Validity, relied: Map<string, Relied>): void {
+  if (fact.seq <= valid.from || fact.seq >= valid.to || relied.has(fact.batch)) return
   if (fact.kind !== 'appeal-approved' && fact.kind !== 'not-verified-in-time') return
   const data = reader.value<string>('SELECT data FROM doc WHERE batch = ? AND no = ?', fact.no, fact.doc) ?? '{}'
   const { appeal, run } = JSON.parse(data) as { appeal?: string; run?: string }

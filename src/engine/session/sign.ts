@@ -15,13 +15,17 @@ interface Target {
 }
 
 /** Second signature of a batch, an undo or an appeal. The registry decides; role and target are checked here first. */
-export async function sign(desk: Desk, { id, agrees, note }: SignInput): Promise<SignOutput> {
+export async function sign(desk: Desk, { id, agrees, note, reviewed }: SignInput): Promise<SignOutput> {
   const officer = desk.session.officer()
   const role = may(officer, 'sign')
   if (!role.ok) throw new ProblemError(role.problem)
   const target = targetOf(desk.home.cache.read, id)
   const command = desk.home.desk.write((tx) =>
-    desk.commands.enqueue(tx, { kind: 'sign', subject: target.id, body: { target, agrees, note } }),
+    desk.commands.enqueue(tx, {
+      kind: 'sign',
+      subject: target.id,
+      body: { target, agrees, note, ...(reviewed === undefined ? {} : { reviewed }) },
+    }),
   )
   const settled = await desk.commands.settle(command)
   if (settled.state === 'refused') throw new ProblemError(settled.problem)

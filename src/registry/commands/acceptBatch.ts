@@ -49,9 +49,10 @@ export async function judgeBatch(tx: Tx, { head, rows }: Incoming): Promise<Outc
 /** Whether a second officer must sign what was judged. */
 export const mustBeSigned = (j: JudgedBatch): boolean => needsSecondSignature(j.effect, j.offGrey, j.policy)
 
-/** Refusal of an act whose moves into or out of black are not those that were reviewed. */
-export const effectChanged = (now: Effect, reviewed: Effect) =>
+/** Refusal of an act whose moves into or out of black are not those that were reviewed; `anew` names the ones of now. */
+export const effectChanged = (now: Effect, reviewed: Effect, anew = '') =>
   refused('effect-changed', {
+    ...(anew === '' ? {} : { anew }),
     toBlack: now.toBlack,
     leaveBlack: now.leaveBlack,
     reviewedToBlack: reviewed.toBlack,

@@ -22,7 +22,7 @@ export const sign: Handler<'sign'> = (act, body) => {
   return body.target.type === 'batch' ? signedBatch(act, body) : signedUndo(act, body)
 }
 
-const signedBatch = async (act: Act, { target, agrees, note }: Body): Signed => {
+const signedBatch = async (act: Act, { target, agrees, note, reviewed }: Body): Signed => {
   const { tx, actor } = act
   await holdFacts(tx)
   const batch = await batchForUpdate(tx, target.id)
@@ -38,13 +38,14 @@ const signedBatch = async (act: Act, { target, agrees, note }: Body): Signed => 
   const incoming = { head: batch.head, segments: batch.segments, rows }
   const judged = await judgeBatch(tx, incoming)
   if (!judged.ok) return judged
-  // other facts came in between: what he would sign is not what was reviewed
-  if (judged.value.reviewed !== batch.reviewed) return effectChanged(judged.value.effect, batch.effect)
+  // other facts came in between: what he would sign is not what was reviewed, unless he has reviewed the effect of now himself
+  if (judged.value.reviewed !== (reviewed ?? batch.reviewed))
+    return effectChanged(judged.value.effect, batch.effect, judged.value.reviewed)
   await commitWaiting(act, incoming, judged.value, { ...batch, signedBy: [...batch.signedBy, actor.officer.id] })
   return done({ id: target.id, state: 'committed', pending: false })
 }
 
-const signedUndo = async (act: Act, { target, agrees, note }: Body): Signed => {
+const signedUndo = async (act: Act, { target, agrees, note, reviewed }: Body): Signed => {
   const { tx, actor } = act
   await holdFacts(tx)
   const batch = await batchForUpdate(tx, target.id)
@@ -60,7 +61,8 @@ const signedUndo = async (act: Act, { target, agrees, note }: Body): Signed => {
     return done({ id: target.id, state: 'committed', pending: false })
   }
   const judged = await judgeUndo(tx, batch)
-  if (judged.reviewed !== batch.undoReviewed) return effectChanged(judged.effect, undoEffect)
+  if (judged.reviewed !== (reviewed ?? batch.undoReviewed))
+    return effectChanged(judged.effect, undoEffect, judged.reviewed)
   const undo = { reason: undoReason, by: undoBy, effect: judged.effect, signedBy: [actor.officer.id] }
   await endUndone(act, batch, undo)
   return done({ id: target.id, state: 'undone', pending: false })

@@ -4,8 +4,10 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Batch } from '../../contract/engine/batch.ts'
 import { maySign } from '../../domain/officer.ts'
+import type { Problem } from '../../domain/problem.ts'
 import { notifyDone, notifyProblem } from '../app/notify.tsx'
 import { useOfficerName } from '../app/officerNames.ts'
+import { problemOf } from '../app/problems.ts'
 import { useActing, useReading } from '../app/queries.ts'
 import { useMay, useOfficer } from '../app/session.ts'
 import { useFormat } from '../i18n/useFormat.ts'
@@ -15,6 +17,8 @@ import { Screen } from '../ui/Screen.tsx'
 import { EffectTiles } from './EffectTiles.tsx'
 import classes from './FileStep.module.css'
 import { useStepText } from './fix/useStepText.ts'
+import { RelyingActs } from './RelyingActs.tsx'
+import { SignAnew } from './SignAnew.tsx'
 import { UndoDialog } from './UndoDialog.tsx'
 
 /** One batch: what it was, what it did, who signed; withdraw it or sign it. */
@@ -98,6 +102,7 @@ function Whole({ batch }: { readonly batch: Batch }) {
         </dl>
       </Panel>
       <EffectTiles effect={batch.effect} />
+      {batch.state === 'undone' && <RelyingActs batch={batch.batch} />}
       <Acts batch={batch} />
     </Stack>
   )
@@ -112,14 +117,31 @@ function Acts({ batch }: { readonly batch: Batch }) {
   const waits = batch.state === 'awaiting-signature' || batch.undo?.pending === true
   const madeBy = batch.undo?.pending ? batch.undo.by : batch.by
   const signing = officer && waits ? maySign(officer, [madeBy], []) : null
-  const answer = (agrees: boolean): void =>
+  const [changed, setChanged] = useState<Problem['details'] | null>(null)
+  const answer = (agrees: boolean, reviewed?: string): void =>
     sign.mutate(
-      { id: batch.batch, agrees },
+      { id: batch.batch, agrees, ...(reviewed === undefined ? {} : { reviewed }) },
       {
-        onSuccess: ({ state }) =>
-          notifyDone(t('signed', { state: t(`term:batchState.${state}`, { defaultValue: state }) })),
-        onError: notifyProblem,
+        onSuccess: ({ state }) => {
+          setChanged(null)
+          notifyDone(t('signed', { state: t(`term:batchState.${state}`, { defaultValue: state }) }))
+        },
+        onError: (error) => {
+          const problem = problemOf(error)
+          // what he would sign is no longer what was proposed: he is shown both and may sign the effect of now
+          if (problem.code === 'effect-changed' && problem.details.anew) setChanged(problem.details)
+          else notifyProblem(error)
+        },
       },
+    )
+  if (changed && signing?.ok)
+    return (
+      <SignAnew
+        details={changed}
+        busy={sign.isPending}
+        sign={() => answer(true, String(changed.anew))}
+        sendBack={() => answer(false)}
+      />
     )
   return (
     <Group>
