@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { mkdir, realpath } from 'node:fs/promises'
 import { enrolmentCode, plainCode } from '../contract/enrolmentCode.ts'
 import type { Officer } from '../domain/officer.ts'
@@ -6,7 +6,7 @@ import { trouble } from '../domain/problem.ts'
 import { createDatabase } from './db/createDatabase.ts'
 import { addEnrolment, type DeskRow, deskForUpdate, desks, revokeDesk } from './db/desk/queries.ts'
 import { setOfficer } from './db/directory/queries.ts'
-import { record } from './db/log/queries.ts'
+import { beginEpoch, readHead, record } from './db/log/queries.ts'
 import { openDatabase } from './db/openDatabase.ts'
 import type { Database } from './db/pool.ts'
 import { transaction } from './db/transaction.ts'
@@ -20,6 +20,11 @@ export interface Administration {
   revokeDesk(desk: string, reason: string): Promise<{ desk: string; revokedAt: string }>
   desks(): Promise<DeskRow[]>
   setOfficer(officer: Officer): Promise<Officer>
+  /**
+   * The database is an older one again (a backup, a failover that lost something): it gets a new epoch, by which desks notice, compare
+   * and offer again what the lost history had acknowledged.
+   */
+  restored(): Promise<{ epoch: string; before: string; head: number }>
   close(): Promise<void>
 }
 
@@ -64,6 +69,14 @@ export async function administer(options: {
         const audit = { ...NOBODY, act: 'set-officer', subject: officer.id }
         await record(tx, now(), [{ type: 'officer-set', doc: officer }], [audit])
         return officer
+      }),
+    restored: () =>
+      transaction(db, async (tx) => {
+        const { epoch: before, head } = await readHead(tx)
+        const epoch = randomUUID()
+        await beginEpoch(tx, epoch)
+        await record(tx, now(), [], [{ ...NOBODY, act: 'restored', subject: `${before} ${head}` }])
+        return { epoch, before, head }
       }),
     close: opened.close,
   }

@@ -3,15 +3,16 @@ import { zOfficer } from '../../contract/value.ts'
 import { ProblemError } from '../../domain/problem.ts'
 import { type Administration, administer } from '../../registry/administer.ts'
 
-export const ADMINISTRATION_USAGE = `registry desk list | desk allow --name NAME [--hours N] | desk revoke DESK --reason TEXT | officer ID --name NAME --role ROLE
+export const ADMINISTRATION_USAGE = `registry desk list | desk allow --name NAME [--hours N] | desk revoke DESK --reason TEXT | officer ID --name NAME --role ROLE | restored
   [--data DIR] [--database postgres://…]
 `
 
 /** Whether the words are one of these commands, not the serving of a registry. */
-export const isAdministration = (words: readonly string[]): boolean => words[0] === 'desk' || words[0] === 'officer'
+export const isAdministration = (words: readonly string[]): boolean =>
+  ['desk', 'officer', 'restored'].includes(words[0] ?? '')
 
 /**
- * Does one act on a registry's database and prints its answer as JSON: `desk list|allow|revoke`, `officer`. With an embedded database
+ * Does one act on a registry's database and prints its answer as JSON: `desk list|allow|revoke`, `officer`, `restored`. With an embedded database
  * no registry may run on it meanwhile. Answers the exit code: 0 done, 1 a problem, 2 wrong usage.
  */
 export async function runAdministration(words: readonly string[], defaultData: string): Promise<number> {
@@ -31,7 +32,7 @@ export async function runAdministration(words: readonly string[], defaultData: s
         role: { type: 'string' },
       },
     })
-    target = { data: values.data ?? defaultData, database: values.database }
+    target = { data: values.data ?? defaultData, database: values.database ?? process.env.TAMGA_DATABASE }
     act = actOf(positionals, values)
   } catch (e) {
     if (!(e instanceof TypeError)) throw e
@@ -52,6 +53,7 @@ function actOf(
   const [what, which, id] = positionals
   const { name, reason, role } = values
   const hours = Number(values.hours ?? 24)
+  if (what === 'restored' && which === undefined) return (a) => a.restored()
   if (what === 'desk' && which === 'list') return (a) => a.desks()
   if (what === 'desk' && which === 'allow' && name && Number.isInteger(hours) && hours > 0)
     return (a) => a.allowDesk(name, hours)

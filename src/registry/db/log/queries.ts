@@ -28,6 +28,9 @@ export async function readHead(db: Sql): Promise<Head> {
   return row
 }
 
+/** From here on it is another history: whoever knows the one before compares and repairs. */
+export const beginEpoch = (tx: Tx, epoch: string): Promise<number> => tx.run('UPDATE counter SET epoch = $1', [epoch])
+
 export const setSample = (db: Sql): Promise<number> => db.run('UPDATE counter SET sample = true')
 
 /** An event about to be told, or an act about to be noted. */
