@@ -1,5 +1,5 @@
 /**
- * Exports and reports over the figures of October 2025: 127,682 black and 886,003 grey IMEIs in an encrypted cache.
+ * Exports over the figures of October 2025: 127,682 black and 886,003 grey IMEIs in an encrypted cache.
  *   node bench/export.ts [--black 127682] [--grey 886003]
  * Each is given in seconds (clock and CPU) and as a ratio to writing the same black list as bare text, in the same run.
  */
@@ -13,11 +13,6 @@ import { imei15Text } from '../src/domain/imei.ts'
 import type { SqlValue } from '../src/engine/db/handle.ts'
 import { type Home, openHome } from '../src/engine/db/home.ts'
 import { writeBlackList } from '../src/engine/export/operatorFile.ts'
-import { contentOf } from '../src/engine/report/content.ts'
-import { figuresOf, fingerprintOf } from '../src/engine/report/figures.ts'
-import { definite } from '../src/engine/report/query.ts'
-import { writeReportPdf } from '../src/engine/report/writeReportPdf.ts'
-import { writeReportXlsx } from '../src/engine/report/writeReportXlsx.ts'
 
 const { values } = parseArgs({
   options: { black: { type: 'string', default: '127682' }, grey: { type: 'string', default: '886003' } },
@@ -117,24 +112,6 @@ try {
   seconds.push([
     `operator's black list, ${black} rows, with manifest`,
     await timed(() => writeBlackList(cache, 'kcell', join(folder, 'out'), '2025-11-01T00:00:00.000Z', job)),
-  ])
-  const ask = { report: 'blocklist', from: '2020-01-01', to: '2025-12-31' }
-  for (const by of ['reason', 'tac', 'month']) {
-    const now = definite(cache, { ...ask, by, asOfSeq: null })
-    seconds.push([`figures by ${by}`, await timed(() => figuresOf(cache, now, signal))])
-  }
-  const then = definite(cache, { ...ask, by: 'reason', asOfSeq: 2 })
-  seconds.push(['figures by reason as of an earlier number', await timed(() => figuresOf(cache, then, signal))])
-  const query = definite(cache, { ...ask, by: 'tac', asOfSeq: null })
-  const figures = await figuresOf(cache, query, signal)
-  const content = contentOf(query, figures, fingerprintOf(query, figures), 'kk')
-  seconds.push([
-    `XLSX, ${figures.groups.length} groups`,
-    await timed(() => writeReportXlsx(join(folder, 'r.xlsx'), content, signal)),
-  ])
-  seconds.push([
-    `PDF, ${figures.groups.length} groups`,
-    await timed(() => writeReportPdf(join(folder, 'r.pdf'), content, signal)),
   ])
   console.log('| | wall s | CPU s | × bare text (CPU) |\n|---|---|---|---|')
   for (const [name, { wall, cpu }] of seconds)

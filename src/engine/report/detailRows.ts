@@ -10,7 +10,7 @@ import { reportTexts } from './labels.ts'
 import { keysOfListed, type ListedImei, listedFromFacts } from './listedReport.ts'
 import { LISTED_ROWS, type ListedRow } from './queries.ts'
 import { passes, type ReportQuery } from './query.ts'
-import type { DetailRows } from './reportFile.ts'
+import type { DetailRow, DetailRows } from './reportFile.ts'
 
 const ROWS_A_TURN = 2_000
 
@@ -25,7 +25,12 @@ export function detailRows(
   const list = query.report === 'blocklist' ? 'black' : query.report === 'grey-clocks' ? 'grey' : null
   if (list === null) return null
   const { by, document } = reportTexts(language)
-  const device = devicesAt(cache, query.seq)
+  const names = devicesAt(cache, query.seq)
+  const device = remembered((tac: number) => {
+    const { brand, model } = names(tac)
+    return { brand: plainText(brand), model: plainText(model) }
+  })
+  const importer = remembered(plainText)
   const fields = Object.keys(query.filters) as Grouping[]
   const keysOf = keysOfListed(cache, query, query)
   const isStored = query.isNow && listedSeqOf(cache) === query.seq
@@ -40,30 +45,54 @@ export function detailRows(
       { header: by.operator, type: 'text', width: 12 },
       { header: by.importer, type: 'text', width: 14 },
     ],
-    async *rows() {
-      let done = 0
-      const all = isStored ? stored(cache, list, query) : listedFromFacts(cache, list, query, query, true, signal)
-      for await (const l of all) {
-        done++
-        if (done % ROWS_A_TURN === 0) {
-          await new Promise(setImmediate)
-          signal.throwIfAborted()
-          told(done)
-        }
-        if (fields.length > 0 && !passes(query, keysOf(l, fields))) continue
-        const { brand, model } = device(Math.floor(l.imei14 / 1_000_000))
-        yield [
-          imei15Text(l.imei14),
-          l.reason === null ? '' : termText('reason', l.reason, language),
-          l.since,
-          l.deadline,
-          plainText(brand),
-          plainText(model),
-          l.operator === null ? '' : termText('source', l.operator, language),
-          plainText(l.importer ?? ''),
-        ]
-      }
-    },
+    rows: () =>
+      isStored
+        ? shown(stored(cache, list, query))
+        : shownLater(listedFromFacts(cache, list, query, query, true, signal)),
+  }
+
+  /** A list that is stored is read without a promise a row: the writer awaits its file often enough. */
+  function* shown(all: Iterable<ListedImei>): Generator<DetailRow> {
+    let done = 0
+    for (const l of all) {
+      if (++done % ROWS_A_TURN === 0) told(done)
+      if (isKept(l)) yield rowOf(l)
+    }
+  }
+  async function* shownLater(all: AsyncIterable<ListedImei>): AsyncGenerator<DetailRow> {
+    let done = 0
+    for await (const l of all) {
+      if (++done % ROWS_A_TURN === 0) told(done)
+      if (isKept(l)) yield rowOf(l)
+    }
+  }
+  function isKept(l: ListedImei): boolean {
+    return fields.length === 0 || passes(query, keysOf(l, fields))
+  }
+  function rowOf(l: ListedImei): DetailRow {
+    const { brand, model } = device(Math.floor(l.imei14 / 1_000_000))
+    return [
+      imei15Text(l.imei14),
+      l.reason === null ? '' : termText('reason', l.reason, language),
+      l.since,
+      l.deadline,
+      brand,
+      model,
+      l.operator === null ? '' : termText('source', l.operator, language),
+      l.importer === null ? '' : importer(l.importer),
+    ]
+  }
+}
+
+/** A function that answers the same question once. */
+function remembered<K, V>(answer: (key: K) => V): (key: K) => V {
+  const known = new Map<K, V>()
+  return (key) => {
+    const found = known.get(key)
+    if (found !== undefined) return found
+    const value = answer(key)
+    known.set(key, value)
+    return value
   }
 }
 

@@ -1,12 +1,12 @@
-import type { CellInput } from '../../sheet/write/cellInput.ts'
 import type { ColumnSpec } from '../../sheet/write/sheetSpec.ts'
 import type { ReportContent } from './content.ts'
 
 /** The IMEIs behind the figures, read while they are written. */
 export interface DetailRows {
   readonly columns: readonly ColumnSpec[]
-  rows(): AsyncGenerator<readonly (string | number | null)[]>
+  rows(): Iterable<DetailRow> | AsyncIterable<DetailRow>
 }
+export type DetailRow = readonly (string | number | null)[]
 
 export interface WriteReport {
   readonly path: string
@@ -44,5 +44,3 @@ export const aboutRows = (content: ReportContent): [label: string, value: string
   [MARKS.proof, content.proof],
   [MARKS.record, content.record],
 ]
-
-export type Cells = readonly CellInput[]

@@ -1,7 +1,7 @@
 import { writeCsv } from '../../sheet/write/writeCsv.ts'
 import { ContentHash } from './contentHash.ts'
 import { sealText } from './fingerprint.ts'
-import { aboutRows, figureHeader, figureRows, MARKS, type WriteReport } from './reportFile.ts'
+import { aboutRows, type DetailRow, figureHeader, figureRows, MARKS, type WriteReport } from './reportFile.ts'
 
 /** A text that a spreadsheet program would run gets the apostrophe that `writeCsv` puts before it. */
 export const neutralised = <T>(cell: T): T | string =>
@@ -15,25 +15,38 @@ export function writeReportCsv(w: WriteReport): Promise<{ sha256: string }> {
   const { content, details } = w
   const hash = new ContentHash()
   const hashed = <T extends readonly (string | number | null)[]>(row: T): T => {
-    hash.add(row.map(neutralised))
+    // only what may have been neutralised is made anew
+    hash.add(row.some((cell) => neutralised(cell) !== cell) ? row.map(neutralised) : row)
     return row
   }
-  async function* rows(): AsyncGenerator<readonly (string | number | null)[]> {
+  function* before(): Generator<DetailRow> {
     for (const row of figureRows(content)) yield hashed(row)
-    if (details) {
-      yield []
-      yield hashed(details.columns.map(({ header }) => header))
-      for await (const row of details.rows()) yield hashed(row)
-    }
+    if (!details) return
+    yield []
+    yield hashed(details.columns.map(({ header: name }) => name))
+  }
+  function* after(): Generator<DetailRow> {
     for (const [label, value] of aboutRows(content)) yield hashed([`# ${label}`, value])
     const seal = sealText(content.fingerprint, hash.hex())
     yield [`# ${MARKS.seal}`, `${seal} ${w.sign(seal)}`]
   }
+  // without a promise a row where the rows can be read so
+  function* rows(all: Iterable<DetailRow>): Generator<DetailRow> {
+    yield* before()
+    for (const row of all) yield hashed(row)
+    yield* after()
+  }
+  async function* rowsLater(all: AsyncIterable<DetailRow>): AsyncGenerator<DetailRow> {
+    yield* before()
+    for await (const row of all) yield hashed(row)
+    yield* after()
+  }
+  const all = details?.rows() ?? []
   const header = figureHeader(content)
   hashed(header)
   return writeCsv(w.path, {
     header,
-    rows: rows(),
+    rows: Symbol.asyncIterator in all ? rowsLater(all) : rows(all),
     delimiter: w.separator,
     bom: true,
     neutralise: true,

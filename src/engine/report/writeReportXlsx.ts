@@ -1,9 +1,18 @@
-import type { CellInput } from '../../sheet/write/cellInput.ts'
+import type { CellInput, RowsInput } from '../../sheet/write/cellInput.ts'
 import type { SheetSpec } from '../../sheet/write/sheetSpec.ts'
 import { writeXlsx } from '../../sheet/write/writeXlsx.ts'
 import { ContentHash } from './contentHash.ts'
 import { sealText } from './fingerprint.ts'
-import { aboutRows, figureHeader, figureRows, MARKS, numberFormat, type WriteReport } from './reportFile.ts'
+import {
+  aboutRows,
+  type DetailRow,
+  type DetailRows,
+  figureHeader,
+  figureRows,
+  MARKS,
+  numberFormat,
+  type WriteReport,
+} from './reportFile.ts'
 import { reportChart } from './xlsxChart.ts'
 
 /** Rows of a sheet; a test lowers it. */
@@ -35,7 +44,7 @@ export function writeReportXlsx(w: WriteReport, limits: XlsxLimits = {}): Promis
     drawing: content.rows.length === 0 ? undefined : reportChart(content),
   }
   const sheets: SheetSpec[] = [figures]
-  if (details) sheets.push({ name: content.text('rows'), columns: details.columns, rows: detailCells(w, hash) })
+  if (details) sheets.push({ name: content.text('rows'), columns: details.columns, rows: detailCells(details, hash) })
   sheets.push({
     name: content.text('about'),
     columns: [
@@ -58,10 +67,27 @@ function* figureCells({ content }: WriteReport, hash: ContentHash): Generator<re
   }
 }
 
-async function* detailCells({ details }: WriteReport, hash: ContentHash): AsyncGenerator<readonly CellInput[]> {
-  if (!details) return
-  hash.add(details.columns.map(({ header }) => header))
-  for await (const row of details.rows()) {
+function detailCells({ columns, rows }: DetailRows, hash: ContentHash): RowsInput {
+  const header = columns.map((column) => column.header)
+  const all = rows()
+  return Symbol.asyncIterator in all ? hashedLater(header, all, hash) : hashed(header, all, hash)
+}
+
+function* hashed(header: readonly string[], rows: Iterable<DetailRow>, hash: ContentHash): Generator<DetailRow> {
+  hash.add(header)
+  for (const row of rows) {
+    hash.add(row)
+    yield row
+  }
+}
+
+async function* hashedLater(
+  header: readonly string[],
+  rows: AsyncIterable<DetailRow>,
+  hash: ContentHash,
+): AsyncGenerator<DetailRow> {
+  hash.add(header)
+  for await (const row of rows) {
     hash.add(row)
     yield row
   }

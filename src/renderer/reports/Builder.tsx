@@ -58,6 +58,7 @@ export function Builder({ question, catalogue, ask }: Props) {
           allowDeselect={false}
           onChange={(by) => by && ask({ by })}
           w={190}
+          data-testid="report-by"
         />
         <Select
           label={t('compare')}

@@ -40,6 +40,7 @@ export function SavedReports({ question, open }: Props) {
         }}
         w={260}
         clearable
+        data-testid="saved-reports"
       />
       <Button
         variant="default"
@@ -103,7 +104,13 @@ function SaveDialog({
     )
   }
   return (
-    <Modal opened={opened} onClose={close} title={t('saved.save')} centered>
+    <Modal
+      opened={opened}
+      onClose={close}
+      title={t('saved.save')}
+      centered
+      closeButtonProps={{ 'aria-label': t('common:close') }}
+    >
       <form
         onSubmit={(event) => {
           event.preventDefault()

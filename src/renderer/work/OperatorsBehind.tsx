@@ -44,7 +44,13 @@ export function OperatorsBehind({ operators }: { readonly operators: Operators }
                 <Table.Td ta="right">{number(missing)}</Table.Td>
                 <Table.Td ta="right">{number(violations)}</Table.Td>
                 <Table.Td>
-                  <Badge variant="outline" color={state === 'behind' ? 'red' : 'gray'}>
+                  <Badge
+                    variant="outline"
+                    color={state === 'behind' ? 'red' : 'gray'}
+                    tt="none"
+                    style={{ flexShrink: 0 }}
+                    miw="max-content"
+                  >
                     {t(`board.${state}`)}
                   </Badge>
                 </Table.Td>

@@ -50,7 +50,10 @@ export function chartOption(
     axisLine: { onZero: true, lineStyle: { color: ink } },
     axisLabel: { ...words, width: lying ? 190 : 110, overflow: 'truncate', hideOverlap: true },
   }
-  const valueAxis = { ...values, axisLabel: { ...words, formatter: number, hideOverlap: true } }
+  const valueAxis = {
+    ...values,
+    axisLabel: { ...words, formatter: (value: number) => number(value), hideOverlap: true },
+  }
   const few = data.categories.length * data.series.length <= LABELLED
   return {
     animation: false,
