@@ -151,6 +151,7 @@ export const PROBLEM_CODES = [
   'policy-changed',
   'seq-unknown',
   'run-amnesty',
+  'operator-token-wrong',
 ] as const
 
 export type ProblemCode = (typeof PROBLEM_CODES)[number]

@@ -21,6 +21,7 @@ import type { Database } from './db/pool.ts'
 import { beat, forgetProcesses, livingProcesses } from './db/process/queries.ts'
 import type { Reads } from './db/reads.ts'
 import { settings } from './db/setting/queries.ts'
+import { accessOf } from './db/operator/queries.ts'
 import { issueById, noticesAfter } from './db/notice/queries.ts'
 import { holdersOf } from './db/sighting/queries.ts'
 import { digest, digestRanges, factRows, listingRows } from './digest/digest.ts'
@@ -34,6 +35,7 @@ import { applicantActs, followAppeal } from './intake/applicant.ts'
 import { checkPortal } from './intake/portals.ts'
 import { receiveAppeal } from './intake/receiveAppeal.ts'
 import { listingPage } from './listing/listingPage.ts'
+import { pullList, pullTag } from './operator/pullList.ts'
 import { checkImei } from './public/checkImei.ts'
 import { checkReportProof } from './reports/checkProof.ts'
 import { simulate } from './simulate/simulate.ts'
@@ -143,6 +145,9 @@ export function registryServices(
     exchangeDrafts: (ask) => exchangeDrafts(db, ask, now()),
     checkPortal: async (authorization) => checkPortal(blobs.folder, authorization, (await readHead(db)).sample),
     letter: (no, code) => letterByCode(db, no, code),
+    operatorAccess: (operator) => accessOf(db, operator),
+    pullTag: (pull) => pullTag(db, pull),
+    pullList: (pull) => pullList(db, signer, pull),
     notices: async (id, after, limit) => {
       const issue = await issueById(db, id)
       if (!issue) throw trouble('notice-unknown', { issue: id })

@@ -8,6 +8,7 @@ import { manifestText } from '../../src/contract/registry/operatorFiles.ts'
 import { imei15Text } from '../../src/domain/imei.ts'
 import { STANDARD_TEMPLATE } from '../../src/domain/operatorFile.ts'
 import { isSigned } from '../../src/registry/auth/signature.ts'
+import { pullText } from '../../src/registry/operator/pullList.ts'
 import { imei, TestDesk } from '../registry/testDesk.ts'
 import { type TestRegistry, testRegistry } from '../registry/testRegistry.ts'
 import { SyncDesk } from './syncDesk.ts'
@@ -178,5 +179,50 @@ describe('files for operators and what they answer', () => {
       status: 'refused',
       problem: { code: 'owner-other-body', details: { owner: 'police' } },
     })
+  })
+
+  test('an operator who pulls gets the same entries as in his file, whole or as a change, and 304 while nothing moved', async () => {
+    const desk = await open('approver')
+    const admin = await open('admin')
+    expect(await desk.problemOf('grant-operator', { operator: 'tele2' })).toBe('role-forbids')
+    const { token } = await admin.call('grant-operator', { operator: 'tele2' })
+    const pull = (path: string, headers: Record<string, string> = { authorization: `Bearer ${token}` }) =>
+      fetch(`${registry.url}/v1/operators/${path}`, { headers })
+    await desk.call('sync', {})
+    const { files, seq } = await desk.call('operator-file', {
+      operator: 'tele2',
+      list: 'black',
+      since: null,
+      target: 'out',
+    })
+    const full = await pull('tele2/black')
+    expect(await full.text()).toBe(readFileSync(join(folder, files[0]?.name ?? ''), 'utf8'))
+    const header = (answer: Response, name: string) => answer.headers.get(`x-tamga-${name}`) ?? ''
+    expect(header(full, 'sha256')).toBe(files[0]?.sha256)
+    const keys = (await (await fetch(`${registry.url}/v1/keys`)).json()) as { id: string; publicKey: string }[]
+    const key = keys.find((k) => k.id === header(full, 'key'))?.publicKey ?? ''
+    const text = pullText(
+      { operator: 'tele2', list: 'black', since: null },
+      Number(header(full, 'seq')),
+      header(full, 'sha256'),
+    )
+    expect(isSigned(text, header(full, 'signature'), key)).toBe(true)
+    const etag = full.headers.get('etag') ?? ''
+    expect((await pull('tele2/black', { authorization: `Bearer ${token}`, 'if-none-match': etag })).status).toBe(304)
+
+    await wire.importsBlack({ kind: 'stolen', imeis: [imei(50)], date: '2026-10-07', head: { letter: '50' } })
+    const after = await pull('tele2/black', { authorization: `Bearer ${token}`, 'if-none-match': etag })
+    expect(after.status).toBe(200)
+    await desk.call('sync', {})
+    const delta = await desk.call('operator-file', { operator: 'tele2', list: 'black', since: seq, target: 'out' })
+    const change = await pull(`tele2/black?since=${seq}`)
+    expect(await change.text()).toBe(readFileSync(join(folder, delta.files[0]?.name ?? ''), 'utf8'))
+    expect(delta).toMatchObject({ blocked: 1, unblocked: 0 })
+
+    expect((await pull('kcell/black')).status).toBe(401)
+    expect((await pull('tele2/black', {})).status).toBe(401)
+    expect((await pull(`tele2/black?since=${seq + 1000}`)).status).toBe(422)
+    await admin.call('grant-operator', { operator: 'tele2', open: false })
+    expect((await pull('tele2/black')).status).toBe(401)
   })
 })

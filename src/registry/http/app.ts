@@ -17,13 +17,14 @@ import { preparePages } from '../page/pageRoutes.ts'
 import { publicRoutes } from '../public/publicRoutes.ts'
 import { reportRoutes } from '../reports/reportRoutes.ts'
 import { blobRoutes } from './blobRoutes.ts'
-import { noticeRoutes } from './noticeRoutes.ts'
 import { cloneRoutes } from './cloneRoutes.ts'
 import { countRequests } from './counts.ts'
 import { deskRoutes } from './deskRoutes.ts'
 import { listingRoutes } from './listingRoutes.ts'
 import { logRoutes } from './logRoutes.ts'
+import { noticeRoutes } from './noticeRoutes.ts'
 import { operationRoutes } from './operationRoutes.ts'
+import { operatorRoutes } from './operatorRoutes.ts'
 import { proofRoutes } from './proofRoutes.ts'
 import type { Services } from './services.ts'
 import { simulationRoutes } from './simulationRoutes.ts'
@@ -92,6 +93,7 @@ export async function createApp(services: Services, log: Logger, version: string
   await app.register(listingRoutes, { prefix: '/v1', services })
   await app.register(simulationRoutes, { prefix: '/v1', services })
   await app.register(proofRoutes, { prefix: '/v1', services })
+  await app.register(operatorRoutes, { prefix: '/v1', services })
   await app.register(noticeRoutes, { prefix: '/v1', services })
   await app.register(cloneRoutes, { prefix: '/v1', services })
   await app.register(blobRoutes, { prefix: '/v1', services })

@@ -8,7 +8,7 @@ import type { AuditProof } from '../../contract/registry/proof.ts'
 import type { ReportProofAnswer } from '../../contract/registry/reportProof.ts'
 import type { AuditEntry, Command, CommandAnswer, Digest, Feed, Hello, Intake } from '../../contract/registry.ts'
 import type { Simulated, SimulationAsk } from '../../contract/simulation.ts'
-import type { Instant } from '../../domain/fact.ts'
+import type { Instant, Operator } from '../../domain/fact.ts'
 import type { Officer } from '../../domain/officer.ts'
 import type { Signer } from '../auth/signingKey.ts'
 import type { BlobStore } from '../blob/blobStore.ts'
@@ -19,6 +19,7 @@ import type { Holder } from '../db/sighting/queries.ts'
 import type { FeedRequest } from '../feed/feed.ts'
 import type { Access } from '../intake/applicant.ts'
 import type { ApplicantAct, ApplicantView } from '../intake/applicantView.ts'
+import type { Pull, Pulled } from '../operator/pullList.ts'
 import type { CheckedImei } from '../public/checkImei.ts'
 
 /** What the routes call; put together where the registry starts. */
@@ -62,6 +63,10 @@ export interface Services {
   checkPortal(authorization: string | undefined): Promise<void>
   /** The letter of that number, when the code is its own. */
   letter(no: string, code: string): Promise<StoredLetter | null>
+  /** Hash of an operator's token; null: he has no access. */
+  operatorAccess(operator: Operator): Promise<string | null>
+  pullTag(pull: Pull): Promise<{ tag: string }>
+  pullList(pull: Pull): Promise<Pulled>
   /** Warnings of an issue with their numbers. @throws ProblemError `notice-unknown` */
   notices(issue: string, after: number, limit: number): Promise<(Omit<NoticeRow, 'imei14'> & { imei14: string })[]>
   /** Everybody who used the IMEI of a clone case. @throws ProblemError `clone-unknown` */

@@ -4,6 +4,7 @@ import { connectionLost, sqlState } from '../db/pool.ts'
 const STATUS: Partial<Record<ProblemCode, number>> = {
   'bad-message': 400,
   'desk-unknown': 401,
+  'operator-token-wrong': 401,
   'signature-wrong': 401,
   'clock-wrong': 401,
   'unknown-officer': 401,
