@@ -112,3 +112,6 @@ export const HEADER_NAMES: Readonly<Record<BatchField, readonly string[]>> = {
     примечание, комментарий, причина, основание, ескерту, ескертпе, себебі, негіздеме, note, notes, remark, remarks,
     comment, reason, description`),
 }
+
+/** A delta list may have a status beside what changes in it: then the change is what counts. */
+export const LOOSE_NAMES: readonly string[] = ['статус', 'мәртебесі', 'status', 'list status']

@@ -1,5 +1,5 @@
 import type { BatchField } from '../checks/batchField.ts'
-import { HEADER_NAMES } from './headerNames.ts'
+import { HEADER_NAMES, LOOSE_NAMES } from './headerNames.ts'
 
 /** A header as names are compared: small letters, ё as е, № as "номер", Latin look-alikes inside Cyrillic words as Cyrillic, no punctuation. */
 export function plainHeader(header: string): string {
@@ -41,12 +41,17 @@ const PLAIN_NAMES: ReadonlyMap<BatchField, readonly string[]> = new Map(
   ]),
 )
 
+/** Names that often mean something else: a column with another name of the field goes before one of these. */
+const LOOSE = new Set(LOOSE_NAMES.map(plainHeader))
+const LOOSE_WORTH = 0.9
+
 /** How well a header names a field: 1 its very name, less with typing errors or with words around it, 0 not at all. */
 export function headerLikeness(header: string, field: BatchField): number {
   const plain = plainHeader(header)
   if (plain === '') return 0
   let best = 0
-  for (const name of PLAIN_NAMES.get(field) ?? []) best = Math.max(best, likeness(plain, name))
+  for (const name of PLAIN_NAMES.get(field) ?? [])
+    best = Math.max(best, likeness(plain, name) * (LOOSE.has(name) ? LOOSE_WORTH : 1))
   return best
 }
 
