@@ -77,7 +77,19 @@ export const zFound = z.discriminatedUnion('kind', [
 export type Found = z.infer<typeof zFound>
 
 /** What can happen about an IMEI. */
-const LIFE = ['reported', 'released', 'undone', 'replaced', 'appeal', 'run', 'policy'] as const
+const LIFE = [
+  'reported',
+  'released',
+  'undone',
+  'replaced',
+  'appeal',
+  'run',
+  'policy',
+  'notice',
+  'receipt',
+  'violation',
+  'clone',
+] as const
 /** One step in the life of an IMEI; `listing`: what it moved to, null where it stayed. Steps of appeals and runs have no number (0). */
 export const zLifeStep = z.object({
   at: zInstant,

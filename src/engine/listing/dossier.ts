@@ -48,10 +48,22 @@ export interface Proved {
   readonly lines: readonly PrintedProof[]
 }
 
+/** Steps whose `ref` is the subject of an audit entry. */
+const PROVABLE: readonly LifeStep['what'][] = [
+  'reported',
+  'released',
+  'undone',
+  'replaced',
+  'appeal',
+  'run',
+  'notice',
+  'clone',
+]
+
 /** Proofs of every act the dossier names; null when no registry is set or it cannot be reached now. */
 export async function proofsOf(client: RegistryClient | null, { explained, life }: Dossier): Promise<Proved | null> {
   if (!client) return null
-  const named = life.filter(({ what }) => what !== 'policy').map(({ ref }) => ref)
+  const named = life.filter(({ what }) => PROVABLE.includes(what)).map(({ ref }) => ref)
   const subjects = [...new Set([...explained.facts.map(({ batch }) => batch), ...named])]
   const answer = await answerOrNull(() => client.proofs(subjects.length > 0 ? subjects : [explained.imei14]))
   if (!answer) return null

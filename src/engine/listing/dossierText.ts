@@ -45,6 +45,12 @@ export function dossierText(language: Lang): DossierText {
     if (name === 'by') return rule(String(value))
     return typeof value === 'string' && isIsoDate(value) ? formatShortDate(value, language) : value
   }
+  const wordOf = (what: LifeStep['what'], code: string): string => {
+    if (what === 'appeal') return termText('step', code, language)
+    if (what === 'run') return say(`part-${code}` as DossierKey)
+    if (what === 'notice') return wordIn(listing.notice, code)
+    return what === 'clone' ? wordIn(listing.clone, code) : fact(code)
+  }
   return {
     say,
     rule,
@@ -56,13 +62,12 @@ export function dossierText(language: Lang): DossierText {
       ),
     act: (code) => wordIn(AUDIT[language].acts, code),
     step: ({ what, code, ref }) => {
-      const word =
-        what === 'appeal'
-          ? termText('step', code, language)
-          : what === 'run'
-            ? say(`part-${code}` as DossierKey)
-            : fact(code)
-      return say(`step-${what}`, { code: word, ref })
+      if (what === 'receipt' || what === 'violation')
+        return say(`step-${what}`, {
+          code: wordIn(listing.receipt, code),
+          ref: termText('source', ref, language),
+        })
+      return say(`step-${what}`, { code: wordOf(what, code), ref })
     },
   }
 }

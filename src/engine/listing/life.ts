@@ -7,7 +7,17 @@ import { listingOf } from '../../domain/policy.ts'
 import { factsOf } from '../db/facts.ts'
 import type { Reader } from '../db/handle.ts'
 import { policyAt } from '../db/mirror.ts'
-import { APPEAL_DOCS_OF_IMEI, LIFE_IN_RUNS, LIFE_OF_FACTS, MOMENT_OF, POLICIES_SINCE } from './queries.ts'
+import {
+  APPEAL_DOCS_OF_IMEI,
+  LIFE_IN_CLONES,
+  LIFE_IN_NOTICES,
+  LIFE_IN_RECEIPTS,
+  LIFE_IN_RUNS,
+  LIFE_IN_VIOLATIONS,
+  LIFE_OF_FACTS,
+  MOMENT_OF,
+  POLICIES_SINCE,
+} from './queries.ts'
 
 interface FactRow {
   readonly no: number
@@ -30,6 +40,7 @@ export function lifeOf(cache: Reader, imei14: Imei14, upTo: Seq): LifeStep[] {
     ...appealSteps(cache, imei14),
     ...runSteps(cache, imei14),
     ...policySteps(cache, upTo),
+    ...otherSteps(cache, imei14),
   ]
   const last = cache.value<string>(MOMENT_OF, upTo)
   const until = steps.filter((s) => s.seq > 0 || last === undefined || s.at <= last)
@@ -97,6 +108,34 @@ function policySteps(cache: Reader, upTo: Seq): LifeStep[] {
       officer: null,
       listing: null,
     }))
+}
+
+type Told = [ref: string, at: string, by: string | null, code: string]
+
+/** What warned its holder, what operators answered, where it was seen though blocked, and cases about it. */
+function otherSteps(cache: Reader, imei14: Imei14): LifeStep[] {
+  const step = (what: LifeStep['what'], [ref, at, officer, code]: Told): LifeStep => ({
+    at,
+    seq: 0,
+    what,
+    ref,
+    code,
+    officer,
+    listing: null,
+  })
+  const notices = cache.rows<[string, string, string, string, string]>(LIFE_IN_NOTICES).all(imei14)
+  const receipts = cache.rows<[string, string, string, string, string]>(LIFE_IN_RECEIPTS).all(imei14)
+  const violations = cache.rows<[string, string]>(LIFE_IN_VIOLATIONS).all(imei14)
+  const cases = cache.rows<[string, string, string | null, string, string | null]>(LIFE_IN_CLONES).all(imei14)
+  return [
+    ...notices.map(([ref, at, by, stage, state]) => step('notice', [ref, at, by, `${stage}-${state}`])),
+    ...receipts.map(([ref, at, by, operator, state]) => step('receipt', [operator || ref, at, by, state])),
+    ...violations.map(([operator, day]) => step('violation', [operator, `${day}T00:00:00.000Z`, null, 'seen'])),
+    ...cases.flatMap(([ref, at, by, state, ended]) => [
+      step('clone', [ref, at, by, 'open']),
+      ...(ended === null ? [] : [step('clone', [ref, ended, null, state])]),
+    ]),
+  ]
 }
 
 /** The listing after each step that could move it; policies that moved nothing are left out. */

@@ -57,3 +57,12 @@ export const POLICY_OF_VERSION = 'SELECT doc FROM policy WHERE version = ?'
 /** Every grey and black IMEI. Bound: last key, limit. */
 export const KEYS_LISTED = 'SELECT imei14 FROM listing WHERE imei14 > ? ORDER BY imei14 LIMIT ?'
 export const LISTED_COUNT = 'SELECT count(*) FROM listing'
+
+/** Warnings to the holder of an IMEI, by the list they were issued with. */
+export const LIFE_IN_NOTICES = `SELECT i.id, i.at, i.by, n.stage, n.state FROM notice n CROSS JOIN notice_issue i ON i.no = n.issue
+  WHERE n.imei14 = ? ORDER BY i.no`
+/** What operators said of an IMEI that they did not simply apply. */
+export const LIFE_IN_RECEIPTS = `SELECT r.id, r.at, r.by, r.operator, i.state FROM receipt_imei i CROSS JOIN receipt r ON r.no = i.receipt
+  WHERE i.imei14 = ? ORDER BY r.no`
+export const LIFE_IN_VIOLATIONS = 'SELECT operator, first_day FROM violation WHERE imei14 = ? ORDER BY operator'
+export const LIFE_IN_CLONES = 'SELECT id, opened_at, by, state, ended_at FROM clone_case WHERE imei14 = ? ORDER BY no'

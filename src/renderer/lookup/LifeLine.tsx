@@ -73,6 +73,18 @@ function Step({ step: { what, code, ref } }: { readonly step: LifeStep }) {
       )
     case 'policy':
       return t('life.policy', { version: ref })
+    case 'notice':
+      return t(`listing:notice.${code}`)
+    case 'receipt':
+      return t('life.receipt', { operator: t(`term:source.${ref}`), state: t(`listing:receipt.${code}`) })
+    case 'violation':
+      return t('life.violation', { operator: t(`term:source.${ref}`) })
+    case 'clone':
+      return (
+        <Link to="/registry" search={{ clone: ref }}>
+          {t('life.clone', { state: t(`listing:clone.${code}`) })}
+        </Link>
+      )
     default:
       return (
         <Link to="/imports" search={{ batch: ref }}>
