@@ -7,6 +7,7 @@ import { useFormat } from '../i18n/useFormat.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { Loaded } from '../ui/Loaded.tsx'
 import { Panel } from '../ui/Panel.tsx'
+import { DeclarationLedger } from './DeclarationLedger.tsx'
 import { DeclaredTable } from './DeclaredTable.tsx'
 
 type Named = Extract<Found, { kind: 'declaration' | 'identity' }>
@@ -53,6 +54,7 @@ export function FoundPapers({ text }: { readonly text: string }) {
                   <span className="tamga-imei">{[answer.number, answer.line].filter(Boolean).join('/')}</span>
                 </Text>
                 <DeclaredTable title={t('found.lines')} rows={answer.lines} more={answer.more} />
+                {answer.lines.length > 0 && <DeclarationLedger declaration={answer.number} />}
                 <AppealLinks appeals={answer.appeals} empty={t('found.no-appeals-of-declaration')} />
               </Stack>
             )

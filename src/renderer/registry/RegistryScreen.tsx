@@ -5,7 +5,9 @@ import { Screen } from '../ui/Screen.tsx'
 import { BlockRuns } from './BlockRuns.tsx'
 import { CloneCases } from './CloneCases.tsx'
 import { Lists } from './Lists.tsx'
+import { Notices } from './Notices.tsx'
 import { OperatorFiles } from './OperatorFiles.tsx'
+import { Overdrawn } from './Overdrawn.tsx'
 import { PolicyPanel } from './PolicyPanel.tsx'
 import { REGISTRY_VIEWS } from './registryViews.ts'
 
@@ -28,11 +30,17 @@ export function RegistryScreen() {
           <Tabs.Tab value="runs" data-testid="block-runs">
             {t('tab.runs')}
           </Tabs.Tab>
+          <Tabs.Tab value="notices" data-testid="notices">
+            {t('tab.notices')}
+          </Tabs.Tab>
           <Tabs.Tab value="operators" data-testid="operators">
             {t('tab.operators')}
           </Tabs.Tab>
           <Tabs.Tab value="clones" data-testid="clones">
             {t('tab.clones')}
+          </Tabs.Tab>
+          <Tabs.Tab value="declared" data-testid="declared">
+            {t('tab.declared')}
           </Tabs.Tab>
           <Tabs.Tab value="policy" data-testid="policy">
             {t('tab.policy')}
@@ -43,6 +51,12 @@ export function RegistryScreen() {
         </Tabs.Panel>
         <Tabs.Panel value="runs">
           <BlockRuns open={run ?? null} />
+        </Tabs.Panel>
+        <Tabs.Panel value="notices">
+          <Notices />
+        </Tabs.Panel>
+        <Tabs.Panel value="declared">
+          <Overdrawn />
         </Tabs.Panel>
         <Tabs.Panel value="operators">
           <OperatorFiles />

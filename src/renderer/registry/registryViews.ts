@@ -1,2 +1,2 @@
 /** Tabs of the registry's screen, by address. */
-export const REGISTRY_VIEWS = ['lists', 'runs', 'operators', 'clones', 'policy'] as const
+export const REGISTRY_VIEWS = ['lists', 'runs', 'notices', 'operators', 'clones', 'declared', 'policy'] as const
