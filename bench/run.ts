@@ -27,7 +27,12 @@ const BENCHES: readonly Bench[] = [
     what: 'lookup, pasted lists, the lists by any filter and a tried policy over a mirror as large as the country',
     small: ['--tries', '10'],
   },
-  { name: 'export', what: 'block list for an operator', small: ['--black', '20000', '--grey', '80000'] },
+  { name: 'appeals', what: 'queue of many appeals, one with its comparison, supervision', small: ['30000'] },
+  {
+    name: 'export',
+    what: 'lists for an operator whole and as a change, stored lists after a batch, the policy',
+    small: ['--black', '20000', '--grey', '80000', '--batch', '100000', '--dossiers', '200000'],
+  },
   {
     name: 'report',
     what: 'figures and files of reports over a country',
@@ -40,6 +45,11 @@ const BENCHES: readonly Bench[] = [
   },
   { name: 'registry-commit', what: 'promotion and undo of a batch at the registry', small: ['100000', '100000'] },
   { name: 'sheet-read', what: 'reading spreadsheets', small: ['--rows', '50000'] },
+  {
+    name: 'sheet-shapes',
+    what: 'reading workbooks of many sheets, many columns, many strings',
+    small: ['--cells', '300000'],
+  },
   { name: 'sheet-write', what: 'writing spreadsheets', small: ['--rows', '50000'] },
 ]
 
