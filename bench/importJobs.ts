@@ -52,6 +52,7 @@ const tamga = (path: string) =>
         },
         new AbortController().signal,
         () => undefined,
+        () => () => undefined,
       )
       clearInterval(pulse)
       const { parse, stage } = result.seconds

@@ -45,6 +45,19 @@ print(json.dumps({'cpu': usage.ru_utime + usage.ru_stime, 'wall': time.time() - 
   }
 }
 
+/** The same for another program, with what stands on its standard input; Python only takes its time. */
+export function measureCommand(name: string, command: readonly string[], input: string, rows: number): Measured {
+  const measured = `
+import json, resource, subprocess, sys, time
+start = time.time()
+subprocess.run(${JSON.stringify(command)}, input=sys.stdin.read(), text=True, check=True)
+usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+print(json.dumps({'cpu': usage.ru_utime + usage.ru_stime, 'wall': time.time() - start, 'memory': usage.ru_maxrss / 1024}))
+`
+  const output = execFileSync('python3', ['-c', measured], { encoding: 'utf8', input })
+  return { name, rows, check: 0, ...(JSON.parse(output.trim().split('\n').at(-1) as string) as object) } as Measured
+}
+
 /** Prints measurements as a table, each as a ratio to the named ones. */
 export function printTable(title: string, measured: readonly Measured[], against: readonly string[]): void {
   console.log(`\n## ${title}\n`)
