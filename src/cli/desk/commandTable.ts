@@ -12,6 +12,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   undo: async () => (await import('./batches.ts')).undo,
   lookup: async () => (await import('./lookup.ts')).lookup,
   explain: async () => (await import('./explain.ts')).explain,
+  list: async () => (await import('./list.ts')).list,
   dossier: async () => (await import('./dossier.ts')).dossier,
   appeals: async () => (await import('./appeals.ts')).appeals,
   appeal: async () => (await import('./appeal.ts')).appeal,

@@ -2,6 +2,7 @@ import { isIsoDate } from '../../domain/businessDate.ts'
 import type { PolicySetting } from '../../domain/policyChange.ts'
 import { trouble } from '../../domain/problem.ts'
 import { type Arguments, usage } from './arguments.ts'
+import { cancellable } from './cancellable.ts'
 import type { Command, CommandAnswer, CommandContext } from './command.ts'
 import { policyOfFileAt } from './policyFile.ts'
 import { pairs, table } from './table.ts'
@@ -10,14 +11,23 @@ const FORMS = 'simulate | proposals | show VERSION | propose | sign PROPOSAL'
 
 /** `policy`: its versions; a change simulated, proposed, shown, signed or declined. */
 export const policy: Command = {
-  options: { set: 'many', file: 'one', from: 'one', note: 'one', decline: 'flag' },
+  options: {
+    set: 'many',
+    file: 'one',
+    from: 'one',
+    note: 'one',
+    decline: 'flag',
+    against: 'one',
+    base: 'one',
+    at: 'one',
+  },
   check: (args) => {
     const [sub] = args.positionals
     if (sub === undefined && !args.has('set')) return
     if (sub === 'sign' || sub === 'show') args.exactly(sub, sub === 'sign' ? 'PROPOSAL' : 'VERSION')
     else if (sub === 'simulate' || sub === 'proposals' || sub === 'propose') args.exactly(sub)
     else throw usage(FORMS)
-    if (sub === 'simulate') settingsOf(args)
+    if (sub === 'simulate') askOf(args)
     if (sub === 'propose' && !args.has('file') && !args.has('set')) throw usage('--file F | --set key=value')
   },
   run: (context) => {
@@ -106,11 +116,12 @@ async function versions({ engine, words }: CommandContext): Promise<CommandAnswe
   return { json: all.map(({ policy: p, fromSeq }) => ({ ...p, fromSeq })), text }
 }
 
-async function simulate({ args, engine, words }: CommandContext): Promise<CommandAnswer> {
-  const { from, to, changes } = await engine.call('simulate-policy', { set: settingsOf(args) })
+async function simulate(context: CommandContext): Promise<CommandAnswer> {
+  const { args, engine, words } = context
+  const found = await cancellable(context, (job) => engine.call('simulate-policy', { ...askOf(args), job }))
   const text = table(
     [words.say('list'), words.say('reason'), words.say('before'), words.say('after'), words.say('changed')],
-    changes.map((c) => [
+    found.changes.map((c) => [
       words.term('list', c.list),
       words.term('reason', c.reason),
       words.number(c.from),
@@ -119,7 +130,15 @@ async function simulate({ args, engine, words }: CommandContext): Promise<Comman
     ]),
     [2, 3, 4],
   )
-  return { json: { from, to, changes }, text: changes.length === 0 ? words.say('nothing') : text }
+  return { json: found, text: found.changes.length === 0 ? words.say('nothing') : text }
+}
+
+/** `--set` changes version `--base` (default: in force), compared with `--against` (default: in force), by the facts of `--at`. */
+function askOf(args: Arguments) {
+  const to = args.count('base') ?? null
+  const from = args.count('against') ?? null
+  const set = args.has('set') || (to === null && from === null) ? settingsOf(args) : []
+  return { from, to, set, at: args.choice('at', ['desk', 'registry'] as const) ?? 'desk' }
 }
 
 /** `key=value` words; `usage` for another form. */
