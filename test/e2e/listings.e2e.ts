@@ -89,7 +89,7 @@ test('a changed policy is tried on desk and registry, and kept as a proposal', a
   const { page } = await open({ language: 'en' })
   await signIn(page, 'approver')
   await goTo(page, 'registry')
-  for (const tab of ['operators', 'clones', 'policy']) {
+  for (const tab of ['notices', 'operators', 'clones', 'declared', 'policy']) {
     await page.getByTestId(tab).click()
     await settled(page)
     expect(await violations(page)).toEqual([])
