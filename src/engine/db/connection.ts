@@ -17,6 +17,8 @@ export interface ConnectionOptions {
 /** SQLite's cipher of every file of a home; the key goes in raw, so that opening costs no key derivation. */
 const CIPHER = 'sqlcipher'
 const BUSY_MS = 5000
+/** 32 MB of write-ahead file. */
+const CHECKPOINT_PAGES = 8000
 
 /**
  * Opens an encrypted database. `temp_store=MEMORY` is not a matter of speed: with the default, sorting a large encrypted table
@@ -36,6 +38,8 @@ export function openConnection(path: string, o: ConnectionOptions): Connection {
     else {
       db.pragma(`journal_mode=${o.journal ?? 'wal'}`)
       db.pragma(`synchronous=${o.synchronous}`)
+      // pages that many transactions change are brought home once, not after each of them
+      db.pragma(`wal_autocheckpoint=${CHECKPOINT_PAGES}`)
     }
     return db
   } catch (error) {

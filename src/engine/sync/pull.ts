@@ -28,16 +28,28 @@ export interface Pulling {
 /** Pulls and applies the feed up to its head; answers how many events. Throws ProblemError; what was applied stays applied. */
 export async function pull(p: Pulling, epoch: string): Promise<number> {
   let pulled = 0
+  let ahead: { readonly after: Seq; readonly page: Promise<Feed> } | null = null
   for (;;) {
     const { seq } = cursorOf(p.cache.read)
-    const feed = await p.source.feed(epoch, seq)
+    const feed: Feed = await (ahead?.after === seq ? ahead.page : p.source.feed(epoch, seq))
     if (feed.epoch !== epoch) throw trouble('epoch-changed', { epoch: feed.epoch })
+    const last = feed.events.at(-1)?.seq
+    ahead = null
+    // while this page is applied the next one is on its way
+    if (feed.events.length === FEED_PAGE && last !== undefined)
+      ahead = { after: last, page: unheard(p.source.feed(epoch, last)) }
     pulled += await applyPage(p, feed, seq)
     p.progress(cursorOf(p.cache.read).seq, feed.head)
     // a full page may end in the middle of an act: its other events are there already
     const full = feed.events.length === FEED_PAGE
     if (feed.events.length === 0 || (!full && cursorOf(p.cache.read).seq >= feed.head)) return pulled
   }
+}
+
+/** A failure is heard when its turn comes, or not at all. */
+function unheard<T>(work: Promise<T>): Promise<T> {
+  work.catch(() => undefined)
+  return work
 }
 
 /** Applies a page: stretches of small events in one transaction each; rows of a batch come in before the stretch it begins. */
