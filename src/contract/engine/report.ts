@@ -13,6 +13,7 @@ export const REPORTS = [
   'fees',
   'operators',
   'violations',
+  'notices',
   'clones',
 ] as const
 

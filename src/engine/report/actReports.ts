@@ -1,8 +1,11 @@
 import type { Seq } from '../../domain/fact.ts'
+import { NOTICE_STAGES } from '../../domain/notice.ts'
+import { listingOf } from '../../domain/policy.ts'
+import { factsOfSorted } from '../db/facts.ts'
 import type { Reader } from '../db/handle.ts'
 import type { ActDocs, ActType } from '../sync/actFigures.ts'
 import { type Grouping, UNKNOWN } from './catalogue.ts'
-import { actsUntil } from './queries.ts'
+import { actsUntil, warned } from './queries.ts'
 import { type Period, passes, type ReportQuery } from './query.ts'
 import { type Counted, type Keys, Tally } from './tally.ts'
 
@@ -70,6 +73,51 @@ export function countClones(cache: Reader, query: ReportQuery, period: Period): 
       state === 'dismissed' ? 1 : 0,
       confirmed && holder ? 1 : 0,
     ])
+  }
+  return { tally }
+}
+
+/**
+ * Warnings sent within the period: delivered and failed by the sequence number, and the lists their IMEIs stood on then. An issue counts
+ * once all its parts have come.
+ */
+export async function countNotices(
+  cache: Reader,
+  query: ReportQuery,
+  period: Period,
+  signal: AbortSignal,
+): Promise<Counted> {
+  const tally = new Tally(5)
+  const issues = new Map<number, ActDocs['notice'] & { told: number }>()
+  for (const { doc } of acts(cache, 'notice', query)) {
+    const known = issues.get(doc.no)
+    issues.set(doc.no, { ...doc, told: doc.part + (known?.told ?? 0) })
+  }
+  const whole = [...issues.values()].filter(({ told, of, day }) => told === of && within(day, period))
+  const keysOf = (operator: string, day: string, stage: string): Keys => ({ operator, month: day.slice(0, 7), stage })
+  const add = (keys: Keys, values: readonly number[]): void => {
+    if (passes(query, keys)) tally.add(keys[query.by] ?? UNKNOWN, values)
+  }
+  for (const { no, operator, day } of whole) {
+    await new Promise(setImmediate)
+    signal.throwIfAborted()
+    const rows = warned(cache, no)
+    let next = 0
+    for (const { facts } of factsOfSorted(
+      cache,
+      rows.map(([imei14]) => imei14),
+      { seq: query.seq },
+    )) {
+      const { list } = listingOf(facts, query.policy)
+      add(keysOf(operator, day, rows[next++]?.[1] ?? ''), [1, 0, 0, list === 'white' ? 1 : 0, list === 'black' ? 1 : 0])
+    }
+  }
+  for (const { doc } of acts(cache, 'delivery', query)) {
+    const issue = whole.find(({ no }) => no === doc.no)
+    if (!issue) continue
+    for (const stage of NOTICE_STAGES)
+      if (doc.delivered[stage] !== 0 || doc.failed[stage] !== 0)
+        add(keysOf(issue.operator, issue.day, stage), [0, doc.delivered[stage], doc.failed[stage], 0, 0])
   }
   return { tally }
 }

@@ -24,6 +24,7 @@ export const GROUPINGS = [
   'version',
   'case',
   'ground',
+  'stage',
 ] as const
 export type Grouping = (typeof GROUPINGS)[number]
 
@@ -54,6 +55,10 @@ export const MEASURES = [
   'refused',
   'missing',
   'sightings',
+  'delivered',
+  'failed',
+  'resolved',
+  'blocked',
   'confirmed',
   'dismissed',
   'holder',
@@ -93,6 +98,7 @@ export const CATALOGUE = {
   fees: spec(['month', 'importer', 'declaration'], ['devices', 'due']),
   operators: spec(['operator', 'month', 'list'], ['count', 'sent', 'applied', 'refused', 'missing']),
   violations: spec(['operator', 'month'], ['count', 'sightings']),
+  notices: spec(['operator', 'month', 'stage'], ['count', 'delivered', 'failed', 'resolved', 'blocked']),
   clones: spec(['case', 'month', 'ground'], ['count', 'confirmed', 'dismissed', 'holder']),
 } as const satisfies Readonly<Partial<Record<ReportName, ReportSpec>>>
 

@@ -1,6 +1,6 @@
 import { addDays, daysBetween } from '../../domain/businessDate.ts'
 import type { Reader } from '../db/handle.ts'
-import { countClones, countOperatorFiles, countViolations } from './actReports.ts'
+import { countClones, countNotices, countOperatorFiles, countViolations } from './actReports.ts'
 import { countAppeals } from './appealReport.ts'
 import { CLOCKS, DECIMALS, DECISION_DAYS, type MeasureName, type Table } from './catalogue.ts'
 import { countDeclared, countFees } from './declarationReports.ts'
@@ -46,6 +46,8 @@ function count(cache: Reader, query: ReportQuery, period: Period, signal: AbortS
       return countOperatorFiles(cache, query, period)
     case 'violations':
       return countViolations(cache, query, period)
+    case 'notices':
+      return countNotices(cache, query, period, signal)
     case 'clones':
       return countClones(cache, query, period)
   }

@@ -47,6 +47,8 @@ export function labelOf(cache: Reader, by: Grouping, key: string, language: Lang
       return formatDate(key, language)
     case 'case':
       return texts.case[key as keyof ReportTexts['case']] ?? key
+    case 'stage':
+      return texts.stage[key as keyof ReportTexts['stage']] ?? key
     case 'ground':
       return texts.ground[key as keyof ReportTexts['ground']] ?? key
     case 'clock':

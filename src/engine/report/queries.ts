@@ -171,6 +171,10 @@ export interface ListedRow {
 export const LISTED_ROWS = `SELECT imei14, reason, since, deadline, operator, region, importer FROM listing
   WHERE list = ? AND since BETWEEN ? AND ? AND imei14 > ? ORDER BY imei14 LIMIT ?`
 
+/** IMEIs warned in an issue, ascending, with the stage of the warning. */
+export const warned = (cache: Reader, issue: number): [imei14: Imei14, stage: string][] =>
+  cache.rows<[Imei14, string]>('SELECT imei14, stage FROM notice WHERE issue = ? ORDER BY imei14').all(issue)
+
 /** Acts of a type up to a sequence number, in order. */
 export const actsUntil = (cache: Reader, type: string, seq: Seq): [seq: Seq, day: IsoDate, doc: string][] =>
   cache

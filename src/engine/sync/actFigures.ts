@@ -1,5 +1,6 @@
 import { businessDate } from '../../domain/businessDate.ts'
 import type { IsoDate } from '../../domain/fact.ts'
+import { NOTICE_STAGES, type NoticeStage, type NoticeState } from '../../domain/notice.ts'
 import type { Writer } from '../db/handle.ts'
 import type { KnownEvent } from './applyEvent.ts'
 
@@ -21,8 +22,19 @@ export interface ActDocs {
   /** IMEIs found for the first time, and days on which they were seen. */
   readonly violation: { readonly operator: string; readonly imeis: number; readonly days: number }
   readonly clone: { readonly no: number; readonly grounds: readonly string[] }
+  /** A part of an issue of warnings: how many of how many. */
+  readonly notice: {
+    readonly no: number
+    readonly operator: string
+    readonly day: IsoDate
+    readonly part: number
+    readonly of: number
+  }
+  /** Warnings by stage that have become delivered or failed; less than none where that was taken back. */
+  readonly delivery: { readonly no: number; readonly delivered: StageCounts; readonly failed: StageCounts }
   readonly verdict: { readonly no: number; readonly state: string; readonly holder: boolean }
 }
+export type StageCounts = Readonly<Record<NoticeStage, number>>
 export type ActType = keyof ActDocs
 
 /** Notes what figures need of an event, before it is applied. */
@@ -52,6 +64,13 @@ export function noteAct(tx: Writer, e: KnownEvent): void {
         put('violation', { operator: e.doc.operator, ...found }, day, part)
       return
     }
+    case 'notices-issued': {
+      const { no, operator, day, first, reminder, last, imeis } = e.doc
+      const part = imeis.first.length + imeis.reminder.length + imeis.last.length
+      return put('notice', { no, operator, day, part, of: first + reminder + last })
+    }
+    case 'notices-delivered':
+      return put('delivery', { no: e.doc.no, ...deliveries(tx, e.doc) })
     case 'clone-suspected':
       return put('clone', { no: e.doc.no, grounds: e.doc.grounds.map(({ kind }) => kind) })
     case 'clone-decided':
@@ -74,4 +93,28 @@ function violationsByDay(
     byDay.set(day, sums)
   }
   return byDay
+}
+
+/** What a delivery changes, held against what was known of each warning before. */
+function deliveries(
+  tx: Writer,
+  { no, delivered, failed }: Extract<KnownEvent, { type: 'notices-delivered' }>['doc'],
+): { delivered: StageCounts; failed: StageCounts } {
+  const none = () => Object.fromEntries(NOTICE_STAGES.map((stage) => [stage, 0])) as Record<NoticeStage, number>
+  const counts = { delivered: none(), failed: none() }
+  const note = (imeis: readonly number[], to: 'delivered' | 'failed'): void => {
+    const rows = tx
+      .rows<[NoticeStage, NoticeState]>(
+        'SELECT stage, state FROM notice WHERE issue = ? AND imei14 IN (SELECT value FROM json_each(?))',
+      )
+      .all(no, JSON.stringify(imeis))
+    for (const [stage, state] of rows) {
+      if (state === to) continue
+      counts[to][stage]++
+      if (state !== 'issued') counts[state][stage]--
+    }
+  }
+  note(delivered, 'delivered')
+  note(failed, 'failed')
+  return counts
 }

@@ -49,6 +49,22 @@ function operatorsAndClones(seeded: SeededDesk): void {
     })
   found(1, '2026-06-11')
   found(3, '2026-06-13')
+  const issue = {
+    issue: uuid(12),
+    no: 1,
+    operator: 'kcell',
+    day: '2026-06-15',
+    first: 3,
+    reminder: 1,
+    last: 0,
+  } as const
+  const warned = { first: [imei(NOKIA, 1), imei(NOKIA, 20), imei(SAMSUNG, 1)], reminder: [imei(NOKIA, 2)], last: [] }
+  const sent = '2026-06-15T06:00:00.000Z'
+  seeded.told({ type: 'notices-issued', at: sent, doc: { ...issue, ...by, part: 1, imeis: warned, at: sent } })
+  const heard = (delivered: number[], failed: number[], when: string) =>
+    seeded.told({ type: 'notices-delivered', at: when, doc: { issue: uuid(12), no: 1, delivered, failed, ...by } })
+  heard([], [imei(NOKIA, 1), imei(NOKIA, 2)], '2026-06-16T06:00:00.000Z')
+  heard([imei(NOKIA, 1), imei(NOKIA, 20)], [], '2026-06-17T06:00:00.000Z')
   const clone = { case: uuid(9), no: 1, imei14: imei(NOKIA, 40), at, note: '' }
   seeded.told({
     type: 'clone-suspected',
