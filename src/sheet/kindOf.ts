@@ -11,7 +11,7 @@ import { readEntry } from './zip/entryStream.ts'
 
 const SAMPLE = 1 << 16
 const GZIP = Buffer.from([0x1f, 0x8b])
-const OLE2 = Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1])
+export const OLE2 = Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1])
 
 /** Well-known files that are no spreadsheets, so that the message can name them. */
 const OTHERS: readonly [name: string, magic: string][] = [
@@ -56,9 +56,14 @@ export async function recognise(source: Source): Promise<Recognised> {
   const magic = start.toString('latin1', 0, 16)
   if (magic.startsWith('PK\x03\x04') || magic.startsWith('PK\x05\x06')) return recogniseZip(source)
   if (start.subarray(0, 8).equals(OLE2)) return recogniseOle2(source)
+  if (isWorkbookStream(start)) return { kind: 'xls' }
   if (start.subarray(0, 2).equals(GZIP)) return { kind: 'gzip' }
   return recogniseStart(start)
 }
+
+/** Records of an old workbook without the container around them: BOF, its length, a version of 1995 or later ([MS-XLS] 2.4.21). */
+const isWorkbookStream = (start: Buffer): boolean =>
+  start.length > 8 && start.readUInt16LE(0) === 0x809 && [8, 16].includes(start.readUInt16LE(2))
 
 /** As `recognise`, for something that is neither a zip nor an OLE2 file, from its first bytes alone. */
 export function recogniseStart(start: Buffer): Recognised {

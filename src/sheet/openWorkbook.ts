@@ -7,8 +7,8 @@ import { decryptPackage } from './encrypted/decryptPackage.ts'
 import { gzipStream } from './gzip.ts'
 import { recognise, recogniseStart } from './kindOf.ts'
 import { CompoundFile } from './legacy/compoundFile.ts'
-import { openLegacy } from './legacy/legacyWorkbook.ts'
-import { openOds } from './ods/odsWorkbook.ts'
+import { openLegacy, unlockedStream } from './legacy/legacyWorkbook.ts'
+import { openOds, unlockedOds } from './ods/odsWorkbook.ts'
 import type { RowBatch } from './rowBatch.ts'
 import { SheetError, withDetails } from './sheetError.ts'
 import type { SheetReader } from './sheetReader.ts'
@@ -43,7 +43,15 @@ export async function openSource(source: Source, options: OpenOptions = {}): Pro
  * @throws SheetError `sheet-encrypted` without the right password
  */
 export async function unlocked(source: Source, password: string | undefined): Promise<Source> {
-  const { kind } = await recognise(source)
+  const { kind, zip } = await recognise(source)
+  if (kind === 'xls') {
+    const stream = await unlockedStream(source, password)
+    return stream === null ? source : memorySource(source.name, Buffer.from(stream.buffer))
+  }
+  if (kind === 'ods') {
+    const clear = await unlockedOds(source, zip as ZipDirectory, password)
+    return clear === null ? source : memorySource(source.name, clear)
+  }
   if (kind !== 'encrypted') return source
   if (password === undefined) throw new SheetError('sheet-encrypted', { file: source.name })
   return memorySource(source.name, await decryptPackage(await CompoundFile.open(source), password))

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { kindOf } from '../../src/sheet/kindOf.ts'
-import { openWorkbook } from '../../src/sheet/openWorkbook.ts'
+import { openSource, openWorkbook, unlocked } from '../../src/sheet/openWorkbook.ts'
+import { openFile } from '../../src/sheet/source.ts'
 import { zipOf } from './handmade.ts'
 import { file, problemOf, readSheet } from './reading.ts'
 
@@ -32,6 +33,15 @@ describe.each(LOCKED)('%s', (name, opened) => {
     expect(locked.sheets).toEqual(open.sheets)
     expect(await readSheet(locked)).toEqual(await readSheet(open))
     await Promise.all([locked.close(), open.close()])
+  })
+
+  it('without its lock is a file like any other', async () => {
+    const source = await openFile(path(name))
+    const clear = await unlocked(source, PASSWORD)
+    const [bare, open] = await Promise.all([openSource(clear), openWorkbook(path(opened))])
+    expect(bare.sheets).toEqual(open.sheets)
+    expect(await readSheet(bare)).toEqual(await readSheet(open))
+    await Promise.all([source.close(), bare.close(), open.close()])
   })
 
   it('stays shut for another one', async () => {

@@ -1,7 +1,9 @@
 import { appendFileSync, mkdirSync, unlinkSync, writeFileSync } from 'node:fs'
 import { deflateRawSync, gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import { openWorkbook } from '../../src/sheet/openWorkbook.ts'
+import { openSource, openWorkbook } from '../../src/sheet/openWorkbook.ts'
+import { SheetError } from '../../src/sheet/sheetError.ts'
+import { memorySource, type Source } from '../../src/sheet/source.ts'
 import { bookOf, bookParts, type HandmadePart, worksheet, zipOf } from './handmade.ts'
 import { file, place, problemOf, read, readSheet } from './reading.ts'
 
@@ -240,6 +242,32 @@ describe('files that change under the reader', () => {
       expect(await problemOf(readSheet(book))).toMatchObject({ code: 'sheet-changed-while-read' })
       await book.close()
     }
+  })
+})
+
+describe('a drive that vanishes under the reader', () => {
+  const csv = Buffer.from('490154203237518;1\n'.repeat(50_000))
+  const many = bookOf({
+    rows: Array.from({ length: 5000 }, (_, i) => `<row r="${i + 1}"><c><v>${i}</v></c></row>`).join(''),
+  })
+
+  it.each([
+    ['csv', csv, 3],
+    ['xlsx', many, 8],
+  ])('ends the reading of %s with a problem, not with fewer rows', async (_, bytes, reads) => {
+    const drive = memorySource('list', bytes)
+    let left = reads
+    const vanishing: Source = {
+      ...drive,
+      read: (target, position) => {
+        if (left-- > 0) return drive.read(target, position)
+        return Promise.reject(new SheetError('file-unreadable', { file: 'list', reason: 'EIO' }))
+      },
+    }
+    expect(await problemOf(openSource(vanishing).then((book) => readSheet(book)))).toMatchObject({
+      code: 'file-unreadable',
+      reason: 'EIO',
+    })
   })
 })
 

@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer'
 import { decryptStream, isProtectedStream } from '../encrypted/biffPassword.ts'
+import { OLE2 } from '../kindOf.ts'
 import { RowBatch, type RowParts } from '../rowBatch.ts'
 import { SheetError, throwIfCancelled } from '../sheetError.ts'
 import type { SheetReader } from '../sheetReader.ts'
@@ -27,7 +28,7 @@ export async function openLegacy(
   if (source.size > LARGEST_FILE) throw new SheetError('sheet-too-large', { limit: LARGEST_FILE, actual: source.size })
   // SheetJS checks neither sizes nor checksums.
   if (zip !== undefined) await verify(source, zip)
-  const bytes = (zip === undefined ? await unlocked(source, password) : null) ?? (await wholeFile(source))
+  const bytes = (zip === undefined ? await unlockedStream(source, password) : null) ?? (await wholeFile(source))
   throwIfCancelled(signal)
   const { date1904, sheets } = await parseInThread(bytes, signal)
 
@@ -59,7 +60,13 @@ async function wholeFile(source: Source): Promise<Uint8Array<ArrayBuffer>> {
 }
 
 /** The workbook of a protected .xls as SheetJS reads it without its container; null where it is not protected. */
-async function unlocked(source: Source, password: string | undefined): Promise<Uint8Array<ArrayBuffer> | null> {
+export async function unlockedStream(
+  source: Source,
+  password: string | undefined,
+): Promise<Uint8Array<ArrayBuffer> | null> {
+  const start = Buffer.alloc(Math.min(8, source.size))
+  await source.read(start, 0)
+  if (!start.equals(OLE2)) return null
   const file = await CompoundFile.open(source)
   const name = file.names.find((one) => one === 'Workbook' || one === 'Book')
   if (name === undefined) return null

@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer'
 import { type ByteStream, memberStream, memoryStream } from '../byteStream.ts'
 import { decryptPart, lockOf } from '../encrypted/decryptOds.ts'
 import type { RowBatch } from '../rowBatch.ts'
@@ -10,6 +11,7 @@ import type { OpenOptions, RowsOptions, SheetSurvey } from '../workbook.ts'
 import { LARGEST_SMALL_PART } from '../xlsx/xlsxLimits.ts'
 import type { ZipDirectory, ZipEntry } from '../zip/directory.ts'
 import { readEntry } from '../zip/entryStream.ts'
+import { storedZip } from '../zip/storedZip.ts'
 import { OdsContent } from './odsContent.ts'
 import { OdsRows } from './odsRows.ts'
 import { OdsTables } from './odsTables.ts'
@@ -22,7 +24,8 @@ export async function openOds(source: Source, zip: ZipDirectory, options: OpenOp
   const { signal } = options
   const content = zip.entries.get('content.xml')
   if (content === undefined) throw new SheetError('sheet-broken-part', { reason: 'missing', part: 'content.xml' })
-  const part = (await decrypted(source, zip, content, options)) ?? memberStream(source, content)
+  const clear = await decrypted(source, zip, content, options)
+  const part: ByteStream = clear === null ? memberStream(source, content) : memoryStream(clear)
   const tables = new OdsTables()
   const opening = new OdsContent(tables)
   try {
@@ -81,8 +84,8 @@ async function decrypted(
   source: Source,
   zip: ZipDirectory,
   content: ZipEntry,
-  { password }: OpenOptions,
-): Promise<ByteStream | null> {
+  { password }: Pick<OpenOptions, 'password'>,
+): Promise<Buffer | null> {
   const manifest = zip.entries.get('META-INF/manifest.xml')
   // the newest way locks everything into one part
   if (zip.entries.has('encrypted-package')) throw new SheetError('sheet-unsupported', { found: 'encrypted-package' })
@@ -92,5 +95,21 @@ async function decrypted(
   if (password === undefined) throw new SheetError('sheet-encrypted')
   if (lock.size > LARGEST_LOCKED)
     throw new SheetError('sheet-too-large', { part: content.name, limit: LARGEST_LOCKED, actual: lock.size })
-  return memoryStream(decryptPart(await readEntry(source, content, LARGEST_LOCKED), lock, password))
+  return decryptPart(await readEntry(source, content, LARGEST_LOCKED), lock, password)
+}
+
+/** What is read of a protected file, as a file without protection; null where it is not protected. */
+export async function unlockedOds(
+  source: Source,
+  zip: ZipDirectory,
+  password: string | undefined,
+): Promise<Buffer | null> {
+  const content = zip.entries.get('content.xml')
+  const clear = content === undefined ? null : await decrypted(source, zip, content, { password })
+  if (clear === null) return null
+  const mimetype = Buffer.from('application/vnd.oasis.opendocument.spreadsheet')
+  return storedZip([
+    { name: 'mimetype', data: mimetype },
+    { name: 'content.xml', data: clear },
+  ])
 }
