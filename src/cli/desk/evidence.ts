@@ -6,7 +6,7 @@ import { table } from './table.ts'
 
 /** `evidence`: the files of an appeal, each checked against its hash. */
 export const evidence: Command = {
-  options: { out: 'one' },
+  options: { out: 'one', copies: 'flag' },
   check: (args) => {
     args.exactly('ID')
     args.required('out')
@@ -15,7 +15,7 @@ export const evidence: Command = {
     const [id] = args.exactly('ID')
     const out = args.required('out')
     await makeFolder(out)
-    const files = await engine.call('save-evidence', { id, target: engine.grant(out) })
+    const files = await engine.call('save-evidence', { id, target: engine.grant(out), copies: args.has('copies') })
     const text = table(
       [words.say('evidence'), words.say('type'), words.say('bytes'), 'SHA-256'],
       files.map((f) => [f.file, f.type, words.number(f.bytes), f.sha256]),

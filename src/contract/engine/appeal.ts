@@ -323,9 +323,9 @@ export const APPEAL_CALLS = {
     input: z.object({ id: z.string(), sha256: zSha256 }),
     output: z.object({ file: z.string(), type: z.string(), bytes: z.instanceof(Uint8Array) }),
   },
-  /** All files of an appeal into a folder. */
+  /** All files of an appeal into a folder; `copies`: without the notes of cameras, for others. */
   'save-evidence': {
-    input: z.object({ id: z.string(), target: z.string() }),
+    input: z.object({ id: z.string(), target: z.string(), copies: z.boolean().default(false) }),
     output: z.array(z.object({ file: z.string(), sha256: zSha256, bytes: z.number().int(), type: z.string() })),
   },
 } as const

@@ -61,5 +61,5 @@ export const appealCalls = (
   },
   'take-back': ({ held }) => takeBack(desk, held),
   evidence: ({ id, sha256 }) => evidence(desk, id, sha256),
-  'save-evidence': ({ id, target }) => saveEvidence(desk, id, target),
+  'save-evidence': ({ id, target, copies }) => saveEvidence(desk, id, target, copies),
 })

@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto'
 import { open, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { withoutNotes } from '../../domain/evidence/withoutNotes.ts'
 import { ProblemError, problem, trouble } from '../../domain/problem.ts'
 import type { DeskCore } from '../sync/deskCore.ts'
 import { evidenceBytes } from '../sync/evidenceFiles.ts'
@@ -12,16 +14,21 @@ export async function evidence(desk: DeskCore, id: string, sha256: string) {
   return { file: file.file, type: file.type, bytes: new Uint8Array(await evidenceBytes(desk, file)) }
 }
 
-/** Writes all files of an appeal into a folder the officer chose. */
-export async function saveEvidence(desk: DeskCore, id: string, target: string) {
+/**
+ * Writes all files of an appeal into a folder the officer chose: as they were handed in or, as copies for others, without what cameras
+ * wrote beside the picture (where it was taken).
+ */
+export async function saveEvidence(desk: DeskCore, id: string, target: string, copies: boolean) {
   const folder = desk.grants.path(target)
   const used = new Set<string>()
   const saved = []
   for (const file of appealOf(desk, id).evidence) {
-    const bytes = await evidenceBytes(desk, file)
+    const original = await evidenceBytes(desk, file)
+    const bytes = copies ? withoutNotes(original, file.type) : original
     const name = plainName(file.file, used)
     await writeWhole(folder, name, bytes)
-    saved.push({ file: name, sha256: file.sha256, bytes: bytes.length, type: file.type })
+    const sha256 = bytes === original ? file.sha256 : createHash('sha256').update(bytes).digest('hex')
+    saved.push({ file: name, sha256, bytes: bytes.length, type: file.type })
   }
   return saved
 }

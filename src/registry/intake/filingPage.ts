@@ -58,10 +58,10 @@ ${
 ${input('name', { needed: true, hint: t('name-hint'), extra: html` autocomplete="name"` })}
 <fieldset><legend>${t('person-kind')}</legend>
 <label><input type="radio" name="person-kind" value="iin"${!passport && html` checked`}>${t('kind-iin')}</label>
-${input('iin', { extra: html` inputmode="numeric" maxlength="14"` })}
+${input('iin', { either: true, extra: html` inputmode="numeric" maxlength="14"` })}
 <label><input type="radio" name="person-kind" value="passport"${passport && html` checked`}>${t('kind-passport')}</label>
-${input('passport', { extra: html` maxlength="20"` })}
-${input('country', { hint: t('country-hint'), extra: html` maxlength="3"` })}
+${input('passport', { either: true, extra: html` maxlength="20"` })}
+${input('country', { either: true, hint: t('country-hint'), extra: html` maxlength="3"` })}
 </fieldset>
 <label for="language">${t('language')}</label>
 <select id="language" name="language">${(['ru', 'en', 'kk'] as const).map(
@@ -92,6 +92,8 @@ const LANGUAGES: Readonly<Record<Lang, string>> = { kk: 'Қазақша', ru: '�
 
 interface InputLook {
   readonly needed?: boolean
+  /** Needed or not by what is chosen beside it. */
+  readonly either?: boolean
   readonly hint?: string
   readonly type?: string
   readonly label?: string
@@ -100,14 +102,14 @@ interface InputLook {
 
 const inputOf =
   (lang: Lang, typed: Typed | null) =>
-  (name: string, { needed = false, hint, type = 'text', label, extra }: InputLook): Html => {
+  (name: string, { needed = false, either = false, hint, type = 'text', label, extra }: InputLook): Html => {
     const t = citizenText(lang)
     const wrong = typed?.faults.get(name)
     const described = [hint && `${name}-hint`, wrong && `${name}-wrong`].filter(Boolean).join(' ')
     // typed with a keyboard of digits, so that a phone shows one; a number input would drop what it does not know
     const shown = type === 'number' ? 'text' : type
     return html`<label for="${name}">${label ?? t(name as 'name')}${
-      !needed && html` <span class="hint">(${t('optional')})</span>`
+      !needed && !either && html` <span class="hint">(${t('optional')})</span>`
     }</label>
 ${hint !== undefined && html`<p class="hint" id="${name}-hint">${hint}</p>`}
 ${wrong !== undefined && html`<p class="wrong" id="${name}-wrong">${wrong}</p>`}
