@@ -1,7 +1,7 @@
 import { Button, Group, Stack, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { QueuedImport } from '../../contract/engine/importQueue.ts'
-import { useJob } from '../app/jobs.ts'
+import { isOpen, useJob } from '../app/jobs.ts'
 import { notifyProblem } from '../app/notify.tsx'
 import { useActing, useReading } from '../app/queries.ts'
 import { useMay } from '../app/session.ts'
@@ -18,22 +18,28 @@ export function QueuePanel() {
     <Panel title={t('queue.title')}>
       <Stack gap="md" component="ol" data-testid="import-queue" m={0} pl={22}>
         {queue.map((entry) => (
-          <li key={entry.batch} data-queued={entry.state}>
-            {entry.state === 'interrupted' ? (
-              <Interrupted entry={entry} />
-            ) : (
-              <Running job={entry.job} file={entry.file} />
-            )}
-          </li>
+          <Entry key={entry.batch} entry={entry} />
         ))}
       </Stack>
     </Panel>
   )
 }
 
-function Running({ job, file }: { readonly job: string | null; readonly file: string }) {
-  const known = useJob(job)
-  return known ? <JobProgress job={known} /> : <Text size="sm">{file}</Text>
+/** One file; its job tells sooner than the list what becomes of it. */
+function Entry({ entry }: { readonly entry: QueuedImport }) {
+  const job = useJob(entry.job)
+  const state = entry.job !== null && job && isOpen(job) ? job.state : entry.state
+  return (
+    <li data-queued={state}>
+      {state === 'interrupted' ? (
+        <Interrupted entry={entry} />
+      ) : job ? (
+        <JobProgress job={job} />
+      ) : (
+        <Text size="sm">{entry.file}</Text>
+      )}
+    </li>
+  )
 }
 
 function Interrupted({ entry }: { readonly entry: QueuedImport }) {
