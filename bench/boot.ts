@@ -61,17 +61,17 @@ try {
   })
   const db = await openDatabase(database, () => undefined)
   await db.run('UPDATE counter SET sample = true')
-  const [filled] = await seconds(() => fillNational(db, null, listings))
+  const [filled] = await seconds(() => fillNational(db, listings))
   const [built] = await seconds(() => registry.buildSnapshot())
   const [again] = await seconds(() => registry.buildSnapshot())
   const row = await db.one<{ manifest: string }>('SELECT manifest FROM snapshot ORDER BY seq DESC LIMIT 1')
   const blobs = new BlobStore(folder)
   const manifest = zSnapshotManifest.parse(JSON.parse((await blobs.read(row?.manifest ?? '')).toString()))
-    console.log(
-      manifest.seq,
-      manifest.large,
-      manifest.segments.map((s) => [s.part, s.rows, s.from, s.to]),
-    )
+  console.log(
+    manifest.seq,
+    manifest.large,
+    manifest.segments.map((s) => [s.part, s.rows, s.from, s.to]),
+  )
   const bytes = manifest.segments.reduce((sum, s) => sum + s.bytes, 0)
   console.log(
     `\n## Boot of a new desk, ${listings} listings, ${manifest.segments.length} segments, ${(bytes / 1e6).toFixed(0)} MB\n`,

@@ -23,7 +23,7 @@ const cluster = await startCluster(folder)
 try {
   await createDatabase(cluster.url('postgres'), 'bench')
   const db = await openDatabase(cluster.url('bench'), () => undefined)
-  await fillNational(db, null, listings)
+  await fillNational(db, listings)
   const keyOf = (n: number): number => FIRST_KEY + ((n * 7_919 * 104_729) % listings) * KEY_STEP
   const rate = async (one: (key: number) => Promise<void>): Promise<number> => {
     const start = performance.now()

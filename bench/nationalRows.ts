@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import type { BlobStore } from '../src/registry/blob/blobStore.ts'
 import { record } from '../src/registry/db/log/queries.ts'
 import type { Database } from '../src/registry/db/pool.ts'
 import { type Tx, transaction } from '../src/registry/db/transaction.ts'
@@ -22,19 +21,19 @@ interface Lot {
 }
 
 /**
- * Fills an empty registry with so many listings, made by PostgreSQL itself: white ones in ten interleaved customs batches, grey and black
+ * Fills an empty registry with so many listings, made by PostgreSQL itself: white ones in interleaved customs batches, grey and black
  * ones behind them. Answers the number of rows.
  */
-export async function fillNational(db: Database, _blobs: BlobStore | null, listings: number): Promise<number> {
+export async function fillNational(db: Database, listings: number, batches = WHITE_BATCHES): Promise<number> {
   const black = Math.round(listings * BLACK)
   const grey = Math.round(listings * GREY)
   const white = listings - black - grey
-  const lots: Lot[] = Array.from({ length: WHITE_BATCHES }, (_, i) => ({
+  const lots: Lot[] = Array.from({ length: batches }, (_, i) => ({
     kind: 'customs' as const,
     source: 'customs' as const,
     from: i,
-    step: WHITE_BATCHES,
-    count: Math.floor((white - i + WHITE_BATCHES - 1) / WHITE_BATCHES),
+    step: batches,
+    count: Math.floor((white - i + batches - 1) / batches),
   }))
   lots.push({ kind: 'operator', source: 'kcell', from: white, step: 1, count: grey })
   lots.push({ kind: 'stolen', source: 'police', from: white + grey, step: 1, count: black })

@@ -44,6 +44,10 @@ const BENCHES: readonly Bench[] = [
     small: ['--appeals', '6', '--pictures', '100000'],
   },
   { name: 'registry-commit', what: 'promotion and undo of a batch at the registry', small: ['100000', '100000'] },
+  { name: 'boot', what: 'boot of a new desk from the registry’s snapshot', small: ['200000'] },
+  { name: 'feed', what: 'many small events of the feed to a desk', small: ['20000'] },
+  { name: 'live', what: 'two desks and 48 clients: a change seen, a batch undone', small: ['50000', '20'] },
+  { name: 'lookups', what: 'lookups at the registry', small: ['200000', '5000'] },
   { name: 'sheet-read', what: 'reading spreadsheets', small: ['--rows', '50000'] },
   {
     name: 'sheet-shapes',
