@@ -30,18 +30,18 @@ interface Props {
   readonly close: () => void
 }
 
-/** One decision with one reason over the appeals of the list: the list first, each can be taken out, none is decided unseen. */
+/** One decision with one reason over the appeals of the list: the list first, each is chosen, none is decided unseen. */
 export function DecideManyDialog({ rows, opened, close }: Props) {
   const { t } = useTranslation(['appeals', 'reason', 'term'])
   const language = useLanguage()
-  const [left, setLeft] = useState<ReadonlySet<string>>(new Set())
+  const [taken, setTaken] = useState<ReadonlySet<string>>(new Set())
   const [verdict, setVerdict] = useState<Verdict>('ask')
   const [reason, setReason] = useState<ReasonCode | null>(null)
   const [note, setNote] = useState('')
   const decide = useActing('decide-many')
-  const chosen = rows.filter(({ id }) => !left.has(id))
+  const chosen = rows.filter(({ id }) => taken.has(id))
   const toggle = (id: string): void =>
-    setLeft((was) => new Set(was.has(id) ? [...was].filter((x) => x !== id) : [...was, id]))
+    setTaken((was) => new Set(was.has(id) ? [...was].filter((x) => x !== id) : [...was, id]))
   const finish = (): void => {
     decide.reset()
     close()
@@ -70,13 +70,20 @@ export function DecideManyDialog({ rows, opened, close }: Props) {
         </Stack>
       ) : (
         <Stack gap="sm">
+          <Checkbox
+            size="xs"
+            label={t('many.all')}
+            checked={chosen.length === rows.length && rows.length > 0}
+            indeterminate={chosen.length > 0 && chosen.length < rows.length}
+            onChange={(event) => setTaken(new Set(event.currentTarget.checked ? rows.map(({ id }) => id) : []))}
+          />
           <ScrollArea.Autosize mah={280} viewportProps={{ tabIndex: 0, 'aria-label': t('many.list') }}>
             <Stack gap={4}>
               {rows.map((row) => (
                 <Checkbox
                   key={row.id}
                   size="xs"
-                  checked={!left.has(row.id)}
+                  checked={taken.has(row.id)}
                   onChange={() => toggle(row.id)}
                   label={[row.id, row.applicant, row.model, row.imeis[0], t(`term:route.${row.route}`)]
                     .filter(Boolean)
