@@ -138,7 +138,6 @@ export const PROBLEM_CODES = [
   'policy-gap',
   'policy-cycle',
   'policy-order',
-  'policy-none',
   'policy-unknown',
   'receipt-unknown-file',
   'receipt-other-operator',

@@ -11,18 +11,19 @@ import type { BlobStore } from './blob/blobStore.ts'
 import { execute, type Workshop } from './commands/execute.ts'
 import { HANDLERS } from './commands/handlers.ts'
 import { PolicyStarter } from './commands/policyStarter.ts'
+import { SightingKeeper } from './commands/sightingKeeper.ts'
 import { letterByCode } from './db/appeal/secrets.ts'
 import { caseById } from './db/clone/queries.ts'
 import { desks } from './db/desk/queries.ts'
 import { currentPolicy, officers } from './db/directory/queries.ts'
 import { publishedKeys } from './db/key/queries.ts'
 import { auditAfter, auditRoot, readHead } from './db/log/queries.ts'
+import { issueById, noticesAfter } from './db/notice/queries.ts'
+import { accessOf } from './db/operator/queries.ts'
 import type { Database } from './db/pool.ts'
 import { beat, forgetProcesses, livingProcesses } from './db/process/queries.ts'
 import type { Reads } from './db/reads.ts'
 import { settings } from './db/setting/queries.ts'
-import { accessOf } from './db/operator/queries.ts'
-import { issueById, noticesAfter } from './db/notice/queries.ts'
 import { holdersOf } from './db/sighting/queries.ts'
 import { digest, digestRanges, factRows, listingRows } from './digest/digest.ts'
 import { exchangeDrafts } from './draft/exchangeDrafts.ts'
@@ -73,6 +74,7 @@ export function registryServices(
     heads.poke()
   }
   const shop: Workshop = { signer, db, blobs, now, moved, settled: () => durable.settled() }
+  const sightings = new SightingKeeper(db, now, (e) => log.error({ err: e }, 'old observations could not be forgotten'))
   const policies = new PolicyStarter(shop, (e) => log.error({ err: e }, 'a policy could not begin'))
   /** The epoch this process knows, asked for only while it knows none that reaches `seq`. */
   const epochAt = async (seq: number): Promise<{ epoch: string; seq: number }> => {
@@ -86,6 +88,7 @@ export function registryServices(
     stop: async () => {
       clearInterval(living)
       policies.stop()
+      sightings.stop()
       heads.stop()
       // a database that is away at the end forgets this process by itself
       await forgetProcesses(db, me).catch((e) => log.warn({ err: e }, 'not signed off'))

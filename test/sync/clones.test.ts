@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { imei15Text } from '../../src/domain/imei.ts'
+import { SightingKeeper } from '../../src/registry/commands/sightingKeeper.ts'
+import { openDatabase } from '../../src/registry/db/openDatabase.ts'
 import { importSeen } from '../registry/observations.ts'
 import { imei, TestDesk } from '../registry/testDesk.ts'
 import { type TestRegistry, testRegistry } from '../registry/testRegistry.ts'
@@ -178,6 +180,23 @@ describe('raw observations', () => {
     })
     expect((await desk.call('violations', { operator: 'kcell' })).total).toBe(0)
   })
+})
+
+test('raw observations are forgotten when the policy’s days for them are over', async () => {
+  await importSeen(wire, [{ imei14: imei(60), day: '2026-01-02', ...subscriber(8) }])
+  const db = await openDatabase(registry.database, () => undefined)
+  const count = async () => (await registry.query('SELECT 1 FROM sighting WHERE imei14 = $1', [imei(60)])).length
+  const keeper = (now: string) =>
+    new SightingKeeper(
+      db,
+      () => now,
+      () => undefined,
+    )
+  await keeper('2027-02-05T06:00:00Z').forget()
+  expect(await count()).toBe(1)
+  await keeper('2027-02-09T06:00:00Z').forget()
+  expect(await count()).toBe(0)
+  await db.close()
 })
 
 describe('two IMEIs of one device', () => {

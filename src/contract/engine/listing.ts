@@ -21,6 +21,7 @@ export const zExplained = zListing.extend({
   imei: z.string(),
   imei14: zImei14,
   at: zIsoDate,
+  /** Version in force then; 0 before the first one. */
   policy: z.number().int(),
   rules: z.array(z.object({ rule: z.string(), fired: z.boolean(), because: zBecause })),
   facts: z.array(

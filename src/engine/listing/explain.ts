@@ -3,6 +3,7 @@ import type { zExplained } from '../../contract/engine/listing.ts'
 import { businessDate, endOfBusinessDate } from '../../domain/businessDate.ts'
 import type { Imei14, IsoDate, Seq } from '../../domain/fact.ts'
 import { imei14Text, parseImei } from '../../domain/imei.ts'
+import { ON_NO_LIST } from '../../domain/listing.ts'
 import { explainListing, listingOf } from '../../domain/policy.ts'
 import { trouble } from '../../domain/problem.ts'
 import { devices } from '../db/devices.ts'
@@ -12,7 +13,7 @@ import { DATA_OF_DOC } from '../db/listingTraits.ts'
 import { cursorOf, policyAt, seqBefore } from '../db/mirror.ts'
 import { siblingsOf } from '../db/siblings.ts'
 import type { Desk } from '../sync/desk.ts'
-import { APPEALS_OF_IMEI, ENDED_SEQ_OF_BATCH } from './queries.ts'
+import { APPEALS_OF_IMEI, ENDED_SEQ_OF_BATCH, FIRST_POLICY } from './queries.ts'
 
 export type Explained = z.input<typeof zExplained>
 
@@ -27,13 +28,15 @@ export function explain(desk: Desk, imei: string, at: IsoDate | undefined): Expl
   const policy = policyAt(cache, moment.seq)
   const facts = factsOf(cache, imei14, { seq: moment.seq })
   const siblings = siblingsOf(cache, imei14, facts)
-  const { listing, rules } = explainListing(facts, policy)
+  // before the first policy nobody was on a list, whatever is reported of that time
+  const isRuled = moment.seq >= (cache.value<number | null>(FIRST_POLICY) ?? 0)
+  const { listing, rules } = isRuled ? explainListing(facts, policy) : { listing: ON_NO_LIST, rules: [] }
   return {
     ...listing,
     imei,
     imei14: imei14Text(imei14),
     at: at ?? today,
-    policy: policy.version,
+    policy: isRuled ? policy.version : 0,
     rules: [...rules],
     facts: facts.map((fact) => ({
       kind: fact.kind,

@@ -20,6 +20,9 @@ export const COUNTS = 'SELECT list, reason, count(*) FROM listing INDEXED BY lis
 /** Only grey has a deadline. */
 export const OVERDUE = 'SELECT count(*) FROM listing INDEXED BY listing_deadline WHERE deadline < ?'
 
+/** Number of the event with which the first policy began. */
+export const FIRST_POLICY = 'SELECT min(from_seq) FROM policy'
+
 /** Every IMEI that any fact names, live or not. Bound: last key, limit. */
 export const KEYS_WITH_FACTS = 'SELECT DISTINCT imei14 FROM fact WHERE imei14 > ? ORDER BY imei14 LIMIT ?'
 
