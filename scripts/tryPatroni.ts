@@ -206,6 +206,7 @@ try {
     // until its first checks are over HAProxy takes every node for one that leads
     for (let i = 0; i < 10; i++) {
       const client = new pg.Client({ connectionString: url(ports.primary, 'postgres') })
+      client.on('error', () => undefined)
       await client.connect()
       const { rows } = await client.query('SELECT pg_is_in_recovery() AS standby')
       await client.end()
@@ -282,6 +283,7 @@ try {
   const { body } = await wire.send('GET', '/metrics')
   const query = async <R extends object>(text: string): Promise<R[]> => {
     const client = new pg.Client({ connectionString: url(ports.primary) })
+    client.on('error', () => undefined)
     await client.connect()
     try {
       return (await client.query<R & pg.QueryResultRow>(text)).rows
