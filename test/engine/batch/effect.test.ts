@@ -51,7 +51,12 @@ describe('the effect before commit', () => {
     expect(await d.desk.call('export-moves', asked)).toMatchObject({ file: 'moves.xlsx', rows: 3 })
     const book = await openWorkbook(path)
     const [first] = await book.preview(book.sheets[0]?.name ?? '', 2)
-    expect(first?.texts(1).slice(0, 4)).toEqual([imei(1, TAC).slice(0, 14), 'белый', 'задекларирован на таможне', 'чёрный'])
+    expect(first?.texts(1).slice(0, 4)).toEqual([
+      imei(1, TAC).slice(0, 14),
+      'белый',
+      'задекларирован на таможне',
+      'чёрный',
+    ])
     await book.close()
   })
 
