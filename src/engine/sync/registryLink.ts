@@ -210,6 +210,8 @@ export class RegistryLink {
       throw trouble('registry-version', { registry: client.registry, min: hello.protocol.min, max: hello.protocol.max })
     this.#checkInstallation(client, hello)
     this.#checkClock(hello)
+    // first of all: a registry older than this desk's enrolment does not know it, and would refuse what comparing with it reads
+    if (enrolledAt(home.desk) !== hello.epoch) await this.#enrol(client, hello)
     const cursor = cursorOf(home.cache.read)
     if (cursor.epoch !== hello.epoch) await this.#adoptEpoch(client, cursor.epoch, hello)
     if (cursor.sample !== hello.sample || cursor.offlineHours !== hello.offlineHours)
@@ -220,7 +222,6 @@ export class RegistryLink {
           hello.offlineHours,
         ),
       )
-    if (enrolledAt(home.desk) !== hello.epoch) await this.#enrol(client, hello)
     return hello
   }
 
