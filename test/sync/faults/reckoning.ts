@@ -1,5 +1,5 @@
-import { BATCH_MIGRATIONS } from '../../../src/engine/batch/migrations.ts'
 import { openHome } from '../../../src/engine/db/home.ts'
+import { FEATURE_MIGRATIONS } from '../../../src/engine/featureMigrations.ts'
 import { PROCESS_KEY } from '../deskProcess.ts'
 import type { DeskAtWork, Taken } from './deskAtWork.ts'
 import type { Outcome } from './size.ts'
@@ -65,7 +65,7 @@ function missing(taken: readonly Taken[], outbox: readonly OutboxState[]): numbe
 }
 
 function read(folder: string): { outbox: OutboxState[]; moments: number; seq: number; halves: number } {
-  const home = openHome(folder, PROCESS_KEY, BATCH_MIGRATIONS)
+  const home = openHome(folder, PROCESS_KEY, FEATURE_MIGRATIONS)
   try {
     const cache = home.cache.read
     return {

@@ -2,8 +2,8 @@ import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { BATCH_MIGRATIONS } from '../../../src/engine/batch/migrations.ts'
 import { openHome } from '../../../src/engine/db/home.ts'
+import { FEATURE_MIGRATIONS } from '../../../src/engine/featureMigrations.ts'
 import { insertCommand, markDone, markSending } from '../../../src/engine/sync/outbox.ts'
 import { Random } from '../../../src/sample/random.ts'
 import { PROCESS_KEY } from '../deskProcess.ts'
@@ -25,7 +25,7 @@ function cutOffDesk(): CutOff {
   const working = join(folder, 'working')
   const kept = join(folder, 'kept')
   mkdirSync(kept)
-  const home = openHome(working, PROCESS_KEY, BATCH_MIGRATIONS)
+  const home = openHome(working, PROCESS_KEY, FEATURE_MIGRATIONS)
   home.desk.checkpoint()
   const lengthAfter: number[] = []
   for (let i = 1; i <= ACTS; i++) {
@@ -100,7 +100,7 @@ test(
       writeFileSync(join(home, 'desk.db-wal'), bytes)
       const whole = lengthAfter.filter((length) => length <= firstDifference(wal, bytes)).length
 
-      const opened = openHome(home, PROCESS_KEY, BATCH_MIGRATIONS)
+      const opened = openHome(home, PROCESS_KEY, FEATURE_MIGRATIONS)
       const desk = opened.desk.read
       const orders = desk.rows<[string, string]>('SELECT id, state FROM outbox ORDER BY ord').all()
       const drafts = desk.value<number>('SELECT count(*) FROM draft')
