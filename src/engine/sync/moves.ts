@@ -6,7 +6,7 @@ import { listingOf, type Policy } from '../../domain/policy.ts'
 import { movesListings } from '../../domain/policyChange.ts'
 import { factsOfSorted, type StoredFact } from '../db/facts.ts'
 import type { Reader, Writer } from '../db/handle.ts'
-import { cursorOf, policyAt } from '../db/mirror.ts'
+import { policyAt } from '../db/mirror.ts'
 import type { CacheStore } from '../db/store.ts'
 
 /**
@@ -32,14 +32,6 @@ const stateOf = (cache: Reader): State => {
   const state = cache.query<State>('SELECT seq, working, after FROM move_state WHERE id = 1').get()
   if (!state) throw new Error('the mirror does not know how far moves are counted')
   return state
-}
-
-/** Moves are counted up to this number. */
-export function movesCountedTo(cache: Reader): Seq {
-  const { seq, working } = stateOf(cache)
-  if (working !== null) return working - 1
-  const next = cache.value<number | null>(NEXT_MOVING, seq) ?? null
-  return next === null ? cursorOf(cache).seq : next - 1
 }
 
 /** Counts the moves of one chunk of IMEIs of the next event, in one transaction with the note of how far it came. False: none left. */
