@@ -43,6 +43,14 @@ export async function openSource(source: Source, options: OpenOptions = {}): Pro
  * @throws SheetError `sheet-encrypted` without the right password
  */
 export async function unlocked(source: Source, password: string | undefined): Promise<Source> {
+  try {
+    return await withoutLock(source, password)
+  } catch (error) {
+    throw withDetails(error, { file: source.name })
+  }
+}
+
+async function withoutLock(source: Source, password: string | undefined): Promise<Source> {
   const { kind, zip } = await recognise(source)
   if (kind === 'xls') {
     const stream = await unlockedStream(source, password)
@@ -53,7 +61,7 @@ export async function unlocked(source: Source, password: string | undefined): Pr
     return clear === null ? source : memorySource(source.name, clear)
   }
   if (kind !== 'encrypted') return source
-  if (password === undefined) throw new SheetError('sheet-encrypted', { file: source.name })
+  if (password === undefined) throw new SheetError('sheet-encrypted')
   return memorySource(source.name, await decryptPackage(await CompoundFile.open(source), password))
 }
 
