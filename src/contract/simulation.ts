@@ -16,8 +16,10 @@ export const zSimulated = z.object({
   /** Version compared with, and the one that is tried. */
   from: z.number().int(),
   to: z.number().int(),
-  /** IMEIs that were judged: only those the change can touch. */
+  /** IMEIs that were judged. */
   judged: count,
+  /** Only grey and black were judged, since the change can touch no others: white and none then count those that enter. */
+  narrowed: z.boolean(),
   /** IMEIs whose listing would change. */
   moved: count,
   /** Groups of listings: IMEIs in it before and after, and how many listings change (come, go, or get another date). */

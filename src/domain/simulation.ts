@@ -6,6 +6,9 @@ import type { Policy, RuleName } from './policy.ts'
 /** IMEIs shown of those that would move. */
 export const SAMPLE_SIZE = 100
 
+/** Up to so many facts all are judged; of more only those a change can touch, so that white is then counted only where it is entered. */
+export const JUDGED_WHOLE = 500_000
+
 export interface SimulatedGroup {
   readonly list: List
   readonly reason: ListingReason | null

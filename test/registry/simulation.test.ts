@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Simulated, zSimulated } from '../../src/contract/simulation.ts'
+import { Database } from '../../src/registry/db/pool.ts'
+import { simulate } from '../../src/registry/simulate/simulate.ts'
 import { imei, TestDesk } from './testDesk.ts'
 import { type TestRegistry, testRegistry } from './testRegistry.ts'
 
@@ -21,9 +23,9 @@ async function simulated(set: Record<string, string>): Promise<Simulated> {
   return zSimulated.parse((await desk.signed('GET', `/v1/simulation?set=${encodeURIComponent(text)}`)).body)
 }
 
-test('more days of grace move the deadlines of grey, and nobody else is looked at', async () => {
+test('more days of grace move the deadlines of grey', async () => {
   const found = await simulated({ graceDays: '60' })
-  expect(found).toMatchObject({ judged: 4, moved: 2, moves: [{ from: 'grey', to: 'grey', count: 2 }] })
+  expect(found).toMatchObject({ judged: 6, narrowed: false, moved: 2, moves: [{ from: 'grey', to: 'grey', count: 2 }] })
   expect(found.sample[0]).toMatchObject({
     before: { list: 'grey', deadline: '2025-11-04' },
     after: { list: 'grey', deadline: '2025-12-04' },
@@ -41,6 +43,17 @@ test('a later cut-off makes grey white, an earlier one makes white grey', async 
     moved: 1,
     moves: [{ from: 'white', to: 'grey', count: 1 }],
   })
+})
+
+test('of many facts only grey and black are looked at, with the same outcome', async () => {
+  const db = new Database(registry.database, () => undefined)
+  const ask = { from: null, to: null, set: [{ key: 'graceDays', value: '60' }] }
+  const [narrow, whole] = [
+    await simulate(db, ask, new AbortController().signal, 0),
+    await simulate(db, ask, new AbortController().signal),
+  ]
+  await db.close()
+  expect(narrow).toEqual({ ...whole, judged: 4, narrowed: true })
 })
 
 test('what moves no listing is answered without looking at any', async () => {

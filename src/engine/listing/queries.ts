@@ -69,3 +69,4 @@ export const LIFE_IN_RECEIPTS = `SELECT r.id, r.at, r.by, r.operator, i.state FR
   WHERE i.imei14 = ? ORDER BY r.no`
 export const LIFE_IN_VIOLATIONS = 'SELECT operator, first_day FROM violation WHERE imei14 = ? ORDER BY operator'
 export const LIFE_IN_CLONES = 'SELECT id, opened_at, by, state, ended_at FROM clone_case WHERE imei14 = ? ORDER BY no'
+export const FACTS_COUNT = 'SELECT sum(rows) FROM batch WHERE added_seq IS NOT NULL AND ended_seq IS NULL'

@@ -7,7 +7,7 @@ import type { Listing } from '../../domain/listing.ts'
 import { listingOf, type Policy } from '../../domain/policy.ts'
 import { changedPolicy, movesListings } from '../../domain/policyChange.ts'
 import { ProblemError, trouble } from '../../domain/problem.ts'
-import { movesStoredOnly, SimulationTally } from '../../domain/simulation.ts'
+import { JUDGED_WHOLE, movesStoredOnly, SimulationTally } from '../../domain/simulation.ts'
 import { devices } from '../db/devices.ts'
 import { factsOfSorted, type StoredFact } from '../db/facts.ts'
 import type { Reader } from '../db/handle.ts'
@@ -15,7 +15,7 @@ import { traitsOf } from '../db/listingTraits.ts'
 import { cursorOf, openAppealImeis, policyAt } from '../db/mirror.ts'
 import type { DeskCore } from '../sync/deskCore.ts'
 import type { RunningJob } from '../sync/jobs.ts'
-import { KEYS_LISTED, KEYS_WITH_FACTS, LISTED_COUNT, POLICY_OF_VERSION } from './queries.ts'
+import { FACTS_COUNT, KEYS_LISTED, KEYS_WITH_FACTS, LISTED_COUNT, POLICY_OF_VERSION } from './queries.ts'
 
 type Ask = z.output<(typeof LISTING_CALLS)['simulate-policy']['input']>
 
@@ -39,19 +39,23 @@ export function simulatePolicy(desk: DeskCore, ask: Ask): Promise<Simulated> {
 }
 
 /** The same over a mirror. Throws `policy-unusable`, `cancelled`. */
-export async function simulate(cache: Reader, ask: SimulationAsk, job: RunningJob): Promise<Simulated> {
+export async function simulate(
+  cache: Reader,
+  ask: SimulationAsk,
+  job: RunningJob,
+  judgedWhole = JUDGED_WHOLE,
+): Promise<Simulated> {
   const inForce = policyAt(cache, cursorOf(cache).seq)
   const before = ask.from === null ? inForce : versionOf(cache, ask.from)
   const changed = changedPolicy(ask.to === null ? inForce : versionOf(cache, ask.to), ask.set)
   if (!changed.ok) throw new ProblemError(changed.problem)
   const after = ask.to !== null && ask.set.length === 0 ? versionOf(cache, ask.to) : changed.value
   const tally = new SimulationTally()
-  if (movesListings(before, after)) {
-    const isStoredOnly = movesStoredOnly(inForce, before) && movesStoredOnly(inForce, after)
-    await judge(cache, before, after, isStoredOnly, tally, job)
-  }
+  const isLarge = (cache.value<number | null>(FACTS_COUNT) ?? 0) > judgedWhole
+  const narrowed = isLarge && movesStoredOnly(inForce, before) && movesStoredOnly(inForce, after)
+  if (movesListings(before, after)) await judge(cache, before, after, narrowed, tally, job)
   const deviceOf = devices(cache)
-  return { from: before.version, to: after.version, ...tally.result((tac) => deviceOf(tac * 1e6).brand) }
+  return { from: before.version, to: after.version, narrowed, ...tally.result((tac) => deviceOf(tac * 1e6).brand) }
 }
 
 function versionOf(cache: Reader, version: number): Policy {

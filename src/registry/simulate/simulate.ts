@@ -4,10 +4,17 @@ import type { Listing } from '../../domain/listing.ts'
 import { listingOf, type Policy } from '../../domain/policy.ts'
 import { changedPolicy, movesListings } from '../../domain/policyChange.ts'
 import { ProblemError, trouble } from '../../domain/problem.ts'
-import { movesStoredOnly, SimulationTally } from '../../domain/simulation.ts'
+import { JUDGED_WHOLE, movesStoredOnly, SimulationTally } from '../../domain/simulation.ts'
 import { currentPolicy } from '../db/directory/queries.ts'
 import { docsOf, type FactRow, factOf, type LiveBatch, liveBatches } from '../db/fact/queries.ts'
-import { ALL_FACTS, brandsByTac, FACTS_OF_LISTED, openAppeals, policyOfVersion } from '../db/listing/queries.ts'
+import {
+  ALL_FACTS,
+  brandsByTac,
+  FACTS_OF_LISTED,
+  factsCount,
+  openAppeals,
+  policyOfVersion,
+} from '../db/listing/queries.ts'
 import type { Database } from '../db/pool.ts'
 import { cursorRows, snapshot, type Tx } from '../db/transaction.ts'
 
@@ -16,7 +23,12 @@ const BLOCK = 20_000
 const REMEMBERED = 100_000
 
 /** What another policy would move, over the facts of one moment. Stops between two blocks of rows once `signal` is aborted. */
-export const simulate = (db: Database, ask: SimulationAsk, signal: AbortSignal): Promise<Simulated> =>
+export const simulate = (
+  db: Database,
+  ask: SimulationAsk,
+  signal: AbortSignal,
+  judgedWhole = JUDGED_WHOLE,
+): Promise<Simulated> =>
   snapshot(db, async (tx) => {
     const inForce = await currentPolicy(tx)
     const before = ask.from === null ? inForce : await versionOf(tx, ask.from)
@@ -25,12 +37,12 @@ export const simulate = (db: Database, ask: SimulationAsk, signal: AbortSignal):
     if (!changed.ok) throw new ProblemError(changed.problem)
     const after = ask.to !== null && ask.set.length === 0 ? base : changed.value
     const tally = new SimulationTally()
-    if (movesListings(before, after)) {
-      const isStoredOnly = movesStoredOnly(inForce, before) && movesStoredOnly(inForce, after)
-      await new Judging(tx, before, after, tally).all(isStoredOnly ? FACTS_OF_LISTED : ALL_FACTS, signal)
-    }
+    const isLarge = (await factsCount(tx)) > judgedWhole
+    const narrowed = isLarge && movesStoredOnly(inForce, before) && movesStoredOnly(inForce, after)
+    if (movesListings(before, after))
+      await new Judging(tx, before, after, tally).all(narrowed ? FACTS_OF_LISTED : ALL_FACTS, signal)
     const brands = await brandsByTac(tx)
-    return { from: before.version, to: after.version, ...tally.result((tac) => brands.get(tac) ?? null) }
+    return { from: before.version, to: after.version, narrowed, ...tally.result((tac) => brands.get(tac) ?? null) }
   })
 
 async function versionOf(tx: Tx, version: number): Promise<Policy> {

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Output } from '../../contract/call.ts'
 import type { EngineContract } from '../../contract/engine.ts'
-import { CLONE_ACTS } from '../../domain/cloneCase.ts'
+import { CLONE_ACTS, overlaps } from '../../domain/cloneCase.ts'
 import { mayDrop, nextSignatures } from '../../domain/twoSignatures.ts'
 import { notifyDone, notifyProblem } from '../app/notify.tsx'
 import { useOfficerName } from '../app/officerNames.ts'
@@ -101,6 +101,7 @@ function Rivals({ rivals, genuine, choose }: RivalsProps) {
     ['first', ({ firstDay }) => shortDate(firstDay)],
     ['last', ({ lastDay }) => shortDate(lastDay)],
     ['days', ({ days }) => number(days)],
+    ['overlaps', (rival) => number(rivals.filter((other) => other !== rival && overlaps(rival, other)).length)],
     ['regions', ({ regions }) => regions.join(', ') || t('common:nothing')],
     ['radio', ({ rats }) => rats.join(', ') || t('common:nothing')],
   ]

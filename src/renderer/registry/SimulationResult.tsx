@@ -33,6 +33,11 @@ export function SimulationResult({ result }: { readonly result: Simulated }) {
         ]}
       />
       <Changes changes={result.changes} />
+      {result.narrowed && (
+        <Text size="sm" c="dimmed">
+          {t('policy.narrowed')}
+        </Text>
+      )}
       <Group align="start" gap="lg" grow>
         <Counted
           title={t('policy.by-brand')}

@@ -107,3 +107,11 @@ export async function openAppeals(db: Sql): Promise<Map<Imei14, string>> {
 
 export const policyOfVersion = async (db: Sql, version: number): Promise<Policy | null> =>
   (await db.one<{ doc: Policy }>('SELECT doc FROM policy WHERE version = $1', [version]))?.doc ?? null
+
+/** IMEI rows of the live batches. */
+export const factsCount = async (db: Sql): Promise<number> =>
+  (
+    await db.one<{ facts: number }>(
+      "SELECT coalesce(sum((head -> 'counts' ->> 'imeis')::bigint), 0)::bigint AS facts FROM batch WHERE state = 'committed'",
+    )
+  )?.facts ?? 0
