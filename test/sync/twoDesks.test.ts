@@ -121,7 +121,7 @@ describe('two desks on one registry', () => {
     const a = await desk('reviewer')
     await a.call('sync', {})
     const file = await a.call('evidence', { id, sha256 })
-    expect(Buffer.from(file.bytes).toString()).toBe(`SAMPLE receipt for ${imei(6)}`)
+    expect(Buffer.from(file.bytes).toString()).toContain(`SAMPLE receipt for ${imei(6)}`)
     expect(readFileSync(join(a.home, 'blobs', sha256)).includes('SAMPLE')).toBe(false)
     await a.stop()
     const offline = await desk('reviewer', { home: a.home, registry: null })

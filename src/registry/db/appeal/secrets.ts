@@ -5,7 +5,10 @@ import { type LetterKind, letterKind, letterNo } from '../../../domain/letter.ts
 import type { Sql } from '../pool.ts'
 import type { Tx } from '../transaction.ts'
 
-/** Secrets of a registry's appeals; a registry with sample data draws the same lots each time. */
+/** Lot of registries with sample data: the same appeals each time, so that exercises with them go alike. */
+const SAMPLE_LOT = 'sample 74'
+
+/** Secrets of a registry's appeals. */
 async function secrets(tx: Tx): Promise<{ readonly letters: string; readonly lot: string }> {
   const fresh = () => randomBytes(24).toString('base64url')
   await tx.run('INSERT INTO appeal_secret (id, letters, lot) VALUES (1, $1, $2) ON CONFLICT DO NOTHING', [
@@ -13,7 +16,8 @@ async function secrets(tx: Tx): Promise<{ readonly letters: string; readonly lot
     fresh(),
   ])
   const row = await tx.one<{ letters: string; lot: string }>(
-    "SELECT letters, CASE WHEN (SELECT sample FROM counter) THEN 'sample' ELSE lot END AS lot FROM appeal_secret WHERE id = 1",
+    'SELECT letters, CASE WHEN (SELECT sample FROM counter) THEN $1 ELSE lot END AS lot FROM appeal_secret WHERE id = 1',
+    [SAMPLE_LOT],
   )
   if (!row) throw new Error('the registry has no secrets of its appeals')
   return row
