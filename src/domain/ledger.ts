@@ -14,6 +14,3 @@ export interface LedgerEntry {
 /** Devices drawn beyond what was declared; 0 within it, and where no quantity is known. */
 export const overdrawn = ({ quantity, devices, claimed }: LedgerEntry): number =>
   quantity === null ? 0 : Math.max(0, devices + claimed - quantity)
-
-/** Whether officers are to be alarmed: anything overdrawn by appeals, or customs' own list beyond its quantity. */
-export const isOverdrawn = (entry: LedgerEntry): boolean => overdrawn(entry) > 0

@@ -182,6 +182,23 @@ describe('raw observations', () => {
   })
 })
 
+test('a model that cannot do the radio technology it is seen with is suspected', async () => {
+  await registry.query(
+    `INSERT INTO batch (no, id, kind, source, content, head, segments, effect, reviewed, made_by, desk, command, state, added_seq, accepted_at)
+     VALUES (9000, gen_random_uuid(), 'tac', 'gsma', repeat('9', 64), '{}', '[]', '{}', '', '', '', '', 'committed', 1, now())`,
+  )
+  await registry.query(`INSERT INTO tac VALUES ($1, 9000, 'A', 'B', '{"note":"GSM 900/1800"}')`, [
+    Math.floor(imei(70) / 1e6),
+  ])
+  await importSeen(wire, [
+    { imei14: imei(70), day: '2026-01-28', ...subscriber(1), rat: 'LTE' },
+    { imei14: imei(71), day: '2026-01-28', ...subscriber(2), rat: '2G' },
+  ])
+  const desk = await open('auditor')
+  const found = (await desk.call('clone-cases', {})).filter((c) => c.grounds.some((g) => g.kind === 'radio'))
+  expect(found.map((c) => c.imei14)).toEqual([String(imei(70))])
+})
+
 test('raw observations are forgotten when the policy’s days for them are over', async () => {
   await importSeen(wire, [{ imei14: imei(60), day: '2026-01-02', ...subscriber(8) }])
   const db = await openDatabase(registry.database, () => undefined)

@@ -83,6 +83,14 @@ export const suspicionsOfObserved = (tx: Tx, subscribersADay: number): Promise<S
     [subscribersADay],
   )
 
+/** What radio technology observed IMEIs used, beside what the TAC table says of their models. */
+export const radiosOfObserved = (tx: Tx): Promise<{ imei14: Imei14; day: IsoDate; rat: string; model: string }[]> =>
+  tx.all(
+    `SELECT DISTINCT ON (o.imei14, o.rat) o.imei14, o.day, o.rat, t.data AS model FROM observed o
+     JOIN tac t ON t.tac = o.imei14 / 1000000 AND t.data <> '{}' JOIN batch b ON b.no = t.batch AND b.state = 'committed'
+     WHERE o.rat <> '' ORDER BY o.imei14, o.rat, o.day`,
+  )
+
 /** A subscriber who used an IMEI, as operators saw him. */
 export interface Holder {
   readonly imsi: string
