@@ -46,7 +46,7 @@ export function FileStep({ wizard }: { readonly wizard: Wizard }) {
             value={wizard.kind}
             allowDeselect={false}
             onChange={(kind) => kind && void inspect({ kind: kind as ImportKind })}
-            w={300}
+            w={240}
           />
           <Select
             label={t('list.source')}
@@ -54,14 +54,14 @@ export function FileStep({ wizard }: { readonly wizard: Wizard }) {
             value={wizard.source}
             allowDeselect={false}
             onChange={(source) => source && setWizard({ source: source as SourceBody })}
-            w={260}
+            w={220}
           />
           <TextInput
             label={t('list.letter')}
             value={wizard.letter}
             maxLength={200}
             onChange={(event) => setWizard({ letter: event.currentTarget.value })}
-            w={240}
+            w={220}
           />
           <DateInput
             label={t('list.letter-date')}
@@ -70,7 +70,7 @@ export function FileStep({ wizard }: { readonly wizard: Wizard }) {
             clearable
             clearButtonProps={{ 'aria-label': t('list.no-letter-date') }}
             onChange={(letterDate) => setWizard({ letterDate })}
-            w={170}
+            w={160}
           />
         </Group>
         <Replay wizard={wizard} />
