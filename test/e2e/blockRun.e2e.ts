@@ -8,6 +8,9 @@ async function violations(page: Page): Promise<string[]> {
   return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.target.join(' ')).join(' | ')}`)
 }
 
+/** Name of the officer who signs first, as people read it. */
+const APPROVER = 'Сынақбаева Гүлнар Маратқызы'
+
 /** Opens the run that waits, from the work screen. */
 async function openWaiting(page: Page): Promise<void> {
   await goTo(page, 'work')
