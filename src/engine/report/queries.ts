@@ -168,7 +168,7 @@ export interface ListedRow {
   readonly region: string | null
   readonly importer: string | null
 }
-export const LISTED_ROWS = `SELECT imei14, reason, since, deadline, operator, region, importer FROM listing
+export const LISTED_ROWS = `SELECT imei14, reason, since, deadline, operator, region, importer FROM listing INDEXED BY listing_list
   WHERE list = ? AND since BETWEEN ? AND ? AND imei14 > ? ORDER BY imei14 LIMIT ?`
 
 /** IMEIs warned in an issue, ascending, with the stage of the warning. */

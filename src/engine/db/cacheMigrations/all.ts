@@ -9,6 +9,7 @@ import { LISTING_TRAITS } from './0050-listingTraits.ts'
 import { APPEAL_ACTS } from './0060-appealActs.ts'
 import { REPORT_SUMMARIES } from './0070-reportSummaries.ts'
 import { ACT_FIGURES } from './0071-actFigures.ts'
+import { LISTING_FIGURES } from './0072-listingFigures.ts'
 import { EVIDENCE_LOOKS } from './0080-evidenceLooks.ts'
 
 export const CACHE_MIGRATIONS: readonly Migration[] = [
@@ -22,5 +23,6 @@ export const CACHE_MIGRATIONS: readonly Migration[] = [
   APPEAL_ACTS,
   REPORT_SUMMARIES,
   ACT_FIGURES,
+  LISTING_FIGURES,
   EVIDENCE_LOOKS,
 ]
