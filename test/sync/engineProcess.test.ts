@@ -39,7 +39,7 @@ test('an engine that is killed fails the calls that wait, and comes back with th
   const second = await started(home)
   expect((await second.client.call('status', {})).officer?.id).toBe('reviewer')
   const appeal = await second.client.call('appeal', { id })
-  expect(appeal.draft).toEqual(draft)
+  expect(appeal.draft).toMatchObject(draft)
   expect(appeal.lease?.officer).toBe('reviewer')
   await second.stop()
 })
