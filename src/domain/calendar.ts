@@ -1,3 +1,6 @@
+import kz2025 from '../../resources/calendar/kz-2025.json' with { type: 'json' }
+import kz2026 from '../../resources/calendar/kz-2026.json' with { type: 'json' }
+import kz2027 from '../../resources/calendar/kz-2027.json' with { type: 'json' }
 import { addDays } from './businessDate.ts'
 import type { IsoDate } from './fact.ts'
 
@@ -24,59 +27,13 @@ export function addWorkingDays(from: IsoDate, n: number, c: WorkingCalendar): Is
   return date
 }
 
+const YEARS = [kz2025, kz2026, kz2027]
+
 /**
- * Holidays of Kazakhstan with the days they move to when they fall on a weekend (Law on holidays; Orthodox Christmas and Kurban
- * Ait do not move). Decrees may move more: the registry's signed calendar replaces this.
+ * Holidays of Kazakhstan with the days they move to when they fall on a weekend (Law on holidays; Orthodox Christmas and Kurban Ait do
+ * not move), a file a year in resources/calendar. Decrees may move more: `workingWeekends` and further days off come into the same files.
  */
 export const KZ_CALENDAR: WorkingCalendar = {
-  holidays: [
-    // 2025
-    '2025-01-01',
-    '2025-01-02',
-    '2025-01-07',
-    '2025-03-10',
-    '2025-03-21',
-    '2025-03-24',
-    '2025-03-25',
-    '2025-05-01',
-    '2025-05-07',
-    '2025-05-09',
-    '2025-06-06',
-    '2025-07-07',
-    '2025-09-01',
-    '2025-10-27',
-    '2025-12-16',
-    // 2026
-    '2026-01-01',
-    '2026-01-02',
-    '2026-01-07',
-    '2026-03-09',
-    '2026-03-23',
-    '2026-03-24',
-    '2026-03-25',
-    '2026-05-01',
-    '2026-05-07',
-    '2026-05-11',
-    '2026-05-27',
-    '2026-07-06',
-    '2026-08-31',
-    '2026-10-26',
-    '2026-12-16',
-    // 2027
-    '2027-01-01',
-    '2027-01-04',
-    '2027-01-07',
-    '2027-03-08',
-    '2027-03-22',
-    '2027-03-23',
-    '2027-03-24',
-    '2027-05-03',
-    '2027-05-07',
-    '2027-05-10',
-    '2027-07-06',
-    '2027-08-30',
-    '2027-10-25',
-    '2027-12-16',
-  ],
-  workingWeekends: [],
+  holidays: YEARS.flatMap((year) => year.holidays.map(({ date }) => date)),
+  workingWeekends: YEARS.flatMap((year): string[] => year.workingWeekends),
 }
