@@ -11,12 +11,15 @@ import { Notices } from './Notices.tsx'
 import { Replay } from './Replay.tsx'
 import { inspect, isSure, setWizard, type Wizard } from './wizard.ts'
 
+/** A password is asked for, and asked for again when it was wrong. */
+const PROTECTED: ReadonlySet<string> = new Set(['sheet-encrypted', 'sheet-wrong-password'])
+
 /** What the file is, what list it brings and from whom. */
 export function FileStep({ wizard }: { readonly wizard: Wizard }) {
   const { t } = useTranslation(['imports', 'term', 'common'])
   const { bytes } = useFormat()
   const { inspected } = wizard
-  if (!inspected) return wizard.problem?.code === 'sheet-encrypted' ? <Password /> : null
+  if (!inspected) return wizard.problem && PROTECTED.has(wizard.problem.code) ? <Password /> : null
   return (
     <Stack gap="lg" maw={980}>
       <Panel title={t('file.title')}>
@@ -95,14 +98,22 @@ function Password() {
   const { t } = useTranslation('imports')
   const [password, setPassword] = useState('')
   return (
-    <Group align="end">
-      <PasswordInput
-        label={t('password')}
-        value={password}
-        onChange={(event) => setPassword(event.currentTarget.value)}
-        w={320}
-      />
-      <Button onClick={() => void inspect({ password })}>{t('open')}</Button>
-    </Group>
+    <form
+      onSubmit={(event) => {
+        event.preventDefault()
+        void inspect({ password })
+      }}
+    >
+      <Group align="end">
+        <PasswordInput
+          label={t('password')}
+          value={password}
+          onChange={(event) => setPassword(event.currentTarget.value)}
+          w={320}
+          data-autofocus
+        />
+        <Button type="submit">{t('open')}</Button>
+      </Group>
+    </form>
   )
 }
