@@ -91,6 +91,7 @@ if (values.chunk !== undefined) {
   const hangs: number[] = []
   let slowestMs = 0
   let memoryMb = 0
+  let tried = 0
   const worker = async (): Promise<void> => {
     for (let start = starts.shift(); start !== undefined; start = starts.shift()) {
       const done = await inProcess(seed + start, Math.min(CHUNK, files - start))
@@ -98,9 +99,12 @@ if (values.chunk !== undefined) {
       crashes.push(...done.crashes)
       if (done.hang !== undefined) hangs.push(done.hang)
       slowestMs = Math.max(slowestMs, done.slowestMs)
+      tried += Math.min(CHUNK, files - start)
       memoryMb = Math.max(memoryMb, done.memoryMb)
     }
   }
+  // stopped early it tells what was found so far
+  process.on('SIGTERM', () => starts.splice(0))
   await Promise.all(Array.from({ length: Math.min(2, availableParallelism()) }, worker))
   console.log('outcome                    files')
   for (const [code, n] of Object.entries(outcomes).sort(([, a], [, b]) => b - a))
@@ -109,7 +113,7 @@ if (values.chunk !== undefined) {
   for (const hang of hangs) console.log(`hang  ${hang}`)
   const minutes = ((performance.now() - begun) / 60_000).toFixed(1)
   console.log(
-    `\n${files} files, ${crashes.length} crashes, ${hangs.length} hangs, slowest ${slowestMs.toFixed(0)} ms, ` +
+    `\n${tried} files, ${crashes.length} crashes, ${hangs.length} hangs, slowest ${slowestMs.toFixed(0)} ms, ` +
       `${memoryMb.toFixed(0)} MB at most (limit ${MEMORY_MB}), ${minutes} minutes`,
   )
   process.exitCode = crashes.length + hangs.length === 0 && memoryMb <= MEMORY_MB ? 0 : 1

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { Reader, SqlValue } from '../../../src/engine/db/handle.ts'
 import { FactBlockWriter, factBlocks } from '../../../src/engine/batch/stage/factBlocks.ts'
+import type { Reader, SqlValue } from '../../../src/engine/db/handle.ts'
 
 const imei14 = fc.integer({ min: 1, max: 99_999_999_999_999 })
 
