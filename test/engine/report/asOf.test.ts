@@ -101,7 +101,7 @@ test('whatever happens later, a report as of a sequence number keeps its figures
         seeded.close()
       }
     }),
-    { numRuns: 10 },
+    { numRuns: 8 },
   )
 })
 

@@ -1,0 +1,36 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { countAppealsSql, countListingSql, LISTED_ROWS } from '../../../src/engine/report/queries.ts'
+import { SeededDesk } from './seededDesk.ts'
+
+let seeded: SeededDesk
+beforeAll(() => {
+  seeded = new SeededDesk()
+})
+afterAll(() => seeded.close())
+
+const planOf = (sql: string, bound: (string | number)[]): string[] =>
+  seeded.home.cache.read
+    .query<{ detail: string }>(`EXPLAIN QUERY PLAN ${sql}`)
+    .all(...bound)
+    .map(({ detail }) => detail)
+
+test.each([[['month']], [['reason']], [['tac']], [['deadline', 'operator', 'region', 'importer']]] as const)(
+  'lists are counted by %j from the narrow index alone',
+  (fields) => {
+    const plan = planOf(countListingSql(fields), ['grey', '2025-01-01', '2025-12-31'])
+    expect(plan[0]).toMatch(/COVERING INDEX listing_figure \(list=\? AND since>\? AND since<\?\)/)
+  },
+)
+
+test.each([[['month']], [['state', 'route']], [['days']], [['officer', 'reason']]] as const)(
+  'appeals are counted by %j from the narrow index alone',
+  (fields) => {
+    const plan = planOf(countAppealsSql(fields), ['2025-06-01', '2025-01-01', '2025-12-31'])
+    expect(plan[0]).toMatch(/COVERING INDEX appeal_figure_day/)
+  },
+)
+
+test('rows of a list are read in the order of their IMEI without sorting', () => {
+  const plan = planOf(LISTED_ROWS, ['grey', '2025-01-01', '2025-12-31', 0, 2000])
+  expect(plan).toEqual([expect.stringContaining('INDEX listing_list (list=? AND imei14>?)')])
+})
