@@ -25,9 +25,13 @@ async function chunk(first: number, count: number): Promise<ChunkResult> {
   const outcomes: Record<string, number> = {}
   const crashes: string[] = []
   let slowestMs = 0
+  let stopped = false
+  process.on('SIGTERM', () => {
+    stopped = true
+  })
   try {
     const from = await originals(folder)
-    for (let number = first; number < first + count; number++) {
+    for (let number = first; number < first + count && !stopped; number++) {
       const begun = performance.now()
       // told before it is read, so that a hang has a number
       process.send?.({ number })
@@ -99,7 +103,7 @@ if (values.chunk !== undefined) {
       crashes.push(...done.crashes)
       if (done.hang !== undefined) hangs.push(done.hang)
       slowestMs = Math.max(slowestMs, done.slowestMs)
-      tried += Math.min(CHUNK, files - start)
+      tried += Object.values(done.outcomes).reduce((sum, n) => sum + n, 0)
       memoryMb = Math.max(memoryMb, done.memoryMb)
     }
   }
