@@ -37,7 +37,7 @@ beforeEach(() => {
 afterEach(() => seeded.close())
 
 const calls = () => ledgerCalls(seeded.desk)
-const ledger = (declaration: string) => calls()['declaration-ledger']({ declaration })
+const ledger = async (declaration: string) => calls()['declaration-ledger']({ declaration })
 function appeal(id: string, n: number, declarationNo: string, state: 'received' | 'rejected' = 'received'): void {
   const at = '2026-02-10T06:00:00.000Z'
   seeded.appeal(
@@ -60,19 +60,19 @@ function appeal(id: string, n: number, declarationNo: string, state: 'received' 
   )
 }
 
-test('a line says what was declared, claimed and seen', () => {
-  expect(ledger(NUMBER)).toMatchObject([
+test('a line says what was declared, claimed and seen', async () => {
+  expect(await ledger(NUMBER)).toMatchObject([
     { line: '1', quantity: 3, devices: 2, imeis: 4, seen: 2, claimed: 0, overdrawn: 0, importer: 'SAMPLE' },
     { line: '2', quantity: 1, devices: 1, imeis: 1, seen: 1, claimed: 0, overdrawn: 0 },
   ])
-  expect(ledger(`${NUMBER}/2`)).toHaveLength(1)
+  expect(await ledger(`${NUMBER}/2`)).toHaveLength(1)
 })
 
 test('devices that appeals claim beyond customs’ list overdraw it; those it lists do not, nor refused ones', async () => {
   appeal('A-1', 9, `${NUMBER}/2`)
   appeal('A-2', 1, `${NUMBER}/1`)
   appeal('A-3', 8, `${NUMBER}/2`, 'rejected')
-  expect(ledger(NUMBER)).toMatchObject([
+  expect(await ledger(NUMBER)).toMatchObject([
     { line: '1', appeals: ['A-2'], claimed: 0, overdrawn: 0 },
     { line: '2', appeals: ['A-1'], claimed: 1, overdrawn: 1 },
   ])
@@ -89,11 +89,11 @@ test('an appeal that names no line draws on each; a list that goes beyond its ow
   expect((await calls().overdrawn({ limit: 10 })).lines).toMatchObject([
     { line: '2', devices: 3, claimed: 1, overdrawn: 3 },
   ])
-  expect(ledger(NUMBER)[0]).toMatchObject({ line: '1', claimed: 1, overdrawn: 0 })
+  expect((await ledger(NUMBER))[0]).toMatchObject({ line: '1', claimed: 1, overdrawn: 0 })
 })
 
-test('a withdrawn list draws nothing; a number nobody declared is told', () => {
+test('a withdrawn list draws nothing; a number nobody declared is told', async () => {
   seeded.undo(1, '2026-02-04T06:00:00.000Z')
-  expect(() => ledger(NUMBER)).toThrow('ledger-unknown')
-  expect(() => ledger('nonsense')).toThrow('ledger-unknown')
+  await expect(ledger(NUMBER)).rejects.toThrow('ledger-unknown')
+  await expect(ledger('nonsense')).rejects.toThrow('ledger-unknown')
 })
