@@ -28,5 +28,5 @@ export function report(outcome: Outcome): void {
   if (file) appendFileSync(file, `${JSON.stringify(outcome)}\n`)
 }
 
-/** Time a suite may take: a minute for its start and end, and so long for each fault. */
-export const patience = (count: number, msEach: number): number => 120_000 + count * msEach
+/** Time a suite may take on a busy machine: five minutes for its start and end, and so long for each fault. */
+export const patience = (count: number, msEach: number): number => 300_000 + count * msEach
