@@ -38,7 +38,19 @@ const EVERYBODY: readonly Act[] = ['read', 'sync', 'verify', 'report']
 const ALLOWED: Readonly<Record<Role, readonly Act[]>> = {
   importer: [...EVERYBODY, 'import', 'undo'],
   reviewer: [...EVERYBODY, 'claim', 'decide', 'blockrun-propose', 'policy-propose', 'clone-propose'],
-  approver: [...EVERYBODY, 'sign', 'supervise', 'blockrun-propose', 'blockrun-sign', 'policy-propose', 'policy-sign', 'clone-propose', 'clone-sign', 'operator-file', 'receipt'],
+  approver: [
+    ...EVERYBODY,
+    'sign',
+    'supervise',
+    'blockrun-propose',
+    'blockrun-sign',
+    'policy-propose',
+    'policy-sign',
+    'clone-propose',
+    'clone-sign',
+    'operator-file',
+    'receipt',
+  ],
   auditor: EVERYBODY,
   admin: [...EVERYBODY, 'supervise', 'administer'],
 }

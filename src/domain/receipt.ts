@@ -35,7 +35,20 @@ export function reconcile(sent: Iterable<Imei14>, lines: Iterable<ReceiptLine>, 
   return { applied, refused, missing, strange: [...said.keys()].sort((a, b) => a - b) }
 }
 
-const APPLIED = ['applied', 'ok', 'done', '0', 'delivered', 'доставлено', 'жеткізілді', 'применено', 'выполнено', 'принято', 'орындалды', 'қолданылды']
+const APPLIED = [
+  'applied',
+  'ok',
+  'done',
+  '0',
+  'delivered',
+  'доставлено',
+  'жеткізілді',
+  'применено',
+  'выполнено',
+  'принято',
+  'орындалды',
+  'қолданылды',
+]
 
 /** Whether an operator's word for a state says that the entry is in his EIR. */
 export const saysApplied = (status: string): boolean => APPLIED.includes(status.trim().toLowerCase())

@@ -9,9 +9,9 @@ import type { Desk } from '../sync/desk.ts'
 import type { RunningJob } from '../sync/jobs.ts'
 import { changesBetween, listAt, type WhichList } from '../sync/listRows.ts'
 import { listsAtCursor } from '../sync/listsAtCursor.ts'
+import { readReceipt } from '../sync/readReceipt.ts'
 import { uuid7 } from '../sync/uuid7.ts'
 import { fileNamed } from './queries.ts'
-import { readReceipt } from '../sync/readReceipt.ts'
 
 type Done = z.input<(typeof OPERATOR_CALLS)['receipt']['output']>
 
