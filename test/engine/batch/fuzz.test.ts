@@ -19,5 +19,6 @@ test('damaged files end in a problem with a name, or all their rows are accepted
     outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1)
   }
   for (const code of outcomes.keys()) expect(code).toMatch(/^(rows|(sheet|file)-[a-z-]+)$/)
-  for (const code of ['rows', 'sheet-broken-part', 'sheet-broken-zip', 'sheet-crc']) expect([...outcomes.keys()]).toContain(code)
+  for (const code of ['rows', 'sheet-broken-part', 'sheet-broken-zip', 'sheet-crc'])
+    expect([...outcomes.keys()]).toContain(code)
 })
