@@ -106,7 +106,7 @@ function* fresh(count: number): Generator<number> {
 
 /** A batch with its rows, and the note that its listings are to be merged. */
 function addBatch(home: Home, no: number, seq: number, keys: Iterable<number>): void {
-  const kind = no === 3 ? 'stolen' : (process.env.KIND ?? 'operator')
+  const kind = no === 3 ? 'stolen' : 'operator'
   home.cache.write((tx) => {
     const rows = function* (): Generator<readonly SqlValue[]> {
       for (const imei14 of keys) yield [imei14, no, 1, 0]

@@ -217,7 +217,7 @@ test('every day a notice falls on is a working day', () => {
       const before = appeal({
         receivedAt: now,
         dueAt: now.slice(0, 10),
-        lease: { ...(appeal().lease as never), until: '2099-01-01T00:00:00Z' },
+        lease: { officer: 'reviewer', desk: 'd', until: '2099-01-01T00:00:00Z', token: 1 },
       })
       const outcome = prolong(
         before,

@@ -95,7 +95,7 @@ describe('the rule of a personal import: exit ≤ purchase ≤ entry ≤ first s
   })
 
   test('one journey that fits is enough, whatever the others are', () => {
-    const others = [
+    const others: Journey[] = [
       { exit: '2025-01-01', entry: '2025-01-09', document: 'N1', by: 'applicant' },
       journey,
       { exit: '2026-05-01', entry: '2026-05-09', document: 'N1', by: 'applicant' },
@@ -128,7 +128,11 @@ describe('the rule of a personal import: exit ≤ purchase ≤ entry ≤ first s
     const day = fc.integer({ min: 0, max: 60 }).map((n) => addDays('2026-03-01', n))
     fc.assert(
       fc.property(day, day, day, day, (exit, purchase, entry, firstSeen) => {
-        const o = { claim: { exit, purchase, entry }, imei: { firstSeen }, journeys: [{ exit, entry, document: 'N' }] }
+        const o = {
+          claim: { exit, purchase, entry },
+          imei: { firstSeen },
+          journeys: [{ exit, entry, document: 'N', by: 'applicant' as const }],
+        }
         const inOrder = exit <= purchase && purchase <= entry && entry <= firstSeen
         const results = ['purchase', 'firstSeen'].map((f) => line(f, o)?.result)
         expect(results.every((r) => r === 'match')).toBe(inOrder)
@@ -201,7 +205,11 @@ describe('the other fields', () => {
         (route, [exit, purchase, entry], [out, back, firstSeen]) => {
           const { exit: _e, purchase: _p, entry: _n, ...rest } = claim
           const c: Comparing = {
-            ...comparing({ route, imei: { firstSeen }, journeys: [{ exit: out, entry: back, document: 'N' }] }),
+            ...comparing({
+              route,
+              imei: { firstSeen },
+              journeys: [{ exit: out, entry: back, document: 'N', by: 'applicant' }],
+            }),
             appeal: {
               ...comparing({ route }).appeal,
               claim: { ...rest, ...set('exit', exit), ...set('purchase', purchase), ...set('entry', entry) },

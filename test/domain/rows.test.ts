@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import type { ImportKind } from '../../src/domain/batch.ts'
+import { parseChange } from '../../src/domain/changeType.ts'
 import { type BatchField, FIELDS_OF_KIND, missingFields } from '../../src/domain/checks/batchField.ts'
-import { levelOf } from '../../src/domain/checks/ruleBook.ts'
 import type { RowCells } from '../../src/domain/checks/rowCells.ts'
+import { levelOf } from '../../src/domain/checks/ruleBook.ts'
 import { luhnDigit } from '../../src/domain/imei.ts'
 import { judgeOf } from '../../src/domain/rows/judgeOf.ts'
-import { parseChange } from '../../src/domain/changeType.ts'
 
 type Cells = Partial<Record<BatchField, string | { kind: 'number' | 'error' | 'uncalculated'; text: string }>>
 

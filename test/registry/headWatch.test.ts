@@ -9,7 +9,7 @@ test('an idle registry asks its database once a second, however many desks liste
   const watch = new HeadWatch(
     async () => {
       reads++
-      return { epoch: 'e', head: 7, sample: true }
+      return { epoch: 'e', head: 7, sample: true, installation: 'i', oldest: 1 }
     },
     (e) => {
       throw e

@@ -15,7 +15,7 @@ import {
 import type { AppealRow } from '../../src/renderer/ui/AppealTable.tsx'
 
 const NOW = '2026-11-22T06:00:00Z'
-const NONE: Draft = { fields: {}, verdict: null, reasons: [], note: '' }
+const NONE: Draft = { fields: {}, verdict: null, reasons: [], note: '', internal: '', item: null, body: null }
 const reviewer: Officer = { id: 'reviewer', name: 'Sample Reviewer', role: 'reviewer' }
 const approver: Officer = { id: 'approver', name: 'Sample Approver', role: 'approver' }
 
@@ -59,6 +59,10 @@ function appeal(change: Partial<AppealWhole> = {}): AppealWhole {
       line('receipt', false),
     ],
     draft: null,
+    draftOn: null,
+    sealed: false,
+    second: [],
+    terms: { longest: '2027-01-01', passOnBy: '2026-11-26' },
     pending: false,
     asOf: { seq: 1, at: NOW },
     ...change,
@@ -226,6 +230,9 @@ it('the next appeal made ready is neither the present one, nor held, nor decided
     model: null,
     version: 1,
     pending: false,
+    assignedTo: null,
+    complaint: false,
+    hearingAt: null,
     ...change,
   })
   const rows = [

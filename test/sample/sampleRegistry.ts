@@ -16,7 +16,7 @@ export class SampleRegistry {
   readonly appeals: readonly SampleAppeal[]
   readonly #tacs = new Map<number, SampleTac>()
   readonly #journeys = new Map<string, Journey[]>()
-  readonly #declared = new Map<Imei14, { declaration: string; bin: string }>()
+  readonly #declared = new Map<Imei14, { declaration: string; bin: string; name: string | null }>()
 
   constructor(sample: SmallSample) {
     this.appeals = sample.history.flatMap((e) => (e.type === 'appeal' ? [e.appeal] : []))
@@ -26,11 +26,11 @@ export class SampleRegistry {
       for (const tac of batch.tacs) this.#tacs.set(tac.tac, tac)
       for (const c of batch.crossings) {
         const known = this.#journeys.get(c.person) ?? []
-        if (c.direction === 'exit') known.push({ exit: c.date, entry: null, document: c.document })
+        if (c.direction === 'exit') known.push({ exit: c.date, entry: null, document: c.document, by: 'applicant' })
         else {
           const out = known.findLast((j) => j.entry === null)
           if (out) known[known.indexOf(out)] = { ...out, entry: c.date }
-          else known.push({ exit: null, entry: c.date, document: c.document })
+          else known.push({ exit: null, entry: c.date, document: c.document, by: 'applicant' })
         }
         this.#journeys.set(c.person, known)
       }
@@ -43,7 +43,11 @@ export class SampleRegistry {
         const fact: Fact = { kind, op, date, source: batch.source, batch: batch.file, seq, ...(network && { network }) }
         this.facts.set(imei14, [...(this.facts.get(imei14) ?? []), fact])
         if (kind === 'customs-declared')
-          this.#declared.set(imei14, { declaration: String(data.declaration), bin: String(data.bin) })
+          this.#declared.set(imei14, {
+            declaration: String(data.declaration),
+            bin: String(data.bin),
+            name: data.importer === undefined ? null : String(data.importer),
+          })
       }
     })
   }
@@ -56,7 +60,15 @@ export class SampleRegistry {
   compare({ appeal }: SampleAppeal): ReturnType<typeof compareClaim> {
     const journeys = this.#journeys.get(personOf(appeal.applicant.key)) ?? []
     const imeis = appeal.claim.imeis.map((imei) => this.#imei(imei))
-    return compareClaim({ appeal, imeis, journeys, reuse: this.#reuse(appeal), toleranceDays: 0 })
+    return compareClaim({
+      appeal,
+      imeis,
+      journeys,
+      reuse: this.#reuse(appeal),
+      declared: null,
+      toleranceDays: 0,
+      nameDistance: 0,
+    })
   }
 
   #imei(imei: string): ImeiFacts {
@@ -73,6 +85,7 @@ export class SampleRegistry {
       firstSeen: firstSeen(facts),
       declaration: this.#declared.get(imei14)?.declaration ?? null,
       declaredBy: this.#declared.get(imei14)?.bin ?? null,
+      declaredName: this.#declared.get(imei14)?.name ?? null,
     }
   }
 

@@ -27,5 +27,5 @@ export function listingQuery(filter: GridFilter, after: string | null, limit: nu
   const said = Object.entries({ ...filter, after, limit: String(limit) }).filter(
     (entry): entry is [string, string] => entry[1] !== null && entry[1] !== '',
   )
-  return new URLSearchParams(said).toString()
+  return said.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&')
 }

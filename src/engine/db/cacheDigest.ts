@@ -22,7 +22,10 @@ const RANGES: Readonly<Record<DigestPart, string>> = {
     `fact f JOIN batch b ON b.no = f.batch
      WHERE f.imei14 >= ?1 AND f.imei14 < ?2 AND b.added_seq IS NOT NULL AND b.ended_seq IS NULL`,
   ),
-  listings: ranged(`imei14 / CAST(?3 AS INTEGER) AS range, ${listingDigestSql(LISTING)}`, 'listing WHERE imei14 >= ?1 AND imei14 < ?2'),
+  listings: ranged(
+    `imei14 / CAST(?3 AS INTEGER) AS range, ${listingDigestSql(LISTING)}`,
+    'listing WHERE imei14 >= ?1 AND imei14 < ?2',
+  ),
 }
 
 /** Where a stretch of so many rows that begins at ?1 ends. */

@@ -28,7 +28,8 @@ export function applyRunProposed(tx: Writer, at: Instant, e: EventDoc<'blockrun-
   const rows = function* (): Generator<readonly SqlValue[]> {
     for (const imei14 of e.imeis) yield [e.no, 'block', imei14, '', null]
     for (const c of e.conflictImeis.toSorted(byImei)) yield [e.no, 'conflict', c.imei14, c.why, null]
-    for (const h of e.heldImeis.toSorted(byImei)) yield [e.no, 'held', h.imei14, h.appeal === null ? 'warning' : 'held', h.appeal]
+    for (const h of e.heldImeis.toSorted(byImei))
+      yield [e.no, 'held', h.imei14, h.appeal === null ? 'warning' : 'held', h.appeal]
   }
   tx.insertSorted('blockrun_imei', COLUMNS, rows())
 }

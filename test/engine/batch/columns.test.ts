@@ -59,7 +59,7 @@ describe('accepted IMEIs', () => {
         const used = new Set<number>()
         const kept = devices.filter((d) => d.every((k) => !used.has(k)) && d.every((k) => used.add(k)))
         kept.forEach((d, i) => {
-          columns.add(d, i + 1)
+          columns.add(d, i + 1, i + 1)
         })
         const facts = columns.sort(() => false)
         const keys = [...facts.keys]
@@ -80,7 +80,7 @@ describe('accepted IMEIs', () => {
   })
   test('reported several times keep the better report', () => {
     const columns = new DeviceColumns()
-    for (const doc of [5, 2, 9, 3]) columns.add([86012345000001], doc)
+    for (const doc of [5, 2, 9, 3]) columns.add([86012345000001], doc, doc)
     expect([...columns.sort((a, b) => a < b).docs]).toEqual([2])
   })
 })

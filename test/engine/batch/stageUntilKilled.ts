@@ -8,7 +8,10 @@ const [home = '', keyHex = '', file = '', kind = 'customs'] = process.argv.slice
 const log = { info: () => undefined, error: (text: string, error: unknown) => console.error(text, error) }
 const opened = await openDesk({ home, keyHex, registry: null, now: at, live: false, log })
 const call = (name: string, input: unknown) =>
-  perform(ENGINE_CALLS, opened.handlers, name, input, (error) => console.error(error))
+  perform(ENGINE_CALLS, opened.handlers, name, input, (error) => {
+    console.error(error)
+    return 'stage'
+  })
 await call('sign-in', { officer: 'importer' })
 opened.grant('file', file)
 const answer = await call('stage-batch', { job: 'long', token: 'file', kind })
