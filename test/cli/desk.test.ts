@@ -271,7 +271,8 @@ describe('exports', () => {
     const csv = readFileSync(join(at('operator'), file.files[0].name))
     expect(createHash('sha256').update(csv).digest('hex')).toBe(file.files[0].sha256)
     expect(csv.toString().trim().split('\n').length - 1).toBe(file.rows)
-    const period = ['--from', '2020-01-01', '--to', '2026-12-31']
+    // that the file was issued is an event of its own, after the one it is made of
+    const period = ['--from', '2020-01-01', '--to', '2026-12-31', '--as-of', String(file.seq)]
     for (const format of ['xlsx', 'pdf', 'csv']) {
       const out = at(`report.${format}`)
       const { json } = await online(
@@ -348,7 +349,7 @@ describe('what is refused', () => {
     ['date-unusable', ['blockrun', 'propose', '--until', '2026-02-31', '--as', 'approver']],
     ['blockrun-unknown', ['blockrun', 'show', '99999']],
     ['policy-unusable', ['policy', 'simulate', '--set', 'graceDays=soon']],
-    ['not-available', ['backup', '--out', at('b')]],
+    ['target-not-writable', ['backup', '--out', at('no such folder/b')]],
     ['registry-unreachable', ['verify']],
   ])('%s: exit 1 and the problem as JSON', async (code, words) => {
     const done = await offline(...words)

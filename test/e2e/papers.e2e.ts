@@ -58,7 +58,7 @@ test('papers torn off into a window of their own follow from appeal to appeal an
   await page.keyboard.press('KeyO')
   const papers = await opened
   await expect(papers).toHaveTitle(new RegExp(ids[0] ?? ''))
-  await expect(papers.locator('[role="img"] img').first()).toBeVisible()
+  await expect(papers.locator('img[draggable="false"]').first()).toBeVisible()
   expect(await papers.evaluate(() => 'require' in globalThis || 'process' in globalThis)).toBe(false)
 
   await review(ids[1] ?? '')

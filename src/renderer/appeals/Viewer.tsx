@@ -51,10 +51,9 @@ export function Viewer({ picture, view, act, label, fitted, over }: Props) {
   }, [])
   return (
     <div className={classes.frame}>
-      <div
+      <section
         ref={place}
         className={classes.place}
-        role="img"
         aria-label={label}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: scrolled by the arrow keys
         tabIndex={0}
@@ -69,7 +68,7 @@ export function Viewer({ picture, view, act, label, fitted, over }: Props) {
             className={classes.picture}
             data-contrast={view.contrast}
             src={picture.url}
-            alt=""
+            alt={label}
             draggable={false}
             style={{ width, height, transform: `translate(-50%, -50%) rotate(${view.turns * 90}deg)` }}
           />
@@ -81,7 +80,7 @@ export function Viewer({ picture, view, act, label, fitted, over }: Props) {
             {over}
           </div>
         </div>
-      </div>
+      </section>
       {view.loupe && size && (
         <Loupe
           picture={picture}
