@@ -81,7 +81,7 @@ export function SimulatePolicy({ versions, inForce }: Props) {
   return (
     <Panel title={t('policy.simulate')}>
       <Stack gap="md">
-        <Text size="sm">{t('policy.simulate-means')}</Text>
+        <Text size="sm">{t(`policy.simulate-means.${at}`)}</Text>
         <Group align="end" gap="md">
           <Select
             label={t('policy.base')}
