@@ -189,6 +189,7 @@ export const zPolicy = z.object({
         secondShare: z.number().min(0).max(1),
         secondOnReuse: z.boolean(),
         bulkCap: count,
+        bulkCapByRole: z.partialRecord(zRole, count),
         nameDistance: count,
       })
       .partial()

@@ -1,3 +1,4 @@
+import type { Role } from './officer.ts'
 import type { Policy } from './policy.ts'
 
 /** Terms and limits of appeals under a policy (Administrative Procedural Code, art. 76 and complaints; articles unverified). */
@@ -19,8 +20,10 @@ export interface AppealRules {
   readonly secondShare: number
   /** A second officer signs where a paper serves another appeal too. */
   readonly secondOnReuse: boolean
-  /** Most appeals decided together. */
+  /** Most appeals decided together by a role that `bulkCapByRole` does not name. */
   readonly bulkCap: number
+  /** Most appeals that officers of a role decide together; with 0 they decide one by one. */
+  readonly bulkCapByRole: { readonly [R in Role]?: number }
   /** Letters by which a name may differ and still be the same (spellings of a transliteration). */
   readonly nameDistance: number
 }
@@ -36,6 +39,7 @@ const DEFAULT_RULES: AppealRules = {
   secondShare: 0.05,
   secondOnReuse: true,
   bulkCap: 50,
+  bulkCapByRole: {},
   nameDistance: 1,
 }
 
@@ -43,4 +47,10 @@ const DEFAULT_RULES: AppealRules = {
 export function appealRules(policy: Policy): AppealRules {
   const named = Object.entries(policy.appeal.rules ?? {}).filter(([, value]) => value !== undefined)
   return { ...DEFAULT_RULES, ...Object.fromEntries(named) }
+}
+
+/** Most appeals that an officer of the role decides together; whether he may decide at all is his role's (`may`). */
+export function bulkCapOf(policy: Policy, role: Role): number {
+  const { bulkCap, bulkCapByRole } = appealRules(policy)
+  return bulkCapByRole[role] ?? bulkCap
 }

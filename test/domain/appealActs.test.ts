@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { Appeal, TimelineEntry } from '../../src/domain/appeal.ts'
 import { answer, assign, complain, handOver, prolong, revoke, withdraw } from '../../src/domain/appealActs.ts'
 import { addMonths, longestTerm } from '../../src/domain/appealClock.ts'
-import { appealRules } from '../../src/domain/appealRules.ts'
+import { appealRules, bulkCapOf } from '../../src/domain/appealRules.ts'
 import { isWorkingDay, KZ_CALENDAR } from '../../src/domain/calendar.ts'
 import { canClaim, decide, signAppeal } from '../../src/domain/decision.ts'
 import { DEFAULT_POLICY } from '../../src/domain/defaultPolicy.ts'
@@ -228,4 +228,11 @@ test('every day a notice falls on is a working day', () => {
       expect(outcome.ok && isWorkingDay(outcome.value.entry.noticeBy ?? '', KZ_CALENDAR)).toBe(true)
     }),
   )
+})
+
+test('the policy says for each role how many appeals are decided together', () => {
+  expect(bulkCapOf(DEFAULT_POLICY, 'reviewer')).toBe(50)
+  const rules = { bulkCap: 20, bulkCapByRole: { reviewer: 80, approver: 0 } }
+  const policy = { ...DEFAULT_POLICY, appeal: { ...DEFAULT_POLICY.appeal, rules } }
+  expect((['reviewer', 'approver', 'admin'] as const).map((role) => bulkCapOf(policy, role))).toEqual([80, 0, 20])
 })

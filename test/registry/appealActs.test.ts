@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { CommandBody } from '../../src/contract/registry.ts'
 import type { Appeal } from '../../src/domain/appeal.ts'
+import { DEFAULT_POLICY } from '../../src/domain/defaultPolicy.ts'
 import { approval, receive } from './testAppeal.ts'
 import { imei, TestDesk } from './testDesk.ts'
 import { type TestRegistry, testRegistry } from './testRegistry.ts'
@@ -8,7 +9,8 @@ import { type TestRegistry, testRegistry } from './testRegistry.ts'
 let registry: TestRegistry
 let desk: TestDesk
 beforeAll(async () => {
-  registry = await testRegistry()
+  const { appeal } = DEFAULT_POLICY
+  registry = await testRegistry({ policy: { appeal: { ...appeal, rules: { bulkCapByRole: { reviewer: 8 } } } } })
   desk = await TestDesk.enrolled(registry)
 })
 afterAll(() => registry.stop())
@@ -177,10 +179,12 @@ describe('many appeals with one reason', () => {
     expect(await lastOf(free[0] ?? '')).toMatchObject({ state: 'preliminary', entry: { reasons: ['R09'] } })
   })
 
-  test('not more than the policy lets, and not by who may not decide', async () => {
-    const appeals = Array.from({ length: 51 }, (_, i) => ({ appeal: `A-2026-${i}`, version: 1 }))
+  test('not more than the policy lets the role, and not by who may not decide', async () => {
+    const appeals = Array.from({ length: 9 }, (_, i) => ({ appeal: `A-2026-${i}`, version: 1 }))
     const body = { appeals, verdict: 'ask' as const, reasons: ['R12' as const], note: '', internal: '' }
-    expect(await desk.isRefused('reviewer', 'decide-many', body)).toBe('bulk-too-many')
+    expect(await desk.answerOf('reviewer', 'decide-many', body)).toMatchObject({
+      problem: { code: 'bulk-too-many', details: { count: 9, cap: 8 } },
+    })
     expect(await desk.isRefused('approver', 'decide-many', { ...body, appeals: appeals.slice(0, 2) })).toBe(
       'role-forbids',
     )

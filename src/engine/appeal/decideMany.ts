@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { APPEAL_CALLS } from '../../contract/engine/appeal.ts'
 import { COMMAND_RESULTS } from '../../contract/registry.ts'
-import { appealRules } from '../../domain/appealRules.ts'
+import { bulkCapOf } from '../../domain/appealRules.ts'
 import { may } from '../../domain/officer.ts'
 import { ProblemError, trouble } from '../../domain/problem.ts'
 import { cursorOf, policyAt } from '../db/mirror.ts'
@@ -12,11 +12,12 @@ type Answer = z.input<(typeof APPEAL_CALLS)['decide-many']['output']>
 
 /** Orders one decision over the appeals of a list; the registry decides each of them by itself and names those it left. */
 export async function decideMany(desk: Desk, ask: Ask): Promise<Answer> {
-  const role = may(desk.session.officer(), 'decide')
+  const officer = desk.session.officer()
+  const role = may(officer, 'decide')
   if (!role.ok) throw new ProblemError(role.problem)
   const cache = desk.home.cache.read
-  const { bulkCap } = appealRules(policyAt(cache, cursorOf(cache).seq))
-  if (ask.appeals.length > bulkCap) throw trouble('bulk-too-many', { count: ask.appeals.length, cap: bulkCap })
+  const cap = bulkCapOf(policyAt(cache, cursorOf(cache).seq), officer.role)
+  if (ask.appeals.length > cap) throw trouble('bulk-too-many', { count: ask.appeals.length, cap })
   const { verdict, reasons, note, internal } = ask
   const appeals = ask.appeals.map(({ id, version }) => ({ appeal: id, version }))
   const body = { appeals, verdict, reasons, note, internal }

@@ -1,5 +1,5 @@
 import type { Appeal, Decision } from '../../domain/appeal.ts'
-import { appealRules } from '../../domain/appealRules.ts'
+import { bulkCapOf } from '../../domain/appealRules.ts'
 import { canClaim } from '../../domain/decision.ts'
 import { may } from '../../domain/officer.ts'
 import { done, type Problem, refused } from '../../domain/problem.ts'
@@ -17,9 +17,9 @@ export const decideMany: Handler<'decide-many'> = async (act, body) => {
   const role = may(officer, 'decide')
   if (!role.ok) return role
   const policy = await currentPolicy(act.tx)
-  const { bulkCap } = appealRules(policy)
+  const cap = bulkCapOf(policy, officer.role)
   act.about(`${body.appeals.length}`)
-  if (body.appeals.length > bulkCap) return refused('bulk-too-many', { count: body.appeals.length, cap: bulkCap })
+  if (body.appeals.length > cap) return refused('bulk-too-many', { count: body.appeals.length, cap })
   const until = new Date(Date.parse(now) + policy.appeal.leaseMinutes * 60_000).toISOString()
   const { verdict, reasons, note, internal } = body
   const decision: Decision = {

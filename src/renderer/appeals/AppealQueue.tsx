@@ -5,11 +5,12 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useDeferredValue, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { QueueFilter } from '../../contract/engine/appeal.ts'
+import { bulkCapOf } from '../../domain/appealRules.ts'
 import { businessDate } from '../../domain/businessDate.ts'
 import { mayOversee } from '../../domain/supervision.ts'
 import { useNextAppeal } from '../app/nextAppeal.ts'
 import { problemOf } from '../app/problems.ts'
-import { engine } from '../app/queries.ts'
+import { engine, useReading } from '../app/queries.ts'
 import { useMay, useOfficer } from '../app/session.ts'
 import { useFormat } from '../i18n/useFormat.ts'
 import { useNow } from '../i18n/useNow.ts'
@@ -23,8 +24,6 @@ import { isFiltered, NO_FILTER, QueueFilters } from './QueueFilters.tsx'
 import { askOf, QUEUE_VIEWS, type QueueView, viewOf } from './queueViews.ts'
 
 const PAGE = 100
-/** Most appeals that are decided together; the policy may allow fewer. */
-const MOST = 50
 const DECIDABLE: readonly string[] = ['received', 'preliminary']
 
 /** The queue by deadline. */
@@ -40,11 +39,13 @@ export function AppealQueue() {
   const next = useNextAppeal()
   const mayClaim = useMay('claim')
   const officer = useOfficer()
+  const policy = useReading('policies', {}).data?.at(-1)?.policy
+  const cap = policy && officer ? bulkCapOf(policy, officer.role) : 0
   const rows = queue.data?.pages.flatMap((page) => page.rows) ?? []
   const total = queue.data?.pages[0]?.total ?? 0
   const free = rows
     .filter((row) => DECIDABLE.includes(row.state) && row.claimedBy === null && !row.pending)
-    .slice(0, MOST)
+    .slice(0, cap)
   const asked = askOf(show, today)
   return (
     <Screen
@@ -111,7 +112,7 @@ export function AppealQueue() {
           }}
         />
       </div>
-      <DecideManyDialog rows={free} opened={many} close={() => setMany(false)} />
+      <DecideManyDialog rows={free} cap={cap} opened={many} close={() => setMany(false)} />
       <div className={classes.rows}>
         {queue.error && <ProblemCard problem={problemOf(queue.error)} retry={() => void queue.refetch()} />}
         {rows.length > 0 && (

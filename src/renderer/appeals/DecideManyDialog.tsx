@@ -26,12 +26,14 @@ type Verdict = (typeof VERDICTS)[number]
 
 interface Props {
   readonly rows: readonly AppealRow[]
+  /** Most appeals the officer's role decides together. */
+  readonly cap: number
   readonly opened: boolean
   readonly close: () => void
 }
 
 /** One decision with one reason over the appeals of the list: the list first, each is chosen, none is decided unseen. */
-export function DecideManyDialog({ rows, opened, close }: Props) {
+export function DecideManyDialog({ rows, cap, opened, close }: Props) {
   const { t } = useTranslation(['appeals', 'reason', 'term'])
   const language = useLanguage()
   const [taken, setTaken] = useState<ReadonlySet<string>>(new Set())
@@ -70,6 +72,9 @@ export function DecideManyDialog({ rows, opened, close }: Props) {
         </Stack>
       ) : (
         <Stack gap="sm">
+          <Text size="sm" c="dimmed" data-testid="many-cap">
+            {t('many.cap', { count: cap })}
+          </Text>
           <Checkbox
             size="xs"
             label={t('many.all')}
