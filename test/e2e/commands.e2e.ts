@@ -33,7 +33,7 @@ test('single keys can be switched off; Ctrl stays', async ({ open }) => {
   await page.keyboard.press('Digit2')
   await page.getByTestId('default-action').waitFor()
   await page.keyboard.press('Control+Digit7')
-  await page.getByRole('switch').click()
+  await page.getByRole('switch', { name: 'Single keys' }).click()
   await page.keyboard.press('F1')
   await expect(page.getByRole('dialog')).toContainText('Single keys are switched off')
 })

@@ -68,7 +68,6 @@ test('a report is written with progress, verified, saved and shared with another
   await signIn(page, 'approver')
   await goTo(page, 'reports')
   await page.locator('[data-total]').waitFor()
-  const total = await page.locator('[data-total]').getAttribute('data-total')
   const file = join(tmpdir(), `tamga-report-${process.pid}.xlsx`)
   try {
     await app.evaluate(({ dialog }, path) => {
@@ -84,6 +83,8 @@ test('a report is written with progress, verified, saved and shared with another
   } finally {
     rmSync(file, { force: true })
   }
+  // read only now: a new desk's mirror is filled while its officer already works
+  const total = await page.locator('[data-total]').getAttribute('data-total')
   expect(Number(total)).toBeGreaterThan(0)
 
   await page.getByTestId('save-report').click()
