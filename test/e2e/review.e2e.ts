@@ -106,7 +106,7 @@ test('what was typed a second before the desk is killed is there again', async (
   const id = await shownAppeal(first.page)
   await first.page.keyboard.press('Digit1')
   await first.page.keyboard.press('KeyI')
-  await first.page.locator('section textarea').fill('Суретті қайта жіберіңіз')
+  await first.page.getByRole('textbox', { name: 'Words to the applicant' }).fill('Суретті қайта жіберіңіз')
   await expect(first.page.getByText('draft saved')).toBeVisible()
   first.app.process().kill('SIGKILL')
 
@@ -116,7 +116,9 @@ test('what was typed a second before the desk is killed is there again', async (
     location.hash = `#/appeals/${appeal}`
   }, id)
   await mode(second.page, 'decide').waitFor()
-  await expect(second.page.locator('section textarea')).toHaveValue('Суретті қайта жіберіңіз')
+  await expect(second.page.getByRole('textbox', { name: 'Words to the applicant' })).toHaveValue(
+    'Суретті қайта жіберіңіз',
+  )
   await expect(second.page.locator('li[data-field] [data-confirmed="true"]')).toHaveCount(1)
 })
 
