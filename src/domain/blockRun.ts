@@ -53,10 +53,16 @@ export interface RunPart {
 const inPart = (imei14: Imei14, part: RunPart | undefined): boolean =>
   part?.prefix === undefined || imei14Text(imei14).startsWith(part.prefix)
 
-/** No run is proposed or signed while an amnesty of the policy lasts. Refused: `run-amnesty`. */
-export const noAmnesty = ({ policy, today }: Pick<RunRules, 'policy' | 'today'>): Outcome<true> => {
+/** Last day of the policy's amnesty while it lasts, else null. */
+export const amnestyUntil = ({ policy, today }: Pick<RunRules, 'policy' | 'today'>): IsoDate | null => {
   const date = policy.blockRun?.amnestyUntil
-  return date !== undefined && today <= date ? refused('run-amnesty', { date }) : done(true)
+  return date !== undefined && today <= date ? date : null
+}
+
+/** No run is proposed or signed while an amnesty of the policy lasts. Refused: `run-amnesty`. */
+export const noAmnesty = (rules: Pick<RunRules, 'policy' | 'today'>): Outcome<true> => {
+  const date = amnestyUntil(rules)
+  return date === null ? done(true) : refused('run-amnesty', { date })
 }
 
 /** A live fact with another IMEI of the same device, 0 for none. */

@@ -141,6 +141,31 @@ describe('a block run', () => {
     await declare(50, 51)
   })
 
+  test('leaves an IMEI alone while a complaint against the refusal of its appeal is open', async () => {
+    await grey(55)
+    const appeal = await receive(desk, { imeis: [imei15Text(imei(55))], receivedAt: '2026-10-20T06:00:00Z' })
+    await receive(desk, { imeis: [imei15Text(imei(55))], receivedAt: '2026-10-19T06:00:00Z', iin: '250340000120' })
+    const isSettled = `UPDATE appeal SET state = 'rejected' WHERE id IN (SELECT appeal FROM appeal_imei WHERE imei14 = $1)`
+    await registry.query(isSettled, [imei(55)])
+    const [{ version } = { version: '0' }] = await registry.query<{ version: string }>(
+      'SELECT version FROM appeal WHERE id = $1',
+      [appeal],
+    )
+    const run = await propose('reviewer')
+    expect(run).toMatchObject({ toBlack: 1, held: 0 })
+
+    // it is not the device's first appeal: only the complaint can hold it
+    await desk.does('reviewer2', 'complain-appeal', { appeal, version: Number(version), text: 'I was not heard' })
+    expect(await signs('approver', run.run)).toMatchObject({ state: 'empty', toBlack: 0, held: 1 })
+    const told = (await desk.feed()).filter((e) => e.type === 'blockrun-signed').slice(-1)
+    expect(told.map((e) => (e.doc as EventDoc<'blockrun-signed'>).dropped)).toEqual([
+      [{ imei14: imei(55), why: 'held', appeal }],
+    ])
+    expect(await propose('approver')).toMatchObject({ run: null, toBlack: 0, held: 1 })
+    expect(await listOf(55)).toMatchObject({ list: 'grey' })
+    await declare(55)
+  })
+
   test('names what white evidence speaks against: the other IMEI of the device is white', async () => {
     await desk.imports({ kind: 'operator', imeis: [imei(60), imei(61)], date: SEEN, oneDevice: true })
     await declare(60)

@@ -36,7 +36,12 @@ describe('a block run between desks', () => {
       held: 1,
       conflicts: 0,
       beyondCap: 0,
+      heldBy: { appeal: 1, complaint: 0, warning: 0 },
+      amnestyUntil: null,
     })
+    const prefix = imei14Text(imei(2))
+    expect(await a.call('blockrun-preview', { until: null, prefix })).toMatchObject({ toBlack: 1, held: 0 })
+    expect(await a.call('blockrun-preview', { until: null, most: 1 })).toMatchObject({ toBlack: 1, cap: 1 })
     const proposed = await a.call('blockrun-propose', { until: null })
     expect(proposed).toMatchObject({ toBlack: 2, held: 1, state: 'awaiting-signature', signatures: ['approver'] })
     const run = proposed.run ?? ''

@@ -145,10 +145,12 @@ describe('warnings and the block runs after them', () => {
     expect((await other.call('notice-issues', {})).find((i) => i.no === 1)).toMatchObject({ delivered: 1, failed: 1 })
 
     // 11 was warned; of 12 and 13 no warning arrived
-    expect(await desk.call('blockrun-preview', { until: null })).toMatchObject({ toBlack: 1, held: 2 })
+    const heldBy = { appeal: 0, complaint: 0, warning: 2 }
+    expect(await desk.call('blockrun-preview', { until: null })).toMatchObject({ toBlack: 1, held: 2, heldBy })
     const run = await desk.call('blockrun-propose', { until: null })
     expect(run).toMatchObject({ toBlack: 1, held: 2 })
     const id = run.run ?? ''
+    expect(await desk.call('blockrun-show', { run: id })).toMatchObject({ heldBy, amnestyUntil: null })
     expect(await desk.call('blockrun-imeis', { run: id, part: 'held', after: null, limit: 10 })).toEqual(
       [12, 13].map((n) => ({ imei14: String(imei(n)), why: 'warning', appeal: null })),
     )

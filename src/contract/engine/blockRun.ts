@@ -28,6 +28,22 @@ export const zBlockRun = zRunCounts.extend({
 })
 export type BlockRun = z.infer<typeof zBlockRun>
 
+/** Why IMEIs are held back: an open appeal, a complaint against its decision, or a warning that did not arrive. */
+const zHeldBy = z.object({ appeal: z.number().int(), complaint: z.number().int(), warning: z.number().int() })
+export type HeldCounts = z.infer<typeof zHeldBy>
+
+/** A part of what is due only: at most so many, IMEIs that begin so. */
+const PART = {
+  most: z.number().int().min(1).nullable().default(null),
+  prefix: z
+    .string()
+    .regex(/^\d{1,14}$/)
+    .nullable()
+    .default(null),
+}
+/** Last day of an amnesty that lasts today; up to it no run is proposed or signed. */
+const zAmnesty = z.object({ amnestyUntil: zIsoDate.nullable() })
+
 /** What became of a proposal or a signature; `run` null: nothing was to be blocked. */
 export const zRunDone = zRunCounts.extend({
   run: zUuid.nullable(),
@@ -43,8 +59,10 @@ export type RunPart = (typeof RUN_PARTS)[number]
 export const BLOCK_RUN_CALLS = {
   /** What a run would block now, from the mirror; `until` null: everything overdue. */
   'blockrun-preview': {
-    input: z.object({ until: zIsoDate.nullable() }),
+    input: z.object({ until: zIsoDate.nullable(), ...PART }),
     output: zRunCounts.extend({
+      ...zAmnesty.shape,
+      heldBy: zHeldBy,
       until: zIsoDate,
       cap: z.number().int(),
       beyondCap: z.number().int(),
@@ -53,9 +71,12 @@ export const BLOCK_RUN_CALLS = {
   },
   /** The latest first. */
   blockruns: { input: z.object({}), output: z.array(zBlockRun) },
-  /** `run`: its id or the registry's number. */
-  'blockrun-show': { input: z.object({ run: z.string() }), output: zBlockRun },
-  /** IMEIs of a run by part, 14 digits ascending; `why`: the appeal that holds it, the conflict, or why it dropped out. */
+  /** `run`: its id or the registry's number. `heldBy` counts the held IMEIs that the registry names; an amnesty only bars a run that waits. */
+  'blockrun-show': {
+    input: z.object({ run: z.string() }),
+    output: zBlockRun.extend({ ...zAmnesty.shape, heldBy: zHeldBy }),
+  },
+  /** IMEIs of a run by part, 14 digits ascending; `why`: what holds it (`complaint` while one is open), the conflict, or why it dropped out. */
   'blockrun-imeis': {
     input: z.object({
       run: z.string(),
@@ -66,22 +87,13 @@ export const BLOCK_RUN_CALLS = {
     output: z.array(z.object({ imei14: zImei14, why: z.string(), appeal: z.string().nullable() })),
   },
   'blockrun-propose': {
-    input: z.object({
-      until: zIsoDate.nullable(),
-      /** A part of what is due only: at most so many, IMEIs that begin so. */
-      most: z.number().int().min(1).nullable().default(null),
-      prefix: z
-        .string()
-        .regex(/^\d{1,14}$/)
-        .nullable()
-        .default(null),
-    }),
+    input: z.object({ until: zIsoDate.nullable(), ...PART }),
     output: zRunDone,
   },
   /** How many grey IMEIs come past their deadline on each of the next days; `overdue`: those that are already. */
   'blockrun-schedule': {
     input: z.object({ days: z.number().int().min(1).max(366).default(30) }),
-    output: z.object({
+    output: zAmnesty.extend({
       overdue: z.number().int(),
       days: z.array(z.object({ day: zIsoDate, imeis: z.number().int() })),
     }),

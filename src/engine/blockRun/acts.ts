@@ -21,7 +21,7 @@ export async function proposeBlockRun(desk: Desk, upTo: IsoDate | null, part: Ru
   desk.changed('blockrun')
   if (settled.state === 'refused') throw new ProblemError(settled.problem)
   if (settled.state === 'done') return COMMAND_RESULTS['propose-blockrun'].parse(settled.result)
-  const { toBlack, held, conflicts, cap } = await previewRun(desk, until)
+  const { toBlack, held, conflicts, cap } = await previewRun(desk, until, part)
   return { run, toBlack, held, conflicts, cap, state: 'queued', signatures: [...first.value] }
 }
 

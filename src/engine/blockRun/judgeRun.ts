@@ -1,4 +1,6 @@
+import type { HeldCounts } from '../../contract/engine/blockRun.ts'
 import {
+  amnestyUntil,
   CONFLICTS,
   type Conflict,
   type Dropped,
@@ -7,6 +9,7 @@ import {
   type LinkedFact,
   RunDraft,
   type RunKnowledge,
+  type RunPart,
   type RunRules,
 } from '../../domain/blockRun.ts'
 import { addDays, businessDate } from '../../domain/businessDate.ts'
@@ -15,7 +18,15 @@ import { factsOfSorted } from '../db/facts.ts'
 import type { Reader } from '../db/handle.ts'
 import { cursorOf, policyAt } from '../db/mirror.ts'
 import type { Desk } from '../sync/desk.ts'
-import { appealsAbout, imeisOfRun, overdueKeys, type StoredRun, warningsAbout } from './queries.ts'
+import {
+  appealsAbout,
+  complaintsAmong,
+  holdersOfRun,
+  imeisOfRun,
+  overdueKeys,
+  type StoredRun,
+  warningsAbout,
+} from './queries.ts'
 
 /** IMEIs judged between two breaths, so that other calls are answered meanwhile. */
 const BLOCK = 1000
@@ -30,11 +41,11 @@ const rulesOf = (cache: Reader, desk: Desk, until: IsoDate): RunRules => ({
   until,
 })
 
-/** What a run up to a day would do now, as the mirror knows it; the registry gathers anew when it is proposed. */
-export async function previewRun(desk: Desk, until: IsoDate) {
+/** What a run up to a day, or a part of it, would do now, as the mirror knows it; the registry gathers anew when it is proposed. */
+export async function previewRun(desk: Desk, until: IsoDate, part: RunPart = {}) {
   const cache = desk.home.cache.openReader()
   try {
-    const rules = rulesOf(cache, desk, until)
+    const rules = { ...rulesOf(cache, desk, until), part }
     const yesterday = addDays(rules.today, -1)
     const candidates = overdueKeys(cache, until < yesterday ? until : yesterday)
     const draft = new RunDraft(rules)
@@ -48,6 +59,11 @@ export async function previewRun(desk: Desk, until: IsoDate) {
       until,
       toBlack: draft.block.length,
       held: draft.held.length,
+      heldBy: countHolders(
+        cache,
+        draft.held.map((h) => h.appeal),
+      ),
+      amnestyUntil: amnestyUntil(rules),
       conflicts: draft.conflicts.length,
       cap: draft.cap,
       beyondCap: candidates.length - looked,
@@ -78,8 +94,36 @@ export async function wouldDrop(desk: Desk, run: Pick<StoredRun, 'no' | 'until'>
 
 /** A run with the counts of now: what changed since its last signature is already out of a waiting one. */
 export async function asOfNow(desk: Desk, run: StoredRun): Promise<StoredRun> {
-  if (run.state !== 'awaiting-signature') return run
-  const dropped = await wouldDrop(desk, run)
+  return run.state === 'awaiting-signature' ? without(run, await wouldDrop(desk, run)) : run
+}
+
+/** The same with why its IMEIs are held, and the amnesty that bars its next signature. */
+export async function explainedRun(desk: Desk, run: StoredRun) {
+  const cache = desk.home.cache.read
+  const waits = run.state === 'awaiting-signature'
+  const dropped = waits ? await wouldDrop(desk, run) : []
+  const holders = holdersOfRun(cache, run.no)
+  for (const { why, appeal } of dropped) if (isHeldBy(why)) holders.push(appeal)
+  return {
+    ...without(run, dropped),
+    heldBy: countHolders(cache, holders),
+    amnestyUntil: waits ? amnestyToday(desk) : null,
+  }
+}
+
+/** Last day of an amnesty that lasts today. */
+export const amnestyToday = (desk: Desk): IsoDate | null =>
+  amnestyUntil(rulesOf(desk.home.cache.read, desk, lastOverdue(desk)))
+
+/** Counts what holds IMEIs back: by an appeal, by one with an open complaint, by a warning (null). */
+function countHolders(cache: Reader, holders: readonly (string | null)[]): HeldCounts {
+  const appeals = holders.filter((appeal) => appeal !== null)
+  const complained = complaintsAmong(cache, new Set(appeals))
+  const complaint = appeals.filter((appeal) => complained.has(appeal)).length
+  return { appeal: appeals.length - complaint, complaint, warning: holders.length - appeals.length }
+}
+
+function without(run: StoredRun, dropped: readonly Dropped[]): StoredRun {
   return {
     ...run,
     toBlack: run.toBlack - dropped.length,

@@ -13,8 +13,11 @@ export const OVERDUE_KEYS = `SELECT imei14 FROM listing INDEXED BY listing_deadl
 export const APPEALS_OF_KEYS = `SELECT i.imei14, a.id, a.open, json_extract(a.doc, '$.receivedAt'), a.complaint
   FROM json_each(?) k CROSS JOIN appeal_imei i ON i.imei14 = k.value CROSS JOIN appeal a ON a.id = i.appeal`
 export const IMEIS_OF_RUN = `SELECT imei14 FROM blockrun_imei WHERE run = ? AND part = 'block' ORDER BY imei14`
-export const PART_OF_RUN = `SELECT imei14, why, appeal FROM blockrun_imei
-  WHERE run = ? AND part = ? AND imei14 > ? ORDER BY imei14 LIMIT ?`
+export const PART_OF_RUN = `SELECT i.imei14, CASE WHEN i.why = 'held' AND a.open = 1 AND a.complaint = 1 THEN 'complaint' ELSE i.why END, i.appeal
+  FROM blockrun_imei i LEFT JOIN appeal a ON a.id = i.appeal
+  WHERE i.run = ? AND i.part = ? AND i.imei14 > ? ORDER BY i.imei14 LIMIT ?`
+export const HOLDERS_OF_RUN = `SELECT why, appeal FROM blockrun_imei WHERE run = ? AND part IN ('held', 'dropped') AND why IN ('held', 'warning')`
+export const COMPLAINTS_AMONG = `SELECT a.id FROM json_each(?) k CROSS JOIN appeal a ON a.id = k.value WHERE a.open = 1 AND a.complaint = 1`
 
 /** Grey IMEIs with a deadline up to a day, the longest overdue first. */
 export const overdueKeys = (cache: Reader, last: IsoDate): Imei14[] =>
@@ -35,6 +38,22 @@ export function appealsAbout(cache: Reader, imeis: readonly Imei14[]): Map<Imei1
   }
   return found
 }
+
+/** Those of some appeals against whose decision a complaint is open. */
+export const complaintsAmong = (cache: Reader, appeals: Iterable<string>): Set<string> =>
+  new Set(
+    cache
+      .rows<[string]>(COMPLAINTS_AMONG)
+      .all(JSON.stringify([...appeals]))
+      .map(([id]) => id),
+  )
+
+/** What holds the IMEIs of a run that are named as held, or left it for that: the appeal, null for a warning. */
+export const holdersOfRun = (cache: Reader, no: number): (string | null)[] =>
+  cache
+    .rows<[why: string, appeal: string | null]>(HOLDERS_OF_RUN)
+    .all(no)
+    .map(([why, appeal]) => (why === 'warning' ? null : appeal))
 
 /** How the warnings about some IMEIs stand. */
 export function warningsAbout(cache: Reader, imeis: readonly Imei14[]): Map<Imei14, NoticeState[]> {

@@ -14,7 +14,13 @@ export type Topic =
   | 'clone'
 
 /** A waiting run is judged by the facts and appeals of now. */
-const RUNS: readonly CallName[] = ['blockruns', 'blockrun-show', 'blockrun-imeis', 'blockrun-preview']
+const RUNS: readonly CallName[] = [
+  'blockruns',
+  'blockrun-show',
+  'blockrun-imeis',
+  'blockrun-preview',
+  'blockrun-schedule',
+]
 
 /** Which reading calls show what: on `changed` the engine is asked again for these, and for nothing else. */
 const READS: Readonly<Record<Topic, readonly CallName[]>> = {

@@ -11,6 +11,7 @@ import { Loaded } from '../ui/Loaded.tsx'
 import { Panel } from '../ui/Panel.tsx'
 import { ProposeRun } from './ProposeRun.tsx'
 import { RunDetails } from './RunDetails.tsx'
+import { RunSchedule } from './RunSchedule.tsx'
 
 /** Block runs, the latest first: propose one, open one. */
 export function BlockRuns({ open }: { readonly open: string | null }) {
@@ -73,6 +74,7 @@ export function BlockRuns({ open }: { readonly open: string | null }) {
           }
         </Loaded>
       </Panel>
+      <RunSchedule />
       {proposing && (
         <ProposeRun
           close={() => setProposing(false)}

@@ -1,12 +1,14 @@
-import { Alert, Button, Group, Modal, Stack, Text } from '@mantine/core'
+import { Alert, Button, Group, Modal, NumberInput, Stack, Text, TextInput } from '@mantine/core'
 import { DateInput } from '@mantine/dates'
-import { useState } from 'react'
+import { useDebouncedValue } from '@mantine/hooks'
+import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { notifyDone, notifyProblem } from '../app/notify.tsx'
 import { useActing, useReading } from '../app/queries.ts'
 import { useOfficer } from '../app/session.ts'
 import { useFormat } from '../i18n/useFormat.ts'
 import { Loaded } from '../ui/Loaded.tsx'
+import { Amnesty, HeldBack } from './HeldBack.tsx'
 import { RunTiles } from './RunTiles.tsx'
 
 interface Props {
@@ -21,11 +23,16 @@ export function ProposeRun({ close, proposed }: Props) {
   const { number } = useFormat()
   const officer = useOfficer()
   const [until, setUntil] = useState<string | null>(null)
-  const preview = useReading('blockrun-preview', { until })
+  const [most, setMost] = useState<number | null>(null)
+  const [prefix, setPrefix] = useState<string | null>(null)
+  const part = useMemo(() => ({ most, prefix }), [most, prefix])
+  // judging what is due again at each digit typed would keep the engine busy
+  const [previewed] = useDebouncedValue(part, 300)
+  const preview = useReading('blockrun-preview', { until, ...previewed })
   const propose = useActing('blockrun-propose')
   const send = (): void =>
     propose.mutate(
-      { until },
+      { until, most, prefix },
       {
         onSuccess: ({ run, state, toBlack }) => {
           notifyDone(
@@ -48,6 +55,30 @@ export function ProposeRun({ close, proposed }: Props) {
     >
       <Stack gap="md">
         <Text>{t('run.means')}</Text>
+        <Group align="end">
+          <NumberInput
+            label={t('run.most')}
+            placeholder={t('run.whole')}
+            value={most ?? ''}
+            min={1}
+            allowDecimal={false}
+            allowNegative={false}
+            hideControls
+            onChange={(value) => setMost(Number(value) >= 1 ? Number(value) : null)}
+            data-testid="run-most"
+            w={200}
+          />
+          <TextInput
+            label={t('prefix')}
+            placeholder={t('any')}
+            value={prefix ?? ''}
+            maxLength={14}
+            inputMode="numeric"
+            onChange={({ currentTarget }) => setPrefix(currentTarget.value.replace(/\D/g, '') || null)}
+            data-testid="run-prefix"
+            w={220}
+          />
+        </Group>
         <Loaded query={preview}>
           {(found) => (
             <Stack gap="md">
@@ -59,6 +90,8 @@ export function ProposeRun({ close, proposed }: Props) {
                 w={200}
               />
               <RunTiles run={found} />
+              <HeldBack heldBy={found.heldBy} />
+              <Amnesty until={found.amnestyUntil} />
               {found.beyondCap > 0 && (
                 <Alert color="yellow.9" variant="outline">
                   {t('run.beyond-cap', {
@@ -81,7 +114,13 @@ export function ProposeRun({ close, proposed }: Props) {
           <Button
             onClick={send}
             loading={propose.isPending}
-            disabled={!preview.data || preview.data.toBlack === 0}
+            disabled={
+              previewed !== part ||
+              preview.isFetching ||
+              !preview.data ||
+              preview.data.toBlack === 0 ||
+              preview.data.amnestyUntil !== null
+            }
             data-testid="run-propose-confirm"
           >
             {t('run.propose')}

@@ -1,13 +1,16 @@
 import { Alert, Button, Group, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { BlockRun, RunPart } from '../../contract/engine/blockRun.ts'
+import type { Output } from '../../contract/call.ts'
+import type { RunPart } from '../../contract/engine/blockRun.ts'
+import type { EngineContract } from '../../contract/engine.ts'
 import { type RunState, SIGNATURES_OF_RUN } from '../../domain/blockRun.ts'
 import { useOfficerName } from '../app/officerNames.ts'
 import { useReading } from '../app/queries.ts'
 import { useFormat } from '../i18n/useFormat.ts'
 import { Loaded } from '../ui/Loaded.tsx'
 import { Panel } from '../ui/Panel.tsx'
+import { Amnesty, HeldBack } from './HeldBack.tsx'
 import { RunActs } from './RunActs.tsx'
 import { RunImeis } from './RunImeis.tsx'
 import { RunTiles } from './RunTiles.tsx'
@@ -30,7 +33,7 @@ export function RunDetails({ run, back }: { readonly run: string; readonly back:
   )
 }
 
-function Whole({ run }: { readonly run: BlockRun }) {
+function Whole({ run }: { readonly run: Output<EngineContract['blockrun-show']> }) {
   const { t } = useTranslation(['registry', 'term', 'common'])
   const { number, shortDate, instant } = useFormat()
   const officerName = useOfficerName()
@@ -62,6 +65,8 @@ function Whole({ run }: { readonly run: BlockRun }) {
         </Stack>
       </Panel>
       <RunTiles run={run} chosen={part} choose={setPart} />
+      <HeldBack heldBy={run.heldBy} />
+      <Amnesty until={run.amnestyUntil} />
       {run.state === 'awaiting-signature' && run.dropped > 0 && (
         <Alert color="yellow.9" variant="outline">
           {t('run.dropped-out', { count: run.dropped, imeis: number(run.dropped) })}
