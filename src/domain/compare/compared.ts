@@ -98,7 +98,7 @@ export interface Journey {
 export interface DeclaredLine {
   /** Devices on it. */
   readonly quantity: number
-  /** Other appeals that rest on it. */
+  /** Other devices that draw on it: listed there by customs, or claimed by appeals. */
   readonly used: number
 }
 

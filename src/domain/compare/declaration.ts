@@ -4,7 +4,7 @@ const plain = (no: string): string => no.replaceAll(/[\s№#]/g, '').toUpperCase
 
 /**
  * The claimed customs declaration against the one that customs reported for the device; a line number behind it does not matter. Where
- * customs named no IMEI of it, the devices declared must not be fewer than the appeals that rest on it.
+ * customs did not list the device, the line must have devices left beside those that they list on it and that other appeals claim.
  */
 export function compareDeclaration({ appeal, imeis, declared }: Comparing): Compared {
   const claim = appeal.claim.declarationNo ?? null

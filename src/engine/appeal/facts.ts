@@ -2,25 +2,23 @@ import type { z } from 'zod'
 import type { zAppealFacts } from '../../contract/engine/appeal.ts'
 import { type Appeal, personOf } from '../../domain/appeal.ts'
 import { appealRules } from '../../domain/appealRules.ts'
-import type { Comparing, DeclaredLine, ImeiFacts, Journey, Reuse } from '../../domain/compare/compared.ts'
-import { parseDeclaration } from '../../domain/declaration.ts'
+import type { Comparing, ImeiFacts, Journey, Reuse } from '../../domain/compare/compared.ts'
 import type { Imei14 } from '../../domain/fact.ts'
 import { imei14Text, parseImei } from '../../domain/imei.ts'
 import { ON_NO_LIST } from '../../domain/listing.ts'
 import { foreignListing } from '../../domain/owner.ts'
 import { firstSeen, listingOf, type Policy } from '../../domain/policy.ts'
-import { declarationKey, reusable } from '../../domain/reusable.ts'
+import { reusable } from '../../domain/reusable.ts'
 import { type Device, devices } from '../db/devices.ts'
 import { factsOf, type StoredFact } from '../db/facts.ts'
 import type { Reader } from '../db/handle.ts'
+import { declaredLine } from './declaredLine.ts'
 import {
   APPEALS_WITH_IMEI,
   APPEALS_WITH_KEY,
   CROSSINGS_OF_DOCUMENT,
   CROSSINGS_OF_PERSON,
   DATA_OF_DOC,
-  DECLARED_LINES,
-  DECLARING_APPEALS,
 } from './queries.ts'
 
 /** What the registry knows about an appeal: for the rules, and for the right-hand pane. */
@@ -106,21 +104,6 @@ function declaredIn(
     declaredBy: data.bin ?? null,
     declaredName: data.importer ?? null,
   }
-}
-
-/** Devices that customs report on the claimed declaration (its line, where one is named), and the appeals that rest on it already. */
-function declaredLine(cache: Reader, appeal: Appeal): DeclaredLine | null {
-  const { declarationNo } = appeal.claim
-  const parsed = declarationNo ? parseDeclaration(declarationNo) : null
-  if (!parsed) return null
-  const lines = cache
-    .rows<[string | null, number | null]>(DECLARED_LINES)
-    .all(parsed.number)
-    .filter(([line]) => parsed.line === null || line === null || Number(line) === Number(parsed.line))
-  const quantity = lines.reduce((sum, [, q]) => sum + (q ?? 0), 0)
-  if (quantity === 0) return null
-  const used = cache.value<number>(DECLARING_APPEALS, declarationKey(parsed.number), appeal.id) ?? 0
-  return { quantity, used }
 }
 
 /**

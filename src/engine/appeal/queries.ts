@@ -61,13 +61,17 @@ export const APPEALS_WITH_KEY =
   'SELECT appeal FROM appeal_key WHERE what = ? AND value = ? AND appeal <> ? ORDER BY appeal LIMIT 20'
 export const APPEALS_WITH_IMEI =
   'SELECT appeal FROM appeal_imei WHERE imei14 = ? AND appeal <> ? ORDER BY appeal LIMIT 20'
-/** Lines of a declaration as live lists report them; the expression is that of the index `doc_declaration`. */
-export const DECLARED_LINES = `SELECT json_extract(d.data, '$.line'), json_extract(d.data, '$.quantity')
+/** Documents of a declaration in live lists; the expression is that of the index `doc_declaration`. */
+export const DECLARED_LINES = `SELECT d.batch, d.no, json_extract(d.data, '$.line'), json_extract(d.data, '$.quantity')
   FROM doc d CROSS JOIN batch b ON b.no = d.batch
-  WHERE json_extract(d.data, '$.declaration') = ? AND b.added_seq IS NOT NULL AND b.ended_seq IS NULL LIMIT 1000`
-/** Appeals that rest on a declaration and were not refused. */
-export const DECLARING_APPEALS = `SELECT count(*) FROM appeal_key k CROSS JOIN appeal a ON a.id = k.appeal
-  WHERE k.what = 'declaration' AND k.value = ? AND k.appeal <> ? AND a.state NOT IN ('rejected', 'withdrawn')`
+  WHERE json_extract(d.data, '$.declaration') = ? AND d.op = 'add' AND b.added_seq IS NOT NULL AND b.ended_seq IS NULL LIMIT 1000`
+/** IMEIs of documents of a small batch, with the next one of the device. Bound: batch, documents as JSON. */
+export const IMEIS_OF_DOCS = `SELECT f.imei14, f.next FROM batch_imei k CROSS JOIN fact f ON f.imei14 = k.imei14 AND f.batch = k.batch
+  WHERE k.batch = ? AND f.doc IN (SELECT value FROM json_each(?))`
+/** What appeals claim that rest on a declaration and were not refused. Bound: key of the declaration, the appeal that asks. */
+export const CLAIMS_ON_DECLARATION = `SELECT json_extract(a.doc, '$.claim.declarationNo'), json_extract(a.doc, '$.claim.imeis')
+  FROM appeal_key k CROSS JOIN appeal a ON a.id = k.appeal
+  WHERE k.what = 'declaration' AND k.value = ? AND k.appeal <> ? AND a.state NOT IN ('rejected', 'withdrawn') LIMIT 1000`
 export const DATA_OF_DOC = 'SELECT data FROM doc WHERE batch = ? AND no = ?'
 
 export const DRAFT = 'SELECT doc, version FROM draft WHERE appeal = ? AND officer = ?'
