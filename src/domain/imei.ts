@@ -81,7 +81,12 @@ export function luhnDigit(imei14: Imei14): number {
 export const imei14Text = (imei14: Imei14): string => String(imei14).padStart(14, '0')
 
 /** The key with its check digit, as printed on the box. */
-export const imei15Text = (imei14: Imei14): string => imei14Text(imei14) + luhnDigit(imei14)
+export function imei15Text(imei14: Imei14): string {
+  // two small integers become texts several times faster than one beyond 32 bits
+  const tac = tacOf(imei14)
+  const rest = (imei14 - tac * 1e6) * 10 + luhnDigit(imei14)
+  return String(1e8 + tac).slice(1) + String(1e7 + rest).slice(1)
+}
 
 export const tacOf = (imei14: Imei14): number => Math.floor(imei14 / 1e6)
 

@@ -31,6 +31,8 @@ export function detailRows(
     return { brand: plainText(brand), model: plainText(model) }
   })
   const importer = remembered(plainText)
+  const reason = remembered((code: string) => termText('reason', code, language))
+  const operator = remembered((code: string) => termText('source', code, language))
   const fields = Object.keys(query.filters) as Grouping[]
   const keysOf = keysOfListed(cache, query, query)
   const isStored = query.isNow && listedSeqOf(cache) === query.seq
@@ -73,12 +75,12 @@ export function detailRows(
     const { brand, model } = device(Math.floor(l.imei14 / 1_000_000))
     return [
       imei15Text(l.imei14),
-      l.reason === null ? '' : termText('reason', l.reason, language),
+      l.reason === null ? '' : reason(l.reason),
       l.since,
       l.deadline,
       brand,
       model,
-      l.operator === null ? '' : termText('source', l.operator, language),
+      l.operator === null ? '' : operator(l.operator),
       l.importer === null ? '' : importer(l.importer),
     ]
   }
@@ -101,10 +103,11 @@ const ROWS_A_READ = 2_000
 function* stored(cache: OwnReader, list: 'grey' | 'black', query: ReportQuery): Generator<ListedImei> {
   let after = -1
   for (;;) {
-    const rows = cache.query<ListedRow>(LISTED_ROWS).all(list, query.from, query.to, after, ROWS_A_READ)
-    for (const row of rows) yield { ...row, list } as ListedImei
+    const rows = cache.rows<ListedRow>(LISTED_ROWS).all(list, query.from, query.to, after, ROWS_A_READ)
+    for (const [imei14, reason, since, deadline, operator, region, importer] of rows)
+      yield { imei14, list, reason, since, deadline, operator, region, importer } as ListedImei
     const last = rows.at(-1)
     if (!last || rows.length < ROWS_A_READ) return
-    after = last.imei14
+    after = last[0]
   }
 }

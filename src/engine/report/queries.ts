@@ -159,15 +159,15 @@ export const officerName = (cache: Reader, id: string): string | null =>
   cache.value<string>('SELECT name FROM officer WHERE id = ?', id) ?? null
 
 /** Grey and black rows of a list from a key on, for writing them out. */
-export interface ListedRow {
-  readonly imei14: Imei14
-  readonly reason: string
-  readonly since: IsoDate
-  readonly deadline: IsoDate | null
-  readonly operator: string | null
-  readonly region: string | null
-  readonly importer: string | null
-}
+export type ListedRow = readonly [
+  imei14: Imei14,
+  reason: string,
+  since: IsoDate,
+  deadline: IsoDate | null,
+  operator: string | null,
+  region: string | null,
+  importer: string | null,
+]
 export const LISTED_ROWS = `SELECT imei14, reason, since, deadline, operator, region, importer FROM listing INDEXED BY listing_list
   WHERE list = ? AND since BETWEEN ? AND ? AND imei14 > ? ORDER BY imei14 LIMIT ?`
 

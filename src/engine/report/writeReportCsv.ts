@@ -1,11 +1,12 @@
-import { writeCsv } from '../../sheet/write/writeCsv.ts'
+import { wouldRun, writeCsv } from '../../sheet/write/writeCsv.ts'
 import { ContentHash } from './contentHash.ts'
 import { sealText } from './fingerprint.ts'
 import { aboutRows, type DetailRow, figureHeader, figureRows, MARKS, type WriteReport } from './reportFile.ts'
 
 /** A text that a spreadsheet program would run gets the apostrophe that `writeCsv` puts before it. */
-export const neutralised = <T>(cell: T): T | string =>
-  typeof cell === 'string' && /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell
+export const neutralised = <T>(cell: T): T | string => (typeof cell === 'string' && wouldRun(cell) ? `'${cell}` : cell)
+
+const changes = (cell: string | number | null): boolean => typeof cell === 'string' && wouldRun(cell)
 
 /**
  * Writes the report as CSV for spreadsheet programs: figures, the total, the IMEIs where they are asked for, and below them where
@@ -16,7 +17,7 @@ export function writeReportCsv(w: WriteReport): Promise<{ sha256: string }> {
   const hash = new ContentHash()
   const hashed = <T extends readonly (string | number | null)[]>(row: T): T => {
     // only what may have been neutralised is made anew
-    hash.add(row.some((cell) => neutralised(cell) !== cell) ? row.map(neutralised) : row)
+    hash.add(row.some(changes) ? row.map(neutralised) : row)
     return row
   }
   function* before(): Generator<DetailRow> {

@@ -1,6 +1,7 @@
 import { throwIfCancelled } from '../sheetError.ts'
 import type { CellInput, RowsInput } from './cellInput.ts'
 
+/** Characters of a piece unless the consumer asks for another size. */
 const PIECE = 1 << 16
 
 type Step = IteratorResult<readonly CellInput[], unknown>
@@ -18,8 +19,8 @@ export class RowFeed {
     this.#signal = signal
   }
 
-  /** Formats at most `limit` rows and hands the text out in pieces of about 64 KB, at the pace of its consumer. */
-  async *pieces(limit: number, format: (row: readonly CellInput[]) => string): AsyncGenerator<string> {
+  /** Formats at most `limit` rows and hands the text out in pieces of about `size` characters, at the pace of its consumer. */
+  async *pieces(limit: number, format: (row: readonly CellInput[]) => string, size = PIECE): AsyncGenerator<string> {
     let text = ''
     for (let count = 0; count < limit; count++) {
       const drawn = this.#ahead ?? this.#iterator.next()
@@ -31,7 +32,7 @@ export class RowFeed {
       }
       this.rows += 1
       text += format(step.value)
-      if (text.length < PIECE) continue
+      if (text.length < size) continue
       throwIfCancelled(this.#signal)
       yield text
       text = ''

@@ -2,9 +2,12 @@ import { Buffer } from 'node:buffer'
 import { codePageEncoder } from '../csv/codePage.ts'
 import { SheetError } from '../sheetError.ts'
 import type { Delimiter, Encoding } from '../workbook.ts'
-import { type Written, writeAtomically } from './atomicFile.ts'
+import { type AtomicFile, type Written, writeAtomically } from './atomicFile.ts'
 import { type CellInput, isoOfDate, plainValue, type RowsInput } from './cellInput.ts'
 import { RowFeed } from './rowFeed.ts'
+
+/** Characters formatted at once: a text built cell by cell stays near while it is small. */
+const PIECE = 1 << 13
 
 export interface CsvSpec {
   readonly header?: readonly string[] | undefined
@@ -32,12 +35,16 @@ export async function writeCsv(path: string, spec: CsvSpec): Promise<Written> {
   const special = new RegExp(`["\\r\\n${delimiter === '|' ? '\\|' : delimiter}]|^\\s|\\s$`)
 
   function field(cell: CellInput): string {
+    if (typeof cell === 'string') return textField(cell)
     const value = plainValue(cell)
     if (value === null || value === undefined) return ''
     if (typeof value === 'number') return numberText(value)
     if (typeof value === 'boolean') return value ? 'TRUE' : 'FALSE'
-    const text = typeof value === 'string' ? value : isoOfDate(value)
-    const safe = neutralise && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
+    return textField(typeof value === 'string' ? value : isoOfDate(value))
+  }
+
+  function textField(text: string): string {
+    const safe = neutralise && wouldRun(text) ? `'${text}` : text
     return special.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
   }
 
@@ -49,16 +56,50 @@ export async function writeCsv(path: string, spec: CsvSpec): Promise<Written> {
   }
 
   return writeAtomically(path, async (file) => {
-    if (encoding.startsWith('utf-16') || (spec.bom === true && encoding === 'utf-8')) await file.write(encode('\ufeff'))
-    if (spec.header !== undefined) await file.write(encode(line(spec.header)))
+    const out = encoding === 'utf-8' ? new Utf8Sink(file) : { add: (t: string) => file.write(encode(t)), flush: done }
+    if (encoding.startsWith('utf-16') || (spec.bom === true && encoding === 'utf-8')) await out.add('\ufeff')
+    if (spec.header !== undefined) await out.add(line(spec.header))
     const feed = new RowFeed(spec.rows, spec.signal)
     try {
-      for await (const text of feed.pieces(Number.POSITIVE_INFINITY, line)) await file.write(encode(text))
+      for await (const text of feed.pieces(Number.POSITIVE_INFINITY, line, PIECE)) await out.add(text)
+      await out.flush()
     } finally {
       await feed.close()
     }
     return feed.rows
   })
+}
+
+const done = async (): Promise<void> => undefined
+
+/** Encodes pieces into one buffer again and again: few and large writes, and nothing made per piece. */
+class Utf8Sink {
+  readonly #file: AtomicFile
+  readonly #buffer = Buffer.allocUnsafeSlow(1 << 18)
+  #used = 0
+
+  constructor(file: AtomicFile) {
+    this.#file = file
+  }
+
+  async add(text: string): Promise<void> {
+    // a character takes three bytes at most
+    if (this.#used + text.length * 3 > this.#buffer.length) await this.flush()
+    if (text.length * 3 > this.#buffer.length) await this.#file.write(Buffer.from(text, 'utf8'))
+    else this.#used += this.#buffer.write(text, this.#used, 'utf8')
+  }
+
+  async flush(): Promise<void> {
+    const filled = this.#buffer.subarray(0, this.#used)
+    this.#used = 0
+    if (filled.length > 0) await this.#file.write(filled)
+  }
+}
+
+/** Whether a spreadsheet program would run the text as a formula: it begins with `=`, `+`, `-`, `@`, tab or CR. */
+export function wouldRun(text: string): boolean {
+  const first = text.charCodeAt(0)
+  return first === 0x3d || first === 0x2b || first === 0x2d || first === 0x40 || first === 0x09 || first === 0x0d
 }
 
 function numberText(value: number): string {
