@@ -31,8 +31,9 @@ type Bound = readonly SqlValue[]
 
 export class ReadHandle implements Reader {
   protected db: Connection
-  readonly #objects = new Map<string, Database.Statement>()
-  readonly #arrays = new Map<string, Database.Statement>()
+  readonly #statements = new Map<string, Prepared>()
+  readonly #objects = new Map<string, Select<unknown>>()
+  readonly #arrays = new Map<string, Select<unknown>>()
   constructor(db: Connection) {
     this.db = db
   }
@@ -40,26 +41,29 @@ export class ReadHandle implements Reader {
   /** From now on reads of another connection: the file behind this handle was exchanged. */
   rebind(db: Connection): void {
     this.db = db
+    this.#statements.clear()
     this.#objects.clear()
     this.#arrays.clear()
   }
 
-  protected statement(sql: string): Database.Statement {
-    const known = this.#objects.get(sql)
+  protected statement(sql: string): Prepared {
+    const known = this.#statements.get(sql)
     if (known) return known
-    const prepared = this.db.prepare(sql)
-    this.#objects.set(sql, prepared)
-    return prepared
+    const made = prepared(this.db.prepare(sql))
+    this.#statements.set(sql, made)
+    return made
   }
 
   query<Row>(sql: string): Select<Row> {
-    return select<Row>(this.statement(sql))
+    const known = this.#objects.get(sql) ?? select(this.statement(sql), false)
+    this.#objects.set(sql, known)
+    return known as Select<Row>
   }
 
   rows<Row extends readonly SqlValue[]>(sql: string): Select<Row> {
-    const prepared = this.#arrays.get(sql) ?? this.db.prepare(sql).raw()
-    this.#arrays.set(sql, prepared)
-    return select<Row>(prepared, true)
+    const known = this.#arrays.get(sql) ?? select(prepared(this.db.prepare(sql).raw()), true)
+    this.#arrays.set(sql, known)
+    return known as unknown as Select<Row>
   }
 
   value<T extends SqlValue>(sql: string, ...bound: Bound): T | undefined {
@@ -67,15 +71,22 @@ export class ReadHandle implements Reader {
   }
 }
 
-function select<Row>(s: Database.Statement, raw = false): Select<Row> {
+/** A statement and how its values are handed to it. */
+interface Prepared {
+  readonly s: Database.Statement
+  readonly given: (bound: Bound) => unknown
+}
+
+const prepared = (s: Database.Statement): Prepared => ({ s, given: binder(s) })
+
+function select({ s, given }: Prepared, raw: boolean): Select<unknown> {
   // a statement runs once at a time, so an iteration inside another one of the same text has its own
   const idle = (): Database.Statement =>
     !s.busy ? s : raw ? s.database.prepare(s.source).raw() : s.database.prepare(s.source)
-  const given = binder(s)
   return {
-    get: (...bound) => idle().get(given(bound)) as Row | undefined,
-    all: (...bound) => idle().all(given(bound)) as Row[],
-    iterate: (...bound) => idle().iterate(given(bound)) as IterableIterator<Row>,
+    get: (...bound) => idle().get(given(bound)),
+    all: (...bound) => idle().all(given(bound)),
+    iterate: (...bound) => idle().iterate(given(bound)),
   }
 }
 
@@ -88,14 +99,14 @@ const ROWS_A_STATEMENT = 128
 
 export class WriteHandle extends ReadHandle implements Writer {
   run(sql: string, ...bound: Bound): number {
-    const s = this.statement(sql)
-    return s.run(binder(s)(bound)).changes
+    const { s, given } = this.statement(sql)
+    return s.run(given(bound)).changes
   }
 
   insertSorted(table: string, columns: readonly string[], rows: Iterable<readonly SqlValue[]>): number {
     const into = `INSERT INTO ${table} (${columns.join(', ')}) VALUES `
     const one = `(${columns.map(() => '?').join(', ')})`
-    const full = this.statement(into + new Array(ROWS_A_STATEMENT).fill(one).join(', '))
+    const full = this.statement(into + new Array(ROWS_A_STATEMENT).fill(one).join(', ')).s
     const values: SqlValue[] = []
     let count = 0
     for (const row of rows) {
@@ -106,7 +117,7 @@ export class WriteHandle extends ReadHandle implements Writer {
         values.length = 0
       }
     }
-    const single = this.statement(into + one)
+    const single = this.statement(into + one).s
     for (let at = 0; at < values.length; at += columns.length) single.run(values.slice(at, at + columns.length))
     return count
   }

@@ -66,11 +66,16 @@ export function figureAt(steps: readonly FigureStep[], receivedDay: IsoDate, upT
   return { state: last[3], due: last[6], decidedDay, officer, reason, days, reversed }
 }
 
-/** Writes an appeal's row of figures after its event was applied. */
-export function figureAppeal(tx: Writer, seq: Seq, id: string): void {
-  const found = tx.rows<[string, Seq]>('SELECT doc, received_seq FROM appeal WHERE id = ?').get(id)
-  if (!found) throw new Error(`the mirror has no appeal ${id}`)
-  const appeal = JSON.parse(found[0]) as Appeal
+/** Writes the row of figures of an appeal that the mirror has. */
+export function figureStored(tx: Writer, seq: Seq, id: string): void {
+  const doc = tx.value<string>('SELECT doc FROM appeal WHERE id = ?', id)
+  if (doc === undefined) throw new Error(`the mirror has no appeal ${id}`)
+  figureAppeal(tx, seq, JSON.parse(doc) as Appeal)
+}
+
+/** Writes an appeal's row of figures after its event was applied: `appeal` as the mirror has it now. */
+export function figureAppeal(tx: Writer, seq: Seq, appeal: Appeal): void {
+  const { id } = appeal
   const known = tx.value<string>('SELECT steps FROM appeal_figure WHERE id = ?', id)
   const before = known === undefined ? [] : (JSON.parse(known) as FigureStep[])
   const fresh = appeal.timeline.slice(before.length)
@@ -79,25 +84,24 @@ export function figureAppeal(tx: Writer, seq: Seq, id: string): void {
   const receivedDay = businessDate(appeal.receivedAt)
   const f = figureAt(steps, receivedDay, seq)
   if (!f) return
-  tx.run(
-    `INSERT INTO appeal_figure(id, received_seq, received_day, route, state, due, decided_day, officer, reason, days, reversed, steps)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-     ON CONFLICT (id) DO UPDATE SET state = excluded.state, due = excluded.due, decided_day = excluded.decided_day,
-       officer = excluded.officer, reason = excluded.reason, days = excluded.days, reversed = excluded.reversed,
-       steps = excluded.steps`,
-    id,
-    found[1],
-    receivedDay,
-    appeal.route,
-    f.state,
-    f.due,
-    f.decidedDay,
-    f.officer,
-    f.reason,
-    f.days,
-    f.reversed ? 1 : 0,
-    JSON.stringify(steps),
-  )
+  const figures = [f.state, f.due, f.decidedDay, f.officer, f.reason, f.days, f.reversed ? 1 : 0, JSON.stringify(steps)]
+  if (known === undefined)
+    tx.run(
+      `INSERT INTO appeal_figure(id, received_seq, received_day, route, state, due, decided_day, officer, reason, days, reversed, steps)
+       VALUES (?, (SELECT received_seq FROM appeal WHERE id = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      id,
+      id,
+      receivedDay,
+      appeal.route,
+      ...figures,
+    )
+  else
+    tx.run(
+      `UPDATE appeal_figure SET state = ?, due = ?, decided_day = ?, officer = ?, reason = ?, days = ?, reversed = ?, steps = ?
+       WHERE id = ?`,
+      ...figures,
+      id,
+    )
 }
 
 const STATES: Readonly<Partial<Record<AppealStep, AppealState>>> = {
@@ -141,7 +145,7 @@ export async function appealFiguresComplete(cache: CacheStore, signal: AbortSign
       )
       .all()
     cache.write((tx) => {
-      for (const [id, seq] of rows) figureAppeal(tx, seq, id)
+      for (const [id, seq] of rows) figureStored(tx, seq, id)
     })
     await new Promise(setImmediate)
   }

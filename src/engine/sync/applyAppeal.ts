@@ -16,7 +16,7 @@ export function applyReceived(tx: Writer, seq: Seq, appeal: EventDoc<'appeal-rec
   }
   storeKeys(tx, appeal)
   tx.run(KEY, 'person', personOf(appeal.applicant.key), appeal.id)
-  for (const entry of appeal.timeline) storeStep(tx, appeal.id, entry)
+  for (const [no, entry] of appeal.timeline.entries()) storeStep(tx, appeal.id, no, entry)
 }
 
 function storeKeys(tx: Writer, appeal: Pick<Appeal, 'id' | 'claim' | 'evidence'>): void {
@@ -29,11 +29,11 @@ function storeKeys(tx: Writer, appeal: Pick<Appeal, 'id' | 'claim' | 'evidence'>
 const KEY = 'INSERT OR IGNORE INTO appeal_key(what, value, appeal) VALUES (?, ?, ?)'
 
 /** The time line once more as rows: what officers did and when is counted without reading every appeal. */
-function storeStep(tx: Writer, appeal: string, e: TimelineEntry): void {
+function storeStep(tx: Writer, appeal: string, no: number, e: TimelineEntry): void {
   tx.run(
-    `INSERT INTO appeal_step(appeal, no, at, what, officer, reasons)
-     VALUES (?1, (SELECT count(*) FROM appeal_step WHERE appeal = ?1), ?2, ?3, ?4, ?5)`,
+    'INSERT INTO appeal_step(appeal, no, at, what, officer, reasons) VALUES (?, ?, ?, ?, ?, ?)',
     appeal,
+    no,
     e.at,
     e.what,
     e.officer ?? null,
@@ -41,12 +41,12 @@ function storeStep(tx: Writer, appeal: string, e: TimelineEntry): void {
   )
 }
 
-/** Takes over what changed, unless the mirror has a newer version already. */
-export function applyChanged(tx: Writer, seq: Seq, e: EventDoc<'appeal-changed'>): void {
+/** Takes over what changed, unless the mirror has a newer version already; answers the appeal as it is then. */
+export function applyChanged(tx: Writer, seq: Seq, e: EventDoc<'appeal-changed'>): Appeal {
   const doc = tx.value<string>('SELECT doc FROM appeal WHERE id = ?', e.id)
   if (doc === undefined) throw new Error(`the feed changes appeal ${e.id} before it was received`)
   const before = JSON.parse(doc) as Appeal
-  if (before.version >= e.version) return
+  if (before.version >= e.version) return before
   const { dueAt, evidence, complaint, assignedTo, notBy } = e
   const after: Appeal = {
     ...before,
@@ -62,9 +62,10 @@ export function applyChanged(tx: Writer, seq: Seq, e: EventDoc<'appeal-changed'>
     ...(assignedTo === undefined ? {} : { assignedTo }),
     ...(notBy === undefined ? {} : { notBy }),
   }
-  store(tx, seq, after)
-  storeStep(tx, e.id, e.entry)
+  update(tx, seq, before, after)
+  storeStep(tx, e.id, before.timeline.length, e.entry)
   if (evidence) storeKeys(tx, after)
+  return after
 }
 
 function store(tx: Writer, seq: Seq, appeal: Appeal): void {
@@ -90,6 +91,32 @@ function store(tx: Writer, seq: Seq, appeal: Appeal): void {
     appeal.assignedTo ?? null,
     appeal.complaint ? 1 : 0,
     searchText(appeal),
+  )
+}
+
+/** Columns that stand in indexes, of an appeal. */
+const indexed = (a: Appeal) => ({
+  state: a.state,
+  open: isOpen(a.state) ? 1 : 0,
+  due_at: a.dueAt,
+  lease_officer: a.lease?.officer ?? null,
+  lease_until: a.lease?.until ?? null,
+  assigned_to: a.assignedTo ?? null,
+  complaint: a.complaint ? 1 : 0,
+})
+const INDEXED = ['state', 'open', 'due_at', 'lease_officer', 'lease_until', 'assigned_to', 'complaint'] as const
+
+/** Names only the columns that change: SQLite writes the entries of every index that has a named one anew. */
+function update(tx: Writer, seq: Seq, before: Appeal, after: Appeal): void {
+  const [was, is] = [indexed(before), indexed(after)]
+  const moved = INDEXED.filter((column) => was[column] !== is[column])
+  tx.run(
+    `UPDATE appeal SET version = ?, doc = ?, seq = ?${moved.map((column) => `, ${column} = ?`).join('')} WHERE id = ?`,
+    after.version,
+    JSON.stringify(after),
+    seq,
+    ...moved.map((column) => is[column]),
+    after.id,
   )
 }
 

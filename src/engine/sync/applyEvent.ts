@@ -117,11 +117,10 @@ export function applyEvent(tx: Writer, e: KnownEvent): readonly Topic[] {
       return ['batch', 'listing', 'appeal']
     case 'appeal-received':
       applyReceived(tx, e.seq, e.doc)
-      figureAppeal(tx, e.seq, e.doc.id)
+      figureAppeal(tx, e.seq, e.doc)
       return ['appeal']
     case 'appeal-changed':
-      applyChanged(tx, e.seq, e.doc)
-      figureAppeal(tx, e.seq, e.doc.id)
+      figureAppeal(tx, e.seq, applyChanged(tx, e.seq, e.doc))
       return ['appeal']
     case 'blockrun-proposed':
       applyRunProposed(tx, e.at, e.doc)

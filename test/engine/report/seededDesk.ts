@@ -12,7 +12,7 @@ import { factsOfSorted } from '../../../src/engine/db/facts.ts'
 import { type Home, openHome } from '../../../src/engine/db/home.ts'
 import { traitsOf } from '../../../src/engine/db/listingTraits.ts'
 import type { ReportDesk } from '../../../src/engine/report/reportCalls.ts'
-import { figureAppeal } from '../../../src/engine/sync/appealFigures.ts'
+import { figureStored } from '../../../src/engine/sync/appealFigures.ts'
 import { applyChanged, applyReceived } from '../../../src/engine/sync/applyAppeal.ts'
 import { applyEvent, type KnownEvent } from '../../../src/engine/sync/applyEvent.ts'
 import { Grants } from '../../../src/engine/sync/grants.ts'
@@ -133,7 +133,7 @@ export class SeededDesk {
       if (!entry) throw new Error('a change has a step')
       if (appeal.version === 1) applyReceived(tx, seq, appeal)
       else applyChanged(tx, seq, { ...appeal, entry, command: '' })
-      figureAppeal(tx, seq, appeal.id)
+      figureStored(tx, seq, appeal.id)
     })
   }
 
