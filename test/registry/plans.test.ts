@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { NEXT_ASSIGNED, NEXT_WAITING } from '../../src/registry/db/appeal/queries.ts'
 import { APPEALS_ABOUT, OVERDUE_PAGE } from '../../src/registry/db/blockRun/queries.ts'
+import { OPEN_CASES } from '../../src/registry/db/clone/queries.ts'
 import { DOCS, FACT_ROWS, FACTS_OF, IMEIS_OF_BATCHES } from '../../src/registry/db/fact/queries.ts'
+import { CANDIDATES, NOTICES_OF_ISSUE, WARNINGS_ABOUT } from '../../src/registry/db/notice/queries.ts'
+import { HOLDERS_OF, SUSPICIONS_OF_OBSERVED, VIOLATIONS_OF_OBSERVED } from '../../src/registry/db/sighting/queries.ts'
 import { type TestRegistry, testRegistry } from './testRegistry.ts'
 
 let registry: TestRegistry
@@ -29,6 +32,23 @@ beforeAll(async () => {
        CASE WHEN i % 3 = 0 THEN NULL ELSE date '2026-02-01' + i % 300 END FROM generate_series(1, 50000) i`,
   )
   await registry.query(`INSERT INTO appeal_imei SELECT 86010000000000 + i, 'A-' || i FROM generate_series(1, 20000) i`)
+  await registry.query(
+    `INSERT INTO sighting SELECT 86010000000000 + i, (ARRAY['kcell', 'beeline', 'tele2'])[1 + i % 3], date '2026-01-01' + i % 30,
+       'imsi ' || i, '', '', 'home', '', 1 + i / 20000 FROM generate_series(1, 100000) i`,
+  )
+  await registry.query(
+    `INSERT INTO notice_issue SELECT i, gen_random_uuid(), 'kcell', '2026-01-01', '', now() FROM generate_series(1, 50) i`,
+  )
+  await registry.query(
+    `INSERT INTO notice SELECT 86010000000000 + i, 1 + i % 50, 'first', '2026-02-01', 'issued' FROM generate_series(1, 50000) i`,
+  )
+  await registry.query(
+    `INSERT INTO clone_case SELECT i, gen_random_uuid(), 86010000000000 + i, 'open', NULL, NULL, NULL, '{}', now() FROM generate_series(1, 10000) i`,
+  )
+  // what a transaction that takes observations has as a work table of its own
+  await registry.query(
+    'CREATE TABLE observed AS SELECT * FROM sighting WHERE imei14 BETWEEN 86010000000100 AND 86010000000200',
+  )
   await registry.query('ANALYZE')
 })
 afterAll(() => registry.stop())
@@ -92,6 +112,43 @@ test.each([
     ['doc_pkey'],
     ['Seq Scan on doc'],
   ],
+  [
+    'subscribers to warn',
+    CANDIDATES,
+    ['kcell', 86_010_000_000_500, 500],
+    ['sighting_pkey', 'notice_pkey'],
+    ['Seq Scan on sighting', 'Seq Scan on notice'],
+  ],
+  [
+    'warnings of an issue',
+    NOTICES_OF_ISSUE,
+    [7, 'kcell', 86_010_000_000_500, 500],
+    ['notice_issue_imei', 'sighting_pkey'],
+    ['Seq Scan'],
+  ],
+  [
+    'warnings about some IMEIs',
+    WARNINGS_ABOUT,
+    [[86_010_000_000_500, 86_010_000_010_000]],
+    ['notice_pkey'],
+    ['Seq Scan'],
+  ],
+  [
+    'open clone cases of some IMEIs',
+    OPEN_CASES,
+    [[86_010_000_000_500, 86_010_000_001_000]],
+    ['clone_case_open'],
+    ['Seq Scan'],
+  ],
+  ['holders of an IMEI', HOLDERS_OF, [86_010_000_000_500], ['sighting_pkey'], ['Seq Scan']],
+  [
+    'blocked, yet observed',
+    VIOLATIONS_OF_OBSERVED,
+    ['kcell', 3],
+    ['sighting_pkey', 'listing_pkey'],
+    ['Seq Scan on sighting', 'Seq Scan on listing'],
+  ],
+  ['suspected clones among the observed', SUSPICIONS_OF_OBSERVED, [5], ['sighting_pkey'], ['Seq Scan on sighting']],
   ['IMEIs of a batch', IMEIS_OF_BATCHES, [[3]], ['fact_batch'], ['Seq Scan on fact']],
 ] as const)('%s goes by its index', async (_, sql, values, uses, never) => {
   const text = await plan(sql, ...values)

@@ -39,6 +39,8 @@ export function appealsAbout(cache: Reader, imeis: readonly Imei14[]): Map<Imei1
   return found
 }
 
+export const WARNINGS_OF_KEYS = 'SELECT n.imei14, n.state FROM json_each(?) k CROSS JOIN notice n ON n.imei14 = k.value'
+
 /** Those of some appeals against whose decision a complaint is open. */
 export const complaintsAmong = (cache: Reader, appeals: Iterable<string>): Set<string> =>
   new Set(
@@ -58,9 +60,7 @@ export const holdersOfRun = (cache: Reader, no: number): (string | null)[] =>
 /** How the warnings about some IMEIs stand. */
 export function warningsAbout(cache: Reader, imeis: readonly Imei14[]): Map<Imei14, NoticeState[]> {
   const found = new Map<Imei14, NoticeState[]>()
-  const rows = cache.rows<[Imei14, NoticeState]>(
-    'SELECT n.imei14, n.state FROM json_each(?) k CROSS JOIN notice n ON n.imei14 = k.value',
-  )
+  const rows = cache.rows<[Imei14, NoticeState]>(WARNINGS_OF_KEYS)
   for (const [imei14, state] of rows.all(JSON.stringify(imeis)))
     found.set(imei14, [...(found.get(imei14) ?? []), state])
   return found

@@ -24,6 +24,9 @@ interface Row {
 const CASE = `SELECT no, id, imei14, state, grounds, holders, opened_at AS openedAt, by, verdict, holder, note, signatures, ended_at AS endedAt
   FROM clone_case`
 
+export const CASES = `${CASE} WHERE no < ?1 ORDER BY no DESC LIMIT ?2`
+export const CASES_OF_STATE = `${CASE} WHERE state = ?3 AND no < ?1 ORDER BY no DESC LIMIT ?2`
+
 const caseOf = ({ id, imei14, grounds, holder, signatures, ...row }: Row): CloneCase => ({
   ...row,
   case: id,
@@ -39,11 +42,12 @@ export const cloneCases = (
   state: CloneState | null,
   before: number | null,
   limit: number,
-): CloneCase[] =>
-  cache
-    .query<Row>(`${CASE} WHERE (?1 IS NULL OR state = ?1) AND (?2 IS NULL OR no < ?2) ORDER BY no DESC LIMIT ?3`)
-    .all(state, before, limit)
-    .map(caseOf)
+): CloneCase[] => {
+  const page = [before ?? Number.MAX_SAFE_INTEGER, limit]
+  const rows =
+    state === null ? cache.query<Row>(CASES).all(...page) : cache.query<Row>(CASES_OF_STATE).all(...page, state)
+  return rows.map(caseOf)
+}
 
 /** A case by its number or id; throws `clone-unknown`. */
 export function caseOrTrouble(cache: Reader, name: string): CloneCase {

@@ -26,17 +26,19 @@ export const declarations = (cache: Reader): IterableIterator<[string]> =>
     )
     .iterate()
 
+const factsOfDocsFrom = (from: string, batch: string): string =>
+  `SELECT f.imei14, f.next, f.doc FROM ${from} WHERE ${batch} = ?1 AND f.doc IN (SELECT value FROM json_each(?2))`
+export const FACTS_OF_SMALL_BATCH = factsOfDocsFrom(
+  'batch_imei k CROSS JOIN fact f ON f.imei14 = k.imei14 AND f.batch = k.batch',
+  'k.batch',
+)
+const FACTS_OF_LARGE_BATCH = factsOfDocsFrom('fact f CROSS JOIN (SELECT 1) k', 'f.batch')
+
 /** IMEIs of some documents of a batch with the next IMEI of their device and their document. */
 export const factsOfDocs = (cache: Reader, batch: number, docs: readonly number[]): [Imei14, Imei14, number][] => {
   const small = cache.value<number>('SELECT 1 FROM batch_imei WHERE batch = ? LIMIT 1', batch) === 1
-  const from = small
-    ? 'batch_imei k CROSS JOIN fact f ON f.imei14 = k.imei14 AND f.batch = k.batch'
-    : 'fact f CROSS JOIN (SELECT 1) k'
-  const where = small ? 'k.batch = ?1' : 'f.batch = ?1'
   return cache
-    .rows<[Imei14, Imei14, number]>(
-      `SELECT f.imei14, f.next, f.doc FROM ${from} WHERE ${where} AND f.doc IN (SELECT value FROM json_each(?2))`,
-    )
+    .rows<[Imei14, Imei14, number]>(small ? FACTS_OF_SMALL_BATCH : FACTS_OF_LARGE_BATCH)
     .all(batch, JSON.stringify(docs))
 }
 
@@ -52,14 +54,13 @@ export const countsOfAll = (
     )
     .iterate()
 
+export const COUNT_SEEN = `SELECT count(*) FROM json_each(?) k WHERE EXISTS (SELECT 1 FROM fact f
+  JOIN batch b ON b.no = f.batch AND b.kind = 'operator' AND b.added_seq IS NOT NULL AND b.ended_seq IS NULL
+  JOIN doc d ON d.batch = f.batch AND d.no = f.doc AND coalesce(d.network, 'home') = 'home' WHERE f.imei14 = k.value)`
+
 /** Which of some IMEIs were seen in a network of Kazakhstan. */
 export const countSeen = (cache: Reader, imeis: readonly Imei14[]): number =>
-  cache.value<number>(
-    `SELECT count(*) FROM json_each(?) k WHERE EXISTS (SELECT 1 FROM fact f
-       JOIN batch b ON b.no = f.batch AND b.kind = 'operator' AND b.added_seq IS NOT NULL AND b.ended_seq IS NULL
-       JOIN doc d ON d.batch = f.batch AND d.no = f.doc AND coalesce(d.network, 'home') = 'home' WHERE f.imei14 = k.value)`,
-    JSON.stringify(imeis),
-  ) ?? 0
+  cache.value<number>(COUNT_SEEN, JSON.stringify(imeis)) ?? 0
 
 /** Appeals that name a declaration in their claim: id, declaration with line as written, IMEIs. */
 export const appealsNaming = (cache: Reader, declaration: string): { id: string; named: string; imeis: string[] }[] =>

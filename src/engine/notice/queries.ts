@@ -20,6 +20,9 @@ export function issueOrTrouble(cache: Reader, name: string): NoticeIssue {
   return row
 }
 
+export const GREY_WITH_NOTICES = `SELECT l.imei14, l.deadline, (SELECT json_group_array(n.stage) FROM notice n WHERE n.imei14 = l.imei14)
+  FROM listing l INDEXED BY listing_list WHERE l.list = 'grey' AND l.imei14 > ? ORDER BY l.imei14 LIMIT ?`
+
 /** Grey IMEIs with the warnings there were about each, those after an IMEI. */
 export const greyWithNotices = (
   cache: Reader,
@@ -27,9 +30,6 @@ export const greyWithNotices = (
   limit: number,
 ): { imei14: Imei14; deadline: IsoDate; given: NoticeStage[] }[] =>
   cache
-    .rows<[Imei14, IsoDate, string]>(
-      `SELECT l.imei14, l.deadline, (SELECT json_group_array(n.stage) FROM notice n WHERE n.imei14 = l.imei14)
-       FROM listing l INDEXED BY listing_list WHERE l.list = 'grey' AND l.imei14 > ? ORDER BY l.imei14 LIMIT ?`,
-    )
+    .rows<[Imei14, IsoDate, string]>(GREY_WITH_NOTICES)
     .all(after, limit)
     .map(([imei14, deadline, given]) => ({ imei14, deadline, given: JSON.parse(given) as NoticeStage[] }))

@@ -14,16 +14,18 @@ const fileOf = (row: FileRow): IssuedFile => ({
   receipt: row.receipt === null ? null : (JSON.parse(row.receipt) as IssuedFile['receipt']),
 })
 
+export const LATEST_FILES = `${FILE} WHERE ?1 IS NULL OR f.operator = ?1 ORDER BY f.no DESC LIMIT ?2`
+export const FILE_NAMED = `${FILE} WHERE f.name = ? ORDER BY f.no DESC LIMIT 1`
+export const RECEIPT_IMEIS = `SELECT imei14, code FROM receipt_imei WHERE receipt = (SELECT max(no) FROM receipt WHERE file = ?)
+  AND state = ? AND imei14 > ? ORDER BY imei14 LIMIT ?`
+
 /** Files made for operators, the latest first. */
 export const issuedFiles = (cache: Reader, operator: Operator | null, limit: number): IssuedFile[] =>
-  cache
-    .query<FileRow>(`${FILE} WHERE ?1 IS NULL OR f.operator = ?1 ORDER BY f.no DESC LIMIT ?2`)
-    .all(operator, limit)
-    .map(fileOf)
+  cache.query<FileRow>(LATEST_FILES).all(operator, limit).map(fileOf)
 
 /** The latest file of that name (without ending); the same list made twice has the same name. */
 export function fileNamed(cache: Reader, name: string): IssuedFile | null {
-  const row = cache.query<FileRow>(`${FILE} WHERE f.name = ? ORDER BY f.no DESC LIMIT 1`).get(name)
+  const row = cache.query<FileRow>(FILE_NAMED).get(name)
   return row ? fileOf(row) : null
 }
 
@@ -34,13 +36,7 @@ export const receiptImeis = (
   state: string,
   after: Imei14,
   limit: number,
-): [Imei14, string][] =>
-  cache
-    .rows<[Imei14, string]>(
-      `SELECT imei14, code FROM receipt_imei WHERE receipt = (SELECT max(no) FROM receipt WHERE file = ?)
-         AND state = ? AND imei14 > ? ORDER BY imei14 LIMIT ?`,
-    )
-    .all(file, state, after, limit)
+): [Imei14, string][] => cache.rows<[Imei14, string]>(RECEIPT_IMEIS).all(file, state, after, limit)
 
 /** Templates that operators have of their own. */
 export function ownTemplate(cache: Reader, operator: Operator): { template: OperatorTemplate; own: boolean } {

@@ -1,11 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import * as appeal from '../../../src/engine/appeal/queries.ts'
 import * as blockRun from '../../../src/engine/blockRun/queries.ts'
+import * as clone from '../../../src/engine/clone/queries.ts'
 import { DEVICE_OF_TAC } from '../../../src/engine/db/devices.ts'
 import { OF_KEYS } from '../../../src/engine/db/facts.ts'
 import { NEXT_OF_FACT } from '../../../src/engine/db/siblings.ts'
 import * as grid from '../../../src/engine/grid/queries.ts'
+import * as ledger from '../../../src/engine/ledger/queries.ts'
 import * as listing from '../../../src/engine/listing/queries.ts'
+import * as notice from '../../../src/engine/notice/queries.ts'
+import * as operator from '../../../src/engine/operator/queries.ts'
 import { testHome } from './testHome.ts'
 
 /** Statements that run for every key, row or click: what their plan may read from end to end, and whether it sorts the few rows found. */
@@ -55,6 +59,19 @@ const HOT: Readonly<Record<string, { sql: string; scans?: readonly string[]; sor
   'appeals of many IMEIs': { sql: blockRun.APPEALS_OF_KEYS, scans: ['k VIRTUAL TABLE'] },
   'IMEIs of a block run': { sql: blockRun.IMEIS_OF_RUN },
   'page of a part of a block run': { sql: blockRun.PART_OF_RUN },
+  'what holds the IMEIs of a block run': { sql: blockRun.HOLDERS_OF_RUN },
+  'complaints among appeals': { sql: blockRun.COMPLAINTS_AMONG, scans: ['k VIRTUAL TABLE'] },
+  'warnings about many IMEIs': { sql: blockRun.WARNINGS_OF_KEYS, scans: ['k VIRTUAL TABLE'] },
+  'deadlines by day': { sql: blockRun.DUE_BY_DAY },
+  'latest operator files': { sql: operator.LATEST_FILES, scans: ['f'] },
+  'operator file of a name': { sql: operator.FILE_NAMED },
+  'page of a receipt': { sql: operator.RECEIPT_IMEIS },
+  'grey with warnings': { sql: notice.GREY_WITH_NOTICES },
+  'page of clone cases': { sql: clone.CASES },
+  'page of clone cases of a state': { sql: clone.CASES_OF_STATE },
+  'ledger: documents of a declaration': { sql: ledger.DOCS_OF_DECLARATION },
+  'ledger: facts of a small batch': { sql: ledger.FACTS_OF_SMALL_BATCH, scans: ['json_each VIRTUAL TABLE'] },
+  'ledger: which were seen': { sql: ledger.COUNT_SEEN, scans: ['k VIRTUAL TABLE'] },
 }
 
 describe('hot statements search by an index and sort nothing large', () => {

@@ -29,18 +29,13 @@ export const caseForUpdate = (tx: Tx, id: string): Promise<StoredCase | null> =>
 export const caseById = (db: Sql, id: string): Promise<StoredCase | null> =>
   db.one<StoredCase>(`${CASE} WHERE id = $1`, [id])
 
+export const OPEN_CASES = `SELECT imei14 FROM clone_case WHERE imei14 = ANY($1) AND state IN ('open', 'awaiting-signature', 'clone')`
+
 /** IMEIs among some that have a case which is not closed. */
 export const withOpenCase = async (tx: Tx, imeis: readonly Imei14[]): Promise<Set<Imei14>> =>
-  new Set(
-    (
-      await tx.all<{ imei14: Imei14 }>(
-        `SELECT imei14 FROM clone_case WHERE imei14 = ANY($1) AND state IN ('open', 'awaiting-signature', 'clone')`,
-        [imeis],
-      )
-    ).map((row) => row.imei14),
-  )
+  new Set((await tx.all<{ imei14: Imei14 }>(OPEN_CASES, [imeis])).map((row) => row.imei14))
 
-/** IMEIs whose last case was dismissed after a day: the same observations open no second one. */
+/** Number of the next case. */
 export async function nextCaseNo(tx: Tx): Promise<number> {
   return (await tx.one<{ no: number }>('SELECT coalesce(max(no), 0) + 1 AS no FROM clone_case'))?.no ?? 1
 }

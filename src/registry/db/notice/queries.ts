@@ -60,6 +60,11 @@ export interface NoticeRow {
   readonly msisdn: string
 }
 
+export const NOTICES_OF_ISSUE = `SELECT n.imei14, n.stage, n.deadline,
+    coalesce((SELECT s.msisdn FROM sighting s WHERE s.imei14 = n.imei14 AND s.operator = $2
+      AND s.network = 'home' AND s.msisdn <> '' ORDER BY s.day DESC LIMIT 1), '') AS msisdn
+  FROM notice n WHERE n.issue = $1 AND n.imei14 > $3 ORDER BY n.imei14 LIMIT $4`
+
 /** Warnings of an issue with the number last seen with the IMEI, by IMEI. */
 export const noticesAfter = (
   db: Sql,
@@ -67,19 +72,13 @@ export const noticesAfter = (
   operator: Operator,
   after: Imei14,
   limit: number,
-): Promise<NoticeRow[]> =>
-  db.all<NoticeRow>(
-    `SELECT n.imei14, n.stage, n.deadline, coalesce((SELECT s.msisdn FROM sighting s WHERE s.imei14 = n.imei14 AND s.operator = $2
-        AND s.network = 'home' AND s.msisdn <> '' ORDER BY s.day DESC LIMIT 1), '') AS msisdn
-     FROM notice n WHERE n.issue = $1 AND n.imei14 > $3 ORDER BY n.imei14 LIMIT $4`,
-    [issue, operator, after, limit],
-  )
+): Promise<NoticeRow[]> => db.all<NoticeRow>(NOTICES_OF_ISSUE, [issue, operator, after, limit])
+
+export const WARNINGS_ABOUT =
+  'SELECT imei14, array_agg(state) AS states FROM notice WHERE imei14 = ANY($1) GROUP BY imei14'
 
 /** How the warnings about some IMEIs stand. */
 export async function warningsAbout(db: Sql, imeis: readonly Imei14[]): Promise<Map<Imei14, NoticeState[]>> {
-  const rows = await db.all<{ imei14: Imei14; states: NoticeState[] }>(
-    'SELECT imei14, array_agg(state) AS states FROM notice WHERE imei14 = ANY($1) GROUP BY imei14',
-    [imeis],
-  )
+  const rows = await db.all<{ imei14: Imei14; states: NoticeState[] }>(WARNINGS_ABOUT, [imeis])
   return new Map(rows.map((row) => [row.imei14, row.states]))
 }

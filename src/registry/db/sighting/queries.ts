@@ -50,17 +50,16 @@ export interface Violation {
   readonly days: number
 }
 
-/** Blocked IMEIs of the observed ones that an operator let in after his days to block; genuine holders of exceptions are none. */
-export const violationsOfObserved = (tx: Tx, operator: Operator, daysToBlock: number): Promise<Violation[]> =>
-  tx.all<Violation>(
-    `SELECT s.imei14, l.since, min(s.day) AS "firstDay", max(s.day) AS "lastDay", count(DISTINCT s.day)::int AS days
+export const VIOLATIONS_OF_OBSERVED = `SELECT s.imei14, l.since, min(s.day) AS "firstDay", max(s.day) AS "lastDay", count(DISTINCT s.day)::int AS days
      FROM (SELECT DISTINCT imei14 FROM observed) o
      JOIN listing l ON l.imei14 = o.imei14 AND l.list = 'black'
      JOIN sighting s ON s.imei14 = o.imei14 AND s.operator = $1 AND s.day > l.since + $2::int
      WHERE NOT EXISTS (SELECT 1 FROM exception e WHERE e.imei14 = s.imei14 AND e.imsi = s.imsi)
-     GROUP BY s.imei14, l.since ORDER BY s.imei14`,
-    [operator, daysToBlock],
-  )
+     GROUP BY s.imei14, l.since ORDER BY s.imei14`
+
+/** Blocked IMEIs of the observed ones that an operator let in after his days to block; genuine holders of exceptions are none. */
+export const violationsOfObserved = (tx: Tx, operator: Operator, daysToBlock: number): Promise<Violation[]> =>
+  tx.all<Violation>(VIOLATIONS_OF_OBSERVED, [operator, daysToBlock])
 
 /** One IMEI on one day with more subscribers than one device has, or in two regions with two subscribers. */
 export interface Suspicion {
@@ -70,18 +69,17 @@ export interface Suspicion {
   readonly regions: number
 }
 
-/** Suspicions among the observed IMEIs: of each the day with most subscribers. Roaming and M2M count as any other. */
-export const suspicionsOfObserved = (tx: Tx, subscribersADay: number): Promise<Suspicion[]> =>
-  tx.all<Suspicion>(
-    `SELECT DISTINCT ON (imei14) imei14, day, subscribers, regions FROM (
+export const SUSPICIONS_OF_OBSERVED = `SELECT DISTINCT ON (imei14) imei14, day, subscribers, regions FROM (
        SELECT s.imei14, s.day, count(DISTINCT s.imsi)::int AS subscribers,
          count(DISTINCT s.region) FILTER (WHERE s.region <> '')::int AS regions
        FROM (SELECT DISTINCT imei14, day FROM observed) o JOIN sighting s ON s.imei14 = o.imei14 AND s.day = o.day AND s.imsi <> ''
        GROUP BY s.imei14, s.day) d
      WHERE subscribers >= $1 OR (regions >= 2 AND subscribers >= 2)
-     ORDER BY imei14, subscribers DESC, day`,
-    [subscribersADay],
-  )
+     ORDER BY imei14, subscribers DESC, day`
+
+/** Suspicions among the observed IMEIs: of each the day with most subscribers. Roaming and M2M count as any other. */
+export const suspicionsOfObserved = (tx: Tx, subscribersADay: number): Promise<Suspicion[]> =>
+  tx.all<Suspicion>(SUSPICIONS_OF_OBSERVED, [subscribersADay])
 
 /** What radio technology observed IMEIs used, beside what the TAC table says of their models. */
 export const radiosOfObserved = (tx: Tx): Promise<{ imei14: Imei14; day: IsoDate; rat: string; model: string }[]> =>
@@ -103,12 +101,10 @@ export interface Holder {
   readonly regions: string[]
 }
 
-/** Everybody who used an IMEI, the longest user first. */
-export const holdersOf = (db: Sql, imei14: Imei14): Promise<Holder[]> =>
-  db.all<Holder>(
-    `SELECT imsi, max(msisdn) AS msisdn, operator, min(day) AS "firstDay", max(day) AS "lastDay", count(DISTINCT day)::int AS days,
+export const HOLDERS_OF = `SELECT imsi, max(msisdn) AS msisdn, operator, min(day) AS "firstDay", max(day) AS "lastDay", count(DISTINCT day)::int AS days,
        coalesce(array_agg(DISTINCT rat) FILTER (WHERE rat <> ''), '{}') AS rats,
        coalesce(array_agg(DISTINCT region) FILTER (WHERE region <> ''), '{}') AS regions
-     FROM sighting WHERE imei14 = $1 AND imsi <> '' GROUP BY imsi, operator ORDER BY min(day), imsi`,
-    [imei14],
-  )
+     FROM sighting WHERE imei14 = $1 AND imsi <> '' GROUP BY imsi, operator ORDER BY min(day), imsi`
+
+/** Everybody who used an IMEI, the longest user first. */
+export const holdersOf = (db: Sql, imei14: Imei14): Promise<Holder[]> => db.all<Holder>(HOLDERS_OF, [imei14])
