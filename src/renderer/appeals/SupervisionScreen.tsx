@@ -14,6 +14,7 @@ import { Loaded } from '../ui/Loaded.tsx'
 import { Panel } from '../ui/Panel.tsx'
 import { Screen } from '../ui/Screen.tsx'
 import { Tiles } from '../ui/Tiles.tsx'
+import { EvidenceClusters } from './EvidenceClusters.tsx'
 
 type Found = Output<EngineContract['supervision']>
 const AGES = ['overdue', 'soon', 'week', 'later'] as const
@@ -65,6 +66,7 @@ export function SupervisionScreen() {
             <Ages ages={shown.ages} />
             <Officers officers={shown.officers} />
             <Patterns patterns={shown.patterns} />
+            <EvidenceClusters />
             <Sample appeals={shown.sample} />
           </Stack>
         )}
