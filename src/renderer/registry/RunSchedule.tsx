@@ -25,7 +25,7 @@ export function RunSchedule() {
               {due.length === 0 ? (
                 <Text size="sm">{t('run.schedule.none')}</Text>
               ) : (
-                <Table aria-label={t('run.schedule.title')} w="auto">
+                <Table aria-label={t('run.schedule.title')} maw={420}>
                   <Table.Thead>
                     <Table.Tr>
                       <Table.Th>{t('run.schedule.day')}</Table.Th>
