@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { NEXT_ASSIGNED, NEXT_WAITING } from '../../src/registry/db/appeal/queries.ts'
 import { APPEALS_ABOUT, OVERDUE_PAGE } from '../../src/registry/db/blockRun/queries.ts'
 import { OPEN_CASES } from '../../src/registry/db/clone/queries.ts'
-import { DOCS, FACT_ROWS, FACTS_OF, IMEIS_OF_BATCHES } from '../../src/registry/db/fact/queries.ts'
+import { CHECK_OF, DOCS, FACT_ROWS, FACTS_OF, IMEIS_OF_BATCHES } from '../../src/registry/db/fact/queries.ts'
 import { CANDIDATES, NOTICES_OF_ISSUE, WARNINGS_ABOUT } from '../../src/registry/db/notice/queries.ts'
 import { HOLDERS_OF, SUSPICIONS_OF_OBSERVED, VIOLATIONS_OF_OBSERVED } from '../../src/registry/db/sighting/queries.ts'
 import { type TestRegistry, testRegistry } from './testRegistry.ts'
@@ -63,6 +63,13 @@ test.each([
     FACTS_OF,
     [[86_010_000_000_500, 86_010_000_100_000]],
     ['fact_pkey'],
+    ['Seq Scan on fact', 'Seq Scan on doc f'],
+  ],
+  [
+    'the public question about an IMEI',
+    CHECK_OF,
+    [[86_010_000_000_500]],
+    ['fact_pkey', 'doc_pkey', 'batch_pkey'],
     ['Seq Scan on fact', 'Seq Scan on doc f'],
   ],
   [

@@ -11,6 +11,19 @@ export function publicKeyOf(raw: string): KeyObject {
   return createPublicKey({ key: Buffer.concat([SPKI, bytes]), format: 'der', type: 'spki' })
 }
 
+/** Keys met lately: reading one costs more than the check of a signature. */
+const MET = 1_000
+const met = new Map<string, KeyObject>()
+
+function metKey(raw: string): KeyObject {
+  const known = met.get(raw)
+  if (known) return known
+  const key = publicKeyOf(raw)
+  if (met.size >= MET) met.clear()
+  met.set(raw, key)
+  return key
+}
+
 /** Whether `signature` (base64url) is the key's over the text. */
 export const isSigned = (text: string, signature: string, rawKey: string): boolean =>
-  verify(null, Buffer.from(text), publicKeyOf(rawKey), Buffer.from(signature, 'base64url'))
+  verify(null, Buffer.from(text), metKey(rawKey), Buffer.from(signature, 'base64url'))

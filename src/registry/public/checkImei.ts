@@ -3,11 +3,8 @@ import type { Instant, IsoDate, Seq } from '../../domain/fact.ts'
 import { imei14Text, parseImei } from '../../domain/imei.ts'
 import { trouble } from '../../domain/problem.ts'
 import { type PublicAnswer, publicAnswer } from '../../domain/publicAnswer.ts'
-import { currentPolicy } from '../db/directory/queries.ts'
-import { factsOf } from '../db/fact/queries.ts'
-import { readHead } from '../db/log/queries.ts'
-import type { Database } from '../db/pool.ts'
-import { snapshot } from '../db/transaction.ts'
+import { factsToCheck } from '../db/fact/queries.ts'
+import type { Sql } from '../db/pool.ts'
 
 export interface CheckedImei extends PublicAnswer {
   readonly imei: string
@@ -19,17 +16,14 @@ export interface CheckedImei extends PublicAnswer {
  * Answers the public question about one IMEI of 14, 15 or 16 digits.
  * @throws ProblemError `imei-unusable`; a wrong check digit too, unless the code is known so (counterfeits are malformed by nature)
  */
-export async function checkImei(db: Database, asked: string, now: Instant): Promise<CheckedImei> {
+export async function checkImei(db: Sql, asked: string, now: Instant): Promise<CheckedImei> {
   const parsed = parseImei(asked.slice(0, 60))
   if (!parsed.ok) throw trouble('imei-unusable', { ...parsed.details, value: asked.slice(0, 60), fault: parsed.fault })
   const { imei14, digits, check } = parsed.imei
   const date = businessDate(now)
-  return snapshot(db, async (tx) => {
-    const { head: seq } = await readHead(tx)
-    const facts = (await factsOf(tx, [imei14])).get(imei14) ?? []
-    if (check === 'wrong' && facts.length === 0)
-      throw trouble('imei-unusable', { value: asked.slice(0, 60), fault: 'imei-check-digit' })
-    const answer = publicAnswer(facts, await currentPolicy(tx), date)
-    return { imei: digits, imei14: imei14Text(imei14), ...answer, asOf: { seq, at: now, date } }
-  })
+  const { head: seq, policy, facts } = await factsToCheck(db, imei14)
+  if (check === 'wrong' && facts.length === 0)
+    throw trouble('imei-unusable', { value: asked.slice(0, 60), fault: 'imei-check-digit' })
+  const answer = publicAnswer(facts, policy, date)
+  return { imei: digits, imei14: imei14Text(imei14), ...answer, asOf: { seq, at: now, date } }
 }

@@ -1,6 +1,7 @@
 import { type BatchKind, FACT_OF_BATCH } from '../../../domain/batch.ts'
 import type { Fact, FactOp, Imei14, IsoDate, Network, Seq, SourceBody } from '../../../domain/fact.ts'
 import type { Listing } from '../../../domain/listing.ts'
+import type { Policy } from '../../../domain/policy.ts'
 import { copyIn } from '../copyIn.ts'
 import type { Sql } from '../pool.ts'
 import type { Tx } from '../transaction.ts'
@@ -181,6 +182,22 @@ interface JoinedFact {
 export const FACTS_OF = `SELECT f.imei14, f.batch AS no, f.next, b.id, b.kind, b.source, b.added_seq AS seq, d.op, d.date, d.network
    FROM fact f JOIN batch b ON b.no = f.batch AND b.state = 'committed'
    JOIN doc d ON d.batch = f.batch AND d.no = f.doc WHERE f.imei14 = ANY($1)`
+
+/** What the public question about an IMEI needs, in one statement and so of one moment. */
+export const CHECK_OF = `SELECT c.seq AS head, p.policy, f.* FROM counter c
+   CROSS JOIN (SELECT doc AS policy FROM policy ORDER BY version DESC LIMIT 1) p LEFT JOIN (${FACTS_OF}) f ON true`
+
+/** The live facts of an IMEI, the policy in force and the number of the last event. */
+export async function factsToCheck(
+  db: Sql,
+  imei14: Imei14,
+): Promise<{ readonly head: Seq; readonly policy: Policy; readonly facts: readonly StoredFact[] }> {
+  const rows = await db.all<{ head: Seq; policy: Policy } & (JoinedFact | { no: null })>(CHECK_OF, [[imei14]])
+  const [first] = rows
+  if (!first) throw new Error('the registry has no counter or no policy')
+  const facts = rows.flatMap((r) => (r.no === null ? [] : [{ ...factOf(r, r), no: r.no, next: r.next }]))
+  return { head: first.head, policy: first.policy, facts }
+}
 
 /** The live facts of a few IMEIs. */
 export async function factsOf(db: Sql, imeis: readonly Imei14[]): Promise<Map<Imei14, StoredFact[]>> {
