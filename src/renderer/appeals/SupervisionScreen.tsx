@@ -33,6 +33,10 @@ const COUNTS = [
 /** Days a supervisor looks back unless he chooses others. */
 const DAYS = 30
 
+/** As the field itself shows it: what is said of it must hold what is seen. */
+const shownPeriod = (period: readonly (string | null)[]): string =>
+  period.map((day) => day?.split('-').reverse().join('.') ?? '').join(' – ')
+
 /** Who does how much, how often officers agree, what was reversed, and what asks for a look. */
 export function SupervisionScreen() {
   const { t } = useTranslation('appeals')
@@ -49,7 +53,7 @@ export function SupervisionScreen() {
           <DatePickerInput
             type="range"
             size="xs"
-            aria-label={t('supervision.period')}
+            aria-label={`${t('supervision.period')} ${shownPeriod(period)}`}
             valueFormat="DD.MM.YYYY"
             value={period}
             onChange={setPeriod}
