@@ -34,6 +34,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   clusters: async () => (await import('./papers.ts')).clusters,
   'operator-file': async () => (await import('./operatorFile.ts')).operatorFile,
   report: async () => (await import('./report.ts')).report,
+  reports: async () => (await import('./savedReports.ts')).savedReports,
   sync: async () => (await import('./state.ts')).sync,
   status: async () => (await import('./state.ts')).status,
   verify: async () => (await import('./state.ts')).verify,

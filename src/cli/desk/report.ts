@@ -1,10 +1,11 @@
 import { resolve } from 'node:path'
+import type { ReportQueryDoc } from '../../contract/engine/report.ts'
 import { formatNumber } from '../../contract/format.ts'
 import { isIsoDate } from '../../domain/businessDate.ts'
 import { trouble } from '../../domain/problem.ts'
 import { type Arguments, usage } from './arguments.ts'
 import { cancellable } from './cancellable.ts'
-import type { Command } from './command.ts'
+import type { Command, CommandAnswer, CommandContext } from './command.ts'
 import { pairs, table } from './table.ts'
 
 const FORMATS = ['xlsx', 'pdf', 'csv'] as const
@@ -26,63 +27,74 @@ export const report: Command = {
     out: 'one',
   },
   check: (args) => {
-    args.exactly('NAME')
-    for (const option of ['from', 'to', 'format', 'out']) args.required(option)
-    args.choice('format', FORMATS)
-    args.choice('separator', SEPARATORS)
-    args.count('as-of')
-    filters(args)
-    compared(args)
-  },
-  run: async (context) => {
-    const { args, engine, words, lang } = context
     const [name] = args.exactly('NAME')
-    const out = resolve(args.required('out'))
-    const done = await cancellable(context, (job) =>
-      engine.call('report', {
-        job,
-        report: name,
-        from: date(args, 'from'),
-        to: date(args, 'to'),
-        by: args.value('by') ?? null,
-        filters: filters(args),
-        compareTo: compared(args),
-        asOfSeq: args.count('as-of') ?? null,
-        rows: args.has('rows'),
-        separator: SEPARATOR[args.choice('separator', SEPARATORS) ?? 'comma'],
-        format: args.choice('format', FORMATS) ?? 'xlsx',
-        language: lang,
-        target: engine.grant(out),
-      }),
-    )
-    const { figures, seq, sha256, fingerprint } = done
-    const { measures, rows, totals } = done.table
-    const numbers = (values: readonly (number | null)[]): string[] =>
-      values.map((value, i) => (value === null ? '' : formatNumber(value, lang, measures[i]?.decimals ?? 0)))
-    const text = [
-      table(
-        [words.say('group'), ...measures.map(({ label }) => label)],
-        [...rows.map((row) => [row.label, ...numbers(row.values)]), [words.say('total'), ...numbers(totals)]],
-        measures.map((_, i) => i + 1),
-      ),
-      pairs([
-        [words.say('file'), out],
-        [words.say('sequence'), words.number(seq)],
-        [words.say('fingerprint'), fingerprint],
-      ]),
-    ].join('\n\n')
-    const json = {
-      report: done.report,
-      asOf: done.asOf.at,
-      seq,
-      figures,
-      table: done.table,
-      file: out,
-      sha256,
-      fingerprint,
-    }
-    return { json, text }
+    checkOutput(args)
+    questionOf(args, name)
   },
+  run: (context) => written(context, questionOf(context.args, context.args.exactly('NAME')[0])),
+}
+
+/** The options that say how a report is written, checked before anything is opened. */
+export function checkOutput(args: Arguments): void {
+  for (const option of ['format', 'out']) args.required(option)
+  args.choice('format', FORMATS)
+  args.choice('separator', SEPARATORS)
+  args.count('as-of')
+}
+
+/** The question that the options ask of a report. */
+export const questionOf = (args: Arguments, report: string): ReportQueryDoc => ({
+  report,
+  from: date(args, 'from'),
+  to: date(args, 'to'),
+  by: args.value('by') ?? null,
+  filters: filters(args),
+  compareTo: compared(args),
+})
+
+/** Writes the answer to a question as the file that the options name. */
+export async function written(context: CommandContext, query: ReportQueryDoc): Promise<CommandAnswer> {
+  const { args, engine, words, lang } = context
+  const out = resolve(args.required('out'))
+  const done = await cancellable(context, (job) =>
+    engine.call('report', {
+      job,
+      ...query,
+      asOfSeq: args.count('as-of') ?? null,
+      rows: args.has('rows'),
+      separator: SEPARATOR[args.choice('separator', SEPARATORS) ?? 'comma'],
+      format: args.choice('format', FORMATS) ?? 'xlsx',
+      language: lang,
+      target: engine.grant(out),
+    }),
+  )
+  const { figures, seq, sha256, fingerprint } = done
+  const { measures, rows, totals } = done.table
+  const numbers = (values: readonly (number | null)[]): string[] =>
+    values.map((value, i) => (value === null ? '' : formatNumber(value, lang, measures[i]?.decimals ?? 0)))
+  const text = [
+    table(
+      [words.say('group'), ...measures.map(({ label }) => label)],
+      [...rows.map((row) => [row.label, ...numbers(row.values)]), [words.say('total'), ...numbers(totals)]],
+      measures.map((_, i) => i + 1),
+    ),
+    pairs([
+      [words.say('file'), out],
+      [words.say('sequence'), words.number(seq)],
+      [words.say('fingerprint'), fingerprint],
+    ]),
+  ].join('\n\n')
+  const json = {
+    report: done.report,
+    asOf: done.asOf.at,
+    seq,
+    figures,
+    table: done.table,
+    file: out,
+    sha256,
+    fingerprint,
+  }
+  return { json, text }
 }
 
 /** `--filter FIELD=VALUE`, as often as wanted; values of one field are alternatives. */
