@@ -48,7 +48,10 @@ export async function importCustomsFile(
   const imei14 = await journal.step('The effect is shown before anything changes', async () => {
     await page.getByTestId('wizard-effect').click()
     await page.getByTestId('effect').waitFor()
-    const moved = page.locator('table .tamga-imei').filter({ hasText: /^\d{14}$/ }).first()
+    const moved = page
+      .locator('table .tamga-imei')
+      .filter({ hasText: /^\d{14}$/ })
+      .first()
     await moved.waitFor()
     await settled(page)
     await album.take(page, 'import-5-effect')
