@@ -84,7 +84,14 @@ test(
       for (const s of staged) if (s.counts.accepted !== ROWS) halfApplied++
       const sent = await desk.client.call('outbox', {})
       const listed = await world.query<{ id: string }>('SELECT id FROM batch')
-      const known = new Set([...staged.map((s) => s.batch), ...sent.map((o) => o.subject), ...listed.map((b) => b.id)])
+      // an interrupted import keeps the sender's file: the officer goes on with it or drops it
+      const waiting = await desk.client.call('import-queue', {})
+      const known = new Set([
+        ...staged.map((s) => s.batch),
+        ...waiting.map((w) => w.batch),
+        ...sent.map((o) => o.subject),
+        ...listed.map((b) => b.id),
+      ])
       const files = victim === 'desk' ? readdirSync(join(home, 'staging')) : []
       expect(files.filter((name) => !known.has(name.slice(0, 36)))).toEqual([])
       await until(async () => {
