@@ -86,12 +86,12 @@ export function lookOf(text: string): PictureLook | null {
 }
 
 /** Up to so many bits apart a whole picture is worth comparing by tiles. */
-export const WHOLE_NEAR = 14
-const TILE_NEAR = 14
-/** So many of the nine tiles alike make the same picture. */
-const TILES_ALIKE = 5
+export const WHOLE_NEAR = 4
+const TILE_NEAR = 4
+/** So many of the nine tiles alike make the same picture: fewer, and receipts printed from one template are taken for each other. */
+const TILES_ALIKE = 8
 
-/** How many tiles of two pictures look alike; the same picture, when at least five of nine do and the whole is near. */
+/** How many tiles of two pictures look alike; the same picture, when at least eight of nine do and the whole is near. */
 export function sameLook(a: PictureLook, b: PictureLook): { readonly same: boolean; readonly tiles: number } {
   const tiles = a.tiles.filter((tile, i) => hashDistance(tile, b.tiles[i] ?? '') <= TILE_NEAR).length
   return { same: tiles >= TILES_ALIKE && hashDistance(a.whole, b.whole) <= WHOLE_NEAR, tiles }
