@@ -72,7 +72,10 @@ test('an appeal is refused with a reason and words to the applicant in at most 1
   const [id = ''] = await appealsBy(page, 'by post')
   await take(page, id)
   const counts = await counting(page)
-  for (const key of ['KeyJ', 'KeyJ', 'Digit2', 'KeyR', 'Enter', 'Control+Enter']) await page.keyboard.press(key)
+  for (const key of ['KeyJ', 'KeyJ', 'Digit2', 'KeyR']) await page.keyboard.press(key)
+  // the reasons take the focus with the next frame: sooner than any officer, later than this test
+  await page.waitForFunction(() => document.activeElement?.closest('fieldset') !== null)
+  for (const key of ['Enter', 'Control+Enter']) await page.keyboard.press(key)
   await expect.poll(() => shownAppeal(page)).not.toBe(id)
   const { keys, clicks } = await counts()
   expect(keys).toBeLessThanOrEqual(14)
