@@ -1,14 +1,11 @@
-import { basename } from 'node:path'
 import en from '../../../resources/locales/en/listExport.json' with { type: 'json' }
 import kk from '../../../resources/locales/kk/listExport.json' with { type: 'json' }
 import ru from '../../../resources/locales/ru/listExport.json' with { type: 'json' }
 import type { GridFilter } from '../../contract/gridFilter.ts'
 import { termText } from '../../contract/termText.ts'
 import type { Lang } from '../../contract/value.ts'
-import { writeCsv } from '../../sheet/write/writeCsv.ts'
-import { writeXlsx } from '../../sheet/write/writeXlsx.ts'
-import { asProblem } from '../sheetProblem.ts'
 import type { RunningJob } from '../sync/jobs.ts'
+import { writeTable } from '../writeTable.ts'
 import type { GridPage } from './whitePage.ts'
 
 interface Ask {
@@ -39,20 +36,8 @@ const ROWS_A_PAGE = 1000
 /** Everything a filter lets through as a file for people, page by page. */
 export async function exportGrid(ask: Ask, page: Page, job: RunningJob) {
   const header = COLUMNS.map((column) => HEADINGS[ask.language][column])
-  const rows = rowsOf(ask, page, job)
-  try {
-    const written =
-      ask.format === 'csv'
-        ? await writeCsv(ask.path, { header, rows, bom: true, neutralise: true, signal: job.signal })
-        : await writeXlsx(
-            ask.path,
-            [{ name: 'IMEI', columns: header.map((name) => ({ header: name, type: 'text' as const })), rows }],
-            { signal: job.signal },
-          )
-    return { file: basename(ask.path), rows: written.rows, sha256: written.sha256 }
-  } catch (error) {
-    throw asProblem(error)
-  }
+  const { path, format } = ask
+  return writeTable({ path, format, name: 'IMEI', header, rows: rowsOf(ask, page, job) }, job.signal)
 }
 
 async function* rowsOf(

@@ -1,13 +1,10 @@
-import { basename } from 'node:path'
 import type { ShownOfList } from '../../contract/engine/lookup.ts'
 import { problemText } from '../../contract/problemText.ts'
 import { termText } from '../../contract/termText.ts'
 import type { Lang } from '../../contract/value.ts'
-import { writeCsv } from '../../sheet/write/writeCsv.ts'
-import { writeXlsx } from '../../sheet/write/writeXlsx.ts'
-import { asProblem } from '../sheetProblem.ts'
 import type { Desk } from '../sync/desk.ts'
 import type { RunningJob } from '../sync/jobs.ts'
+import { writeTable } from '../writeTable.ts'
 import type { AskedLists } from './askedLists.ts'
 import { headerOf } from './exportHeader.ts'
 import { lookup } from './lookup.ts'
@@ -26,20 +23,8 @@ const ROWS_A_PAGE = 1000
 /** A pasted list as a file for people, row by row as it was asked. */
 export async function exportList(desk: Desk, lists: AskedLists, ask: Ask, job: RunningJob) {
   const header = headerOf(COLUMNS, ask.language)
-  const rows = rowsOf(desk, lists, ask, job)
-  try {
-    const written =
-      ask.format === 'csv'
-        ? await writeCsv(ask.path, { header, rows, bom: true, neutralise: true, signal: job.signal })
-        : await writeXlsx(
-            ask.path,
-            [{ name: 'IMEI', columns: header.map((name) => ({ header: name, type: 'text' as const })), rows }],
-            { signal: job.signal },
-          )
-    return { file: basename(ask.path), rows: written.rows, sha256: written.sha256 }
-  } catch (error) {
-    throw asProblem(error)
-  }
+  const { path, format } = ask
+  return writeTable({ path, format, name: 'IMEI', header, rows: rowsOf(desk, lists, ask, job) }, job.signal)
 }
 
 async function* rowsOf(desk: Desk, lists: AskedLists, ask: Ask, job: RunningJob): AsyncGenerator<(string | null)[]> {
