@@ -1,5 +1,6 @@
 import { useNavigate } from '@tanstack/react-router'
 import { memo, useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { useTranslation } from 'react-i18next'
 import { Panel, Group as Panes, Separator } from 'react-resizable-panels'
 import type { AppealWhole } from '../../contract/engine/appeal.ts'
@@ -104,9 +105,10 @@ export function ReviewScreen({ appeal, officer }: Props) {
 
   function choose(verdict: Verdict): void {
     if (verdict === 'approve' && mode === 'decide' && obstacleToApproval(appeal, draft)) return
-    act({ do: 'decide', verdict })
-    if (mode === 'decide' && verdict !== 'approve') requestAnimationFrame(() => reasonsPlace.current?.focus())
-    if (mode === 'sign' && verdict === 'reject') requestAnimationFrame(() => notePlace.current?.focus())
+    // drawn at once: the next key may come before the next frame and belongs to the reasons
+    flushSync(() => act({ do: 'decide', verdict }))
+    if (mode === 'decide' && verdict !== 'approve') reasonsPlace.current?.focus()
+    if (mode === 'sign' && verdict === 'reject') notePlace.current?.focus()
   }
   function submit(): void {
     if (hindered === null && state.verdict !== null) void course.submit(state.verdict, draft, save)
