@@ -1,10 +1,12 @@
-import { Alert, Button, Group, List, Modal, Stack, Text, Textarea } from '@mantine/core'
+import { Alert, Button, List, Modal, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Batch } from '../../contract/engine/batch.ts'
 import { notifyDone, notifyProblem } from '../app/notify.tsx'
 import { useActing, useReading } from '../app/queries.ts'
+import { DialogActs } from '../ui/DialogActs.tsx'
 import { Loaded } from '../ui/Loaded.tsx'
+import { ReasonField } from '../ui/ReasonField.tsx'
 import { EffectTiles } from './EffectTiles.tsx'
 
 /** Withdraws a batch: its own effect first, a reason, and what relied on it. */
@@ -51,20 +53,8 @@ export function UndoDialog({ batch, close }: { readonly batch: Batch; readonly c
             </Stack>
           )}
         </Loaded>
-        <Textarea
-          label={t('undo-reason')}
-          required
-          maxLength={1000}
-          autosize
-          minRows={2}
-          value={reason}
-          onChange={(event) => setReason(event.currentTarget.value)}
-          data-autofocus
-        />
-        <Group justify="end">
-          <Button variant="default" onClick={close}>
-            {t('common:cancel')}
-          </Button>
+        <ReasonField label={t('undo-reason')} reason={reason} write={setReason} atMost={1000} />
+        <DialogActs close={close}>
           <Button
             onClick={send}
             disabled={reason.trim() === '' || !effect.data}
@@ -73,7 +63,7 @@ export function UndoDialog({ batch, close }: { readonly batch: Batch; readonly c
           >
             {t('undo')}
           </Button>
-        </Group>
+        </DialogActs>
       </Stack>
     </Modal>
   )

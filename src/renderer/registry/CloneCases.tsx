@@ -8,6 +8,7 @@ import { useActing } from '../app/queries.ts'
 import { useMay } from '../app/session.ts'
 import { usePages } from '../app/usePages.ts'
 import { useFormat } from '../i18n/useFormat.ts'
+import { DialogActs } from '../ui/DialogActs.tsx'
 import { PagedTable } from '../ui/PagedTable.tsx'
 import { CloneCase } from './CloneCase.tsx'
 
@@ -122,14 +123,11 @@ function OpenCase({ close }: { readonly close: () => void }) {
           value={note}
           onChange={(event) => setNote(event.currentTarget.value)}
         />
-        <Group justify="end">
-          <Button variant="default" onClick={close}>
-            {t('common:cancel')}
-          </Button>
+        <DialogActs close={close}>
           <Button onClick={send} loading={open.isPending} disabled={imei.length < 14}>
             {t('clone.open')}
           </Button>
-        </Group>
+        </DialogActs>
       </Stack>
     </Modal>
   )

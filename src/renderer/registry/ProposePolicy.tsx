@@ -1,4 +1,4 @@
-import { Button, Group, List, Modal, Stack, Text, Textarea } from '@mantine/core'
+import { Button, List, Modal, Stack, Text } from '@mantine/core'
 import { DateInput } from '@mantine/dates'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -6,6 +6,8 @@ import { addDays, businessDate } from '../../domain/businessDate.ts'
 import { notifyDone, notifyProblem } from '../app/notify.tsx'
 import { useActing } from '../app/queries.ts'
 import { useNow } from '../i18n/useNow.ts'
+import { DialogActs } from '../ui/DialogActs.tsx'
+import { ReasonField } from '../ui/ReasonField.tsx'
 import type { Policy } from './SimulatePolicy.tsx'
 
 interface Props {
@@ -54,20 +56,8 @@ export function ProposePolicy({ set, base, inForce, close }: Props) {
           onChange={(day) => day && setValidFrom(day)}
           w={200}
         />
-        <Textarea
-          label={t('policy.note')}
-          required
-          maxLength={4000}
-          autosize
-          minRows={2}
-          value={note}
-          onChange={(event) => setNote(event.currentTarget.value)}
-          data-autofocus
-        />
-        <Group justify="end">
-          <Button variant="default" onClick={close}>
-            {t('common:cancel')}
-          </Button>
+        <ReasonField label={t('policy.note')} reason={note} write={setNote} atMost={4000} />
+        <DialogActs close={close}>
           <Button
             onClick={send}
             loading={propose.isPending}
@@ -76,7 +66,7 @@ export function ProposePolicy({ set, base, inForce, close }: Props) {
           >
             {t('policy.propose')}
           </Button>
-        </Group>
+        </DialogActs>
       </Stack>
     </Modal>
   )

@@ -7,6 +7,7 @@ import { notifyDone, notifyProblem } from '../app/notify.tsx'
 import { useActing, useReading } from '../app/queries.ts'
 import { useOfficer } from '../app/session.ts'
 import { useFormat } from '../i18n/useFormat.ts'
+import { DialogActs } from '../ui/DialogActs.tsx'
 import { Loaded } from '../ui/Loaded.tsx'
 import { Amnesty, HeldBack } from './HeldBack.tsx'
 import { RunTiles } from './RunTiles.tsx'
@@ -107,10 +108,7 @@ export function ProposeRun({ close, proposed }: Props) {
         <Text size="sm" c="dimmed">
           {t(officer?.role === 'approver' ? 'run.yours-is-first' : 'run.two-approvers')}
         </Text>
-        <Group justify="end">
-          <Button variant="default" onClick={close}>
-            {t('common:cancel')}
-          </Button>
+        <DialogActs close={close}>
           <Button
             onClick={send}
             loading={propose.isPending}
@@ -125,7 +123,7 @@ export function ProposeRun({ close, proposed }: Props) {
           >
             {t('run.propose')}
           </Button>
-        </Group>
+        </DialogActs>
       </Stack>
     </Modal>
   )

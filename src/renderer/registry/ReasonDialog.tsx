@@ -1,6 +1,8 @@
-import { Button, Group, Modal, Stack, Textarea } from '@mantine/core'
+import { Button, Modal, Stack } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { DialogActs } from '../ui/DialogActs.tsx'
+import { ReasonField } from '../ui/ReasonField.tsx'
 
 interface Props {
   readonly title: string
@@ -16,24 +18,12 @@ export function ReasonDialog({ title, busy, close, send }: Props) {
   return (
     <Modal opened onClose={close} title={title} closeButtonProps={{ 'aria-label': t('common:close') }}>
       <Stack gap="md">
-        <Textarea
-          label={t('run.note')}
-          required
-          maxLength={4000}
-          autosize
-          minRows={2}
-          value={note}
-          onChange={(event) => setNote(event.currentTarget.value)}
-          data-autofocus
-        />
-        <Group justify="end">
-          <Button variant="default" onClick={close}>
-            {t('common:cancel')}
-          </Button>
+        <ReasonField label={t('run.note')} reason={note} write={setNote} atMost={4000} />
+        <DialogActs close={close}>
           <Button onClick={() => send(note.trim())} loading={busy} disabled={note.trim() === ''}>
             {title}
           </Button>
-        </Group>
+        </DialogActs>
       </Stack>
     </Modal>
   )

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { GridFilter } from '../../contract/gridFilter.ts'
 import { notifyDone, notifyProblem } from '../app/notify.tsx'
 import { useActing, useReading } from '../app/queries.ts'
+import { DialogActs } from '../ui/DialogActs.tsx'
 
 interface Props {
   readonly filter: GridFilter
@@ -114,10 +115,7 @@ function SaveView({ filter, close, saved }: SaveProps) {
           <Text size="sm" c="dimmed">
             {t('view.replaces')}
           </Text>
-          <Group justify="end">
-            <Button variant="default" onClick={close}>
-              {t('common:cancel')}
-            </Button>
+          <DialogActs close={close}>
             <Button
               type="submit"
               loading={save.isPending}
@@ -126,7 +124,7 @@ function SaveView({ filter, close, saved }: SaveProps) {
             >
               {t('view.save')}
             </Button>
-          </Group>
+          </DialogActs>
         </Stack>
       </form>
     </Modal>
@@ -159,14 +157,11 @@ function TakeView({ close }: { readonly close: () => void }) {
           onChange={(event) => setCode(event.currentTarget.value)}
           data-autofocus
         />
-        <Group justify="end">
-          <Button variant="default" onClick={close}>
-            {t('common:cancel')}
-          </Button>
+        <DialogActs close={close}>
           <Button onClick={send} loading={take.isPending} disabled={code.trim() === ''}>
             {t('view.take')}
           </Button>
-        </Group>
+        </DialogActs>
       </Stack>
     </Modal>
   )

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { notifyDone, notifyProblem } from '../app/notify.tsx'
 import { useActing, useReading } from '../app/queries.ts'
 import { useOfficer } from '../app/session.ts'
+import { DialogActs } from '../ui/DialogActs.tsx'
 import { askedOf, type Question, questionOf } from './question.ts'
 
 interface Props {
@@ -131,14 +132,11 @@ function SaveDialog({
             checked={shared}
             onChange={(event) => setShared(event.currentTarget.checked)}
           />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={close}>
-              {t('common:cancel')}
-            </Button>
+          <DialogActs close={close}>
             <Button type="submit" loading={save.isPending} disabled={name.trim() === ''}>
               {t('saved.save')}
             </Button>
-          </Group>
+          </DialogActs>
         </Stack>
       </form>
     </Modal>

@@ -1,9 +1,10 @@
-import { Button, Checkbox, Group, Modal, Stack, Table, Text, TextInput } from '@mantine/core'
+import { Button, Checkbox, Modal, Stack, Table, Text, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { BatchField } from '../../../contract/engine/batch.ts'
 import { useReading } from '../../app/queries.ts'
 import { useFormat } from '../../i18n/useFormat.ts'
+import { DialogActs } from '../../ui/DialogActs.tsx'
 import { Loaded } from '../../ui/Loaded.tsx'
 import classes from './Fix.module.css'
 import { applySteps, asStep } from './fixActs.ts'
@@ -111,14 +112,11 @@ function Choice({ fields, close }: ChoiceProps) {
           </Table.Tbody>
         </Table>
       </div>
-      <Group justify="end">
-        <Button variant="default" onClick={close}>
-          {t('common:cancel')}
-        </Button>
+      <DialogActs close={close}>
         <Button onClick={merge} disabled={chosen.size === 0} data-testid="fix-merge">
           {t('fix.merge-chosen', { count: chosen.size })}
         </Button>
-      </Group>
+      </DialogActs>
     </Stack>
   )
 }

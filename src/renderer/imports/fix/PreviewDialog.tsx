@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack, Table, Text } from '@mantine/core'
+import { Button, Modal, Stack, Table, Text } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { FixPreview } from '../../../contract/engine/fix.ts'
@@ -8,6 +8,7 @@ import { useJob } from '../../app/jobs.ts'
 import { problemOf } from '../../app/problems.ts'
 import { engine } from '../../app/queries.ts'
 import { useFormat } from '../../i18n/useFormat.ts'
+import { DialogActs } from '../../ui/DialogActs.tsx'
 import { JobProgress } from '../../ui/JobProgress.tsx'
 import { ProblemCard } from '../../ui/ProblemCard.tsx'
 import classes from './Fix.module.css'
@@ -80,14 +81,11 @@ export function PreviewDialog({ batch, step, close }: Props) {
             )}
           </>
         )}
-        <Group justify="end">
-          <Button variant="default" onClick={close}>
-            {t('common:cancel')}
-          </Button>
+        <DialogActs close={close}>
           <Button onClick={apply} disabled={!found || found.cells === 0} data-autofocus data-testid="fix-apply">
             {t('fix.apply')}
           </Button>
-        </Group>
+        </DialogActs>
       </Stack>
     </Modal>
   )
