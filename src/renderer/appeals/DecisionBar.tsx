@@ -1,5 +1,4 @@
 import { Button, Group, Select, Textarea, Tooltip } from '@mantine/core'
-import { IconSend } from '@tabler/icons-react'
 import type { RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AppealWhole } from '../../contract/engine/appeal.ts'
@@ -11,6 +10,7 @@ import { LetterPreview } from './LetterPreview.tsx'
 import { ReasonPicker } from './ReasonPicker.tsx'
 import { type NotReady, obstacleToApproval, suggestedReasons } from './readiness.ts'
 import { draftOf, type ReviewAct, type ReviewState } from './reviewState.ts'
+import { SubmitDecision } from './SubmitDecision.tsx'
 import { useObstacleText } from './useObstacleText.ts'
 
 interface Props {
@@ -133,17 +133,7 @@ export function DecisionBar(props: Props) {
               ? obstacleText(hindered)
               : ''}
         </span>
-        <span className={classes.saving}>{saving}</span>
-        <Button
-          disabled={hindered !== null}
-          loading={busy}
-          leftSection={<IconSend size={16} aria-hidden />}
-          rightSection={<KeyCap press="$mod+Enter" />}
-          data-testid="submit"
-          onClick={submit}
-        >
-          {t('submit')}
-        </Button>
+        <SubmitDecision label={t('submit')} saving={saving} hindered={hindered !== null} busy={busy} submit={submit} />
       </Group>
     </section>
   )

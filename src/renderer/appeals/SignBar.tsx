@@ -1,5 +1,4 @@
 import { Button, Group, Textarea } from '@mantine/core'
-import { IconSend } from '@tabler/icons-react'
 import type { RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AppealWhole } from '../../contract/engine/appeal.ts'
@@ -9,6 +8,7 @@ import { KeyCap } from '../ui/KeyCap.tsx'
 import classes from './DecisionBar.module.css'
 import type { NotReady } from './readiness.ts'
 import type { ReviewAct, ReviewState } from './reviewState.ts'
+import { SubmitDecision } from './SubmitDecision.tsx'
 import { useObstacleText } from './useObstacleText.ts'
 
 interface Props {
@@ -84,17 +84,13 @@ export function SignBar({ appeal, state, act, choose, hindered, busy, submit, sa
         <span className={classes.obstacle} role="status" data-testid="obstacle">
           {hindered && hindered.why !== 'verdict' ? obstacleText(hindered) : ''}
         </span>
-        <span className={classes.saving}>{saving}</span>
-        <Button
-          disabled={hindered !== null}
-          loading={busy}
-          leftSection={<IconSend size={16} aria-hidden />}
-          rightSection={<KeyCap press="$mod+Enter" />}
-          data-testid="submit"
-          onClick={submit}
-        >
-          {t('sign.submit')}
-        </Button>
+        <SubmitDecision
+          label={t('sign.submit')}
+          saving={saving}
+          hindered={hindered !== null}
+          busy={busy}
+          submit={submit}
+        />
       </Group>
     </section>
   )

@@ -4,6 +4,7 @@ import type { Staged } from '../../contract/engine/batch.ts'
 import type { List } from '../../domain/listing.ts'
 import { useFormat } from '../i18n/useFormat.ts'
 import { ListBadge } from '../ui/ListBadge.tsx'
+import { WasAndNow } from './WasAndNow.tsx'
 
 const COUNTS = ['toBlack', 'leaveBlack', 'toWhite', 'toGrey', 'toNone', 'unchanged'] as const
 
@@ -17,29 +18,14 @@ export function ChangedEffect({ staged, changed }: Props) {
   const { t } = useTranslation('imports')
   const { number } = useFormat()
   const { effect, basedOnSeq, imeis, total } = changed
-  const different = COUNTS.filter((name) => effect[name] !== staged.effect[name])
+  const different = COUNTS.map((name) => ({ name, was: effect[name], now: staged.effect[name] })).filter(
+    ({ was, now }) => was !== now,
+  )
   return (
     <Alert color="yellow.9" variant="outline" title={t('changed.title')} data-testid="changed-effect">
       <Stack gap="sm">
         <Text size="sm">{t('changed.text', { from: number(basedOnSeq), to: number(staged.basedOnSeq) })}</Text>
-        <Table aria-label={t('changed.counts')} maw={520}>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>{t('effect.label')}</Table.Th>
-              <Table.Th ta="right">{t('changed.was')}</Table.Th>
-              <Table.Th ta="right">{t('changed.now')}</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {different.map((name) => (
-              <Table.Tr key={name}>
-                <Table.Td>{t(`effect.${name}`)}</Table.Td>
-                <Table.Td ta="right">{number(effect[name])}</Table.Td>
-                <Table.Td ta="right">{number(staged.effect[name])}</Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
+        <WasAndNow rows={different} />
         <Text size="sm" fw={600}>
           {t('changed.imeis', { count: total, total: number(total) })}
         </Text>
