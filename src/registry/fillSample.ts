@@ -4,6 +4,7 @@ import type { Instant } from '../domain/fact.ts'
 import type { Officer } from '../domain/officer.ts'
 import { SAMPLE_SEED } from '../sample/sampleSeed.ts'
 import type { SampleBatchHead } from '../sample/shape.ts'
+import type { Signer } from './auth/signingKey.ts'
 import type { BlobStore } from './blob/blobStore.ts'
 import { commitNew, judgeBatch } from './commands/acceptBatch.ts'
 import { Act } from './commands/act.ts'
@@ -17,6 +18,7 @@ import { type Tx, transaction } from './db/transaction.ts'
 import { lookOfPicture } from './intake/look/lookOfPicture.ts'
 import { storeAppeal } from './intake/receiveAppeal.ts'
 import { headOf, rowsOf, rowsOfStream } from './sample/sampleRows.ts'
+import { addSampleActs } from './sampleActs.ts'
 import type { BatchRows } from './segment/batchRows.ts'
 import { writeSegments } from './segment/writeSegments.ts'
 
@@ -27,6 +29,7 @@ const SAMPLE_DESK = 'sample'
 export interface SampleTarget {
   readonly db: Database
   readonly blobs: BlobStore
+  readonly signer: Signer
   /** Event after which a registry counts as empty: that of its first policy. */
   readonly emptyUpTo: number
 }
@@ -50,7 +53,7 @@ async function fillSmall(target: SampleTarget, today: string): Promise<boolean> 
   // loaded only when wanted: the drawing library is large
   const { smallSample } = await import('../sample/smallSample.ts')
   const { drawEvidence } = await import('../sample/drawEvidence.ts')
-  const { officers, history } = smallSample({ seed: SAMPLE_SEED, today })
+  const { officers, history, observations } = smallSample({ seed: SAMPLE_SEED, today })
   const appeals = new Map<string, Appeal>()
   for (const event of history) {
     if (event.type !== 'appeal') continue
@@ -71,6 +74,7 @@ async function fillSmall(target: SampleTarget, today: string): Promise<boolean> 
       if (event.type === 'batch') await addSampleBatch(tx, target.blobs, officers, event.batch, rowsOf(event.batch))
     }
     await numbersBehind(tx, [...appeals.keys()])
+    await addSampleActs({ ...target, tx, officers, desk: SAMPLE_DESK, today }, observations)
   })
 }
 

@@ -76,10 +76,11 @@ export async function startRegistry(options: RegistryOptions): Promise<RunningRe
     undo.push(() => reads.close())
     const blobs = new BlobStore(data)
     const emptyUpTo = await foundation(db, (policy) => (options.sample ? startOf(policy.validFrom) : now()))
-    if (options.sample && (await fillSample({ db, blobs, emptyUpTo }, options.sample, options.white ?? 0, now())))
-      log.info({ sample: options.sample }, 'filled with sample data')
     const signer = await openSigningKey(data)
     await publishKey(db, { id: signer.id, publicKey: signer.publicKey, since: now() })
+    const { sample, white = 0 } = options
+    if (sample && (await fillSample({ db, blobs, signer, emptyUpTo }, sample, white, now())))
+      log.info({ sample }, 'filled with sample data')
     const { after = SNAPSHOT_AFTER, rows } = options.snapshot ?? {}
     const snapshots = new SnapshotJob({ db, url, folder: data, blobs, log, now, after, rows })
     undo.push(() => snapshots.stop())

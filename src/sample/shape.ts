@@ -1,6 +1,6 @@
 import type { Appeal, EvidenceFile } from '../domain/appeal.ts'
 import type { BatchKind } from '../domain/batch.ts'
-import type { FactOp, Imei14, Instant, IsoDate, Network, SourceBody } from '../domain/fact.ts'
+import type { FactOp, Imei14, Instant, IsoDate, Network, Operator, SourceBody } from '../domain/fact.ts'
 import type { Officer } from '../domain/officer.ts'
 
 /** What rows of a batch share; fits the `doc` rows of a segment, `data` still an object. */
@@ -126,9 +126,23 @@ export type SampleEvent =
   | { readonly type: 'batch'; readonly at: Instant; readonly batch: SampleBatch }
   | { readonly type: 'appeal'; readonly at: Instant; readonly appeal: SampleAppeal }
 
+/** One subscriber with one device on one day, as an operator saw them; all made up. */
+export interface SampleObservation {
+  readonly operator: Operator
+  readonly imei14: Imei14
+  readonly day: IsoDate
+  readonly imsi: string
+  readonly msisdn: string
+  readonly rat: string
+  readonly network: Network
+  readonly region: string
+}
+
 export interface SmallSample {
   readonly officers: readonly Officer[]
   readonly history: readonly SampleEvent[]
+  /** Raw observations: the registry alone keeps them. */
+  readonly observations: readonly SampleObservation[]
 }
 
 /** A batch too large to hold: docs known, rows streamed; calling `rows` again gives the same rows. */

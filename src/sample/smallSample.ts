@@ -2,7 +2,8 @@ import type { IsoDate } from '../domain/fact.ts'
 import { SAMPLE_OFFICERS } from './officers.ts'
 import type { SampleEvent, SmallSample } from './shape.ts'
 import { addAppeals } from './small/appeals.ts'
-import { addReported, addSeen, addWhite } from './small/listings.ts'
+import { addOverdrawn, addReported, addSeen, addWhite } from './small/listings.ts'
+import { observationsOf } from './small/observations.ts'
 import { SmallWorld } from './small/smallWorld.ts'
 import { addTravellers } from './small/travellers.ts'
 
@@ -17,9 +18,13 @@ export function smallSample(options: { readonly seed: number; readonly today: Is
   addReported(world)
   addTravellers(world)
   const appeals = addAppeals(world)
-  const batches = world.finish().map((batch): SampleEvent => ({ type: 'batch', at: batch.at, batch }))
+  // last, so that the devices before it are those they always were
+  addOverdrawn(world)
+  const finished = world.finish()
+  const batches = finished.map((batch): SampleEvent => ({ type: 'batch', at: batch.at, batch }))
   return {
     officers: SAMPLE_OFFICERS,
     history: [...batches, ...appeals].toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)),
+    observations: observationsOf(world, finished),
   }
 }

@@ -25,6 +25,16 @@ export async function observe(
   await startObserving(tx)
   for (const ref of refs)
     for await (const rows of readObservations(act.blobs, ref, batch.id)) await addObserved(tx, rows)
+  await tellObserved(act, batch, policy)
+}
+
+/** Keeps the observed rows of a batch and tells what they show. */
+export async function tellObserved(
+  act: Act,
+  batch: { readonly no: number; readonly operator: Operator },
+  policy: Policy,
+): Promise<void> {
+  const { tx } = act
   await keepObserved(tx, batch.operator, batch.no)
   const found = await violationsOfObserved(tx, batch.operator, policy.daysToBlock ?? DAYS_TO_BLOCK)
   for (let from = 0; from < found.length; from += IN_AN_EVENT) {

@@ -112,7 +112,7 @@ function Rivals({ rivals, genuine, choose }: RivalsProps) {
           <Table.Tr>
             <Table.Th>{t('clone.rival.imsi')}</Table.Th>
             {rivals.map((rival) => (
-              <Table.Th key={rival.imsi} className="tamga-imei">
+              <Table.Th key={rival.imsi} className="tamga-imei" data-rival={rival.imsi}>
                 {rival.imsi}
               </Table.Th>
             ))}

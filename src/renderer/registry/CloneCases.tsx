@@ -61,7 +61,7 @@ export function CloneCases({ open }: { readonly open: string | null }) {
           switch (column) {
             case 'no':
               return (
-                <Link to="/registry" search={{ clone: row.case }} data-clone={row.no}>
+                <Link to="/registry" search={{ clone: row.case }} data-clone={row.state}>
                   {t('clone.title', { no: number(row.no) })}
                 </Link>
               )

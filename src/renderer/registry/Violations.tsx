@@ -34,7 +34,7 @@ export function Violations() {
                 </Table.Thead>
                 <Table.Tbody>
                   {rows.map((row) => (
-                    <Table.Tr key={`${row.imei14} ${row.operator}`}>
+                    <Table.Tr key={`${row.imei14} ${row.operator}`} data-violation={row.imei14}>
                       <Table.Td>
                         <Link to="/lookup" search={{ imei: row.imei14 }} className="tamga-imei">
                           {row.imei14}

@@ -61,9 +61,9 @@ export function AwaitingSignature({ officer }: { readonly officer: Officer }) {
                             {t('sign.run', { no: number(no) })}
                           </Link>
                         </Table.Td>
-                        <Table.Td>{signatures.join(', ')}</Table.Td>
+                        <Table.Td>{signatures.map(nameOf).join(', ')}</Table.Td>
                         <Table.Td ta="right">{t('sign.imeis', { count: toBlack, imeis: number(toBlack) })}</Table.Td>
-                        <Table.Td>{by === officer.id ? t('sign.own') : by}</Table.Td>
+                        <Table.Td>{by === officer.id ? t('sign.own') : nameOf(by)}</Table.Td>
                       </Table.Tr>
                     ))}
                   </Table.Tbody>

@@ -67,6 +67,26 @@ function declare(world: SmallWorld, random: Random, days: number): void {
   }
 }
 
+/** Declarations that lend their numbers to more devices than they name. */
+export function addOverdrawn(world: SmallWorld): void {
+  const random = world.random.fork('overdrawn')
+  for (const [quantity, devices] of [
+    [6, 9],
+    [20, 22],
+  ] as const) {
+    const importer = random.pick(world.importers)
+    const model = random.pick(MODELS)
+    const date = world.daysAgo(DAYS_AGO.customs[3] + random.between(3, 9))
+    const { brand, model: name, hs } = model
+    const data = {
+      ...{ declaration: declarationNo(random, date), line: '1', bin: importer.number, importer: importer.name },
+      ...{ brand, model: name, hs, country: 'CN', quantity },
+    }
+    for (let i = 0; i < devices; i++)
+      world.batch('customs', 'customs', DAYS_AGO.customs[3]).add(world.shelf.take(model).imeis, doc(date, data))
+  }
+}
+
 /** Grey, on no list (seen only in roaming or M2M), and black by a signed block run. */
 export function addSeen(world: SmallWorld): void {
   const random = world.random.fork('seen')
