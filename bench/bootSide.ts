@@ -35,14 +35,19 @@ async function bootDesk(): Promise<() => Promise<void>> {
   }
 }
 
-/** The peer: the same tables of the same encrypted file. */
+/** The peer: the same rows in the same encrypted file, the lists as plain rows without an index. */
 function readNdjson(parts: readonly NdjsonPart[]): void {
   const { cache } = openHome(home, KEY, [])
   const into = {
     fact: 'INSERT INTO fact(imei14, batch, doc, next) VALUES (?, ?, ?, ?)',
     doc: 'INSERT INTO doc(batch, no, op, date, network, data) VALUES (?, ?, ?, ?, ?, ?)',
-    listing: 'INSERT INTO listing(imei14, list, reason, since, deadline) VALUES (?, ?, ?, ?, ?)',
+    listing: 'INSERT INTO plain_listing VALUES (?, ?, ?, ?, ?)',
   } as const
+  cache.write((tx) =>
+    tx.run(
+      'CREATE TABLE plain_listing(imei14 INTEGER PRIMARY KEY, list TEXT, reason TEXT, since TEXT, deadline TEXT) STRICT',
+    ),
+  )
   for (const [table, path] of parts)
     cache.write((tx) => {
       for (const line of zstdDecompressSync(readFileSync(path)).toString().split('\n'))
@@ -58,7 +63,9 @@ const wall = (performance.now() - begun.wall) / 1000
 const { user, system } = process.cpuUsage(begun.cpu)
 const { maxRSS } = process.resourceUsage()
 const reader = openReader(`${home}/cache.db`, KEY)
-const rows = ['fact', 'doc', 'listing'].map((table) => reader.value<number>(`SELECT count(*) FROM ${table}`) ?? 0)
+const rows = ['fact', 'doc', side === 'snapshot' ? 'listed' : 'plain_listing'].map(
+  (table) => reader.value<number>(`SELECT count(*) FROM ${table}`) ?? 0,
+)
 process.stdout.write(
   JSON.stringify({
     wall,

@@ -17,6 +17,7 @@ import { STANDARD_TEMPLATE } from '../src/domain/operatorFile.ts'
 import { listingOf } from '../src/domain/policy.ts'
 import type { SqlValue } from '../src/engine/db/handle.ts'
 import { type Home, openHome } from '../src/engine/db/home.ts'
+import { putLists, type Said } from '../src/engine/db/listWriter.ts'
 import { writeOperatorFile } from '../src/engine/export/operatorFile.ts'
 import { relistChunk } from '../src/engine/sync/relist.ts'
 
@@ -78,7 +79,7 @@ function fill(home: Home): void {
           '{}',
         )
     tx.insertSorted('fact', ['imei14', 'batch', 'doc', 'next'], facts())
-    tx.insertSorted('listing', ['imei14', 'list', 'reason', 'since', 'deadline'], listings())
+    putLists(tx, listings())
     for (const seq of [1, 2, 3]) tx.run('INSERT INTO moment(seq, at) VALUES (?, ?)', seq, at)
     tx.run('INSERT INTO policy(version, from_seq, doc) VALUES (1, 1, ?)', JSON.stringify(DEFAULT_POLICY))
     tx.run('UPDATE cursor SET seq = 3, head = 3, at = ? WHERE id = 1', at)
@@ -89,9 +90,12 @@ function* facts(): Generator<readonly SqlValue[]> {
   for (const { imei14, isBlack, date } of imeis()) yield [imei14, isBlack ? 1 : 2, Number(date.slice(5, 7)), 0]
 }
 
-function* listings(): Generator<readonly SqlValue[]> {
-  for (const { imei14, isBlack, date } of imeis())
-    yield isBlack ? [imei14, 'black', 'stolen', date, null] : [imei14, 'grey', 'not-confirmed', date, '2025-12-01']
+function* listings(): Generator<Said & { imei14: number }> {
+  const none = { operator: null, region: null, importer: null }
+  for (const { imei14, isBlack, date: since } of imeis())
+    yield isBlack
+      ? { imei14, list: 'black', reason: 'stolen', since, deadline: null, ...none }
+      : { imei14, list: 'grey', reason: 'not-confirmed', since, deadline: '2025-12-01', ...none }
 }
 
 /** Grey IMEIs that a new list reports stolen. */
@@ -111,8 +115,7 @@ function addBatch(home: Home, no: number, seq: number, keys: Iterable<number>): 
     const rows = function* (): Generator<readonly SqlValue[]> {
       for (const imei14 of keys) yield [imei14, no, 1, 0]
     }
-    tx.insertSorted('fact', ['imei14', 'batch', 'doc', 'next'], rows())
-    const count = tx.value<number>('SELECT count(*) FROM fact WHERE batch = ?', no) ?? 0
+    const count = tx.insertSorted('fact', ['imei14', 'batch', 'doc', 'next'], rows())
     const at = '2025-11-01T06:00:00.000Z'
     tx.run(
       `INSERT INTO batch(no, id, kind, source, full, letter, file, content, counts, effect, rows, segments, by, desk, command,

@@ -1,12 +1,15 @@
 import { type Appeal, ROUTES } from '../src/domain/appeal.ts'
 import { addDays } from '../src/domain/businessDate.ts'
 import { DEFAULT_POLICY } from '../src/domain/defaultPolicy.ts'
+import type { Operator } from '../src/domain/fact.ts'
 import type { SqlValue, Writer } from '../src/engine/db/handle.ts'
 import { type Home, openHome } from '../src/engine/db/home.ts'
+import { putLists, type Said } from '../src/engine/db/listWriter.ts'
 
 export const KEY = 'ab'.repeat(32)
 export const AT = '2025-10-31T06:00:00.000Z'
 const TACS = 2_000
+const OPERATORS: readonly Operator[] = ['kcell', 'beeline', 'tele2']
 
 export const openBenchHome = (folder: string): Home => openHome(folder, KEY, [])
 
@@ -27,11 +30,7 @@ export function fillHome(home: Home, listings: number, appeals: number): void {
         '{}',
       )
     addBatch(tx, 3, 'tac')
-    tx.insertSorted(
-      'listing',
-      ['imei14', 'list', 'reason', 'since', 'deadline', 'operator', 'region', 'importer'],
-      listed(listings),
-    )
+    putLists(tx, listed(listings))
     tx.insertSorted('appeal_figure', FIGURE, figures(appeals))
     for (const seq of [1, 2, 3]) tx.run('INSERT INTO moment(seq, at) VALUES (?, ?)', seq, AT)
     tx.run('INSERT INTO policy(version, from_seq, doc) VALUES (1, 1, ?)', JSON.stringify(DEFAULT_POLICY))
@@ -53,13 +52,19 @@ function addBatch(tx: Writer, no: number, kind: string): void {
   )
 }
 
-function* listed(count: number): Generator<readonly SqlValue[]> {
+function* listed(count: number): Generator<Said & { imei14: number }> {
   for (let i = 0; i < count; i++) {
     const imei14 = (35_000_000 + Math.floor((i * TACS) / count)) * 1_000_000 + (i % 1_000_000)
     const since = addDays('2025-01-01', i % 300)
-    const operator = ['kcell', 'beeline', 'tele2'][i % 3] ?? ''
-    if (i % 8 === 0) yield [imei14, 'black', i % 16 === 0 ? 'stolen' : 'counterfeit', since, null, operator, null, null]
-    else yield [imei14, 'grey', 'not-confirmed', since, addDays(since, 30), operator, null, '040540000017']
+    const operator = OPERATORS[i % OPERATORS.length] ?? null
+    const said = { since, operator, region: null }
+    if (i % 8 === 0) {
+      const reason = i % 16 === 0 ? 'stolen' : 'counterfeit'
+      yield { imei14, list: 'black', reason, deadline: null, importer: null, ...said }
+    } else {
+      const deadline = addDays(since, 30)
+      yield { imei14, list: 'grey', reason: 'not-confirmed', deadline, importer: '040540000017', ...said }
+    }
   }
 }
 

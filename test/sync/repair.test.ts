@@ -46,8 +46,9 @@ describe('a mirror that is not what the registry has', () => {
       `DELETE FROM fact WHERE imei14 IN (${imei(11)}, ${imei(22)})`,
       `UPDATE fact SET next = 7 WHERE imei14 = ${imei(33)}`,
       `INSERT INTO fact(imei14, batch, doc, next) VALUES (${imei(5)}, 1, 1, 0)`,
-      `UPDATE listing SET reason = 'stolen', list = 'black' WHERE imei14 = ${imei(44)}`,
-      `DELETE FROM listing WHERE imei14 = ${imei(200_000)}`,
+      `INSERT INTO listing_entry(list, reason, since) VALUES ('black', 'stolen', '2026-01-01')`,
+      `UPDATE listed SET entry = (SELECT max(no) FROM listing_entry) WHERE imei14 = ${imei(44)}`,
+      `DELETE FROM listed WHERE imei14 = ${imei(200_000)}`,
     )
     const desk = await SyncDesk.open({ registry: registry.url, as: 'auditor', home })
     const { cache } = await desk.call('verify', {})

@@ -18,12 +18,15 @@ const TABLES_OF_THE_WAY = new Set([
   'move',
   'move_state',
   'sqlite_sequence',
+  // compared as the view over both: which number stands for what they say depends on what came first
+  'listed',
+  'listing_entry',
 ])
 
 function contents(home: string): Record<string, unknown[]> {
   const reader = openReader(join(home, 'cache.db'), KEY)
   const tables = reader
-    .rows<[string]>(`SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name`)
+    .rows<[string]>(`SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') ORDER BY name`)
     .all()
     .map(([name]) => name)
     .filter((name) => !TABLES_OF_THE_WAY.has(name))

@@ -8,8 +8,9 @@ import type { Reader } from '../db/handle.ts'
 
 /** Statements about block runs and what they are gathered from. Their plans are held by tests. */
 
-/** Only grey has a deadline; the key of the table ends the index, so the order costs nothing. */
-export const OVERDUE_KEYS = `SELECT imei14 FROM listing INDEXED BY listing_deadline WHERE deadline <= ? ORDER BY deadline, imei14`
+/** Only grey has a deadline. Read once for a run: all rows are gone through. */
+export const OVERDUE_KEYS = `SELECT l.imei14 FROM listed l CROSS JOIN listing_entry e ON e.no = l.entry
+  WHERE e.deadline BETWEEN '0' AND ? ORDER BY e.deadline, l.imei14`
 export const APPEALS_OF_KEYS = `SELECT i.imei14, a.id, a.open, json_extract(a.doc, '$.receivedAt'), a.complaint
   FROM json_each(?) k CROSS JOIN appeal_imei i ON i.imei14 = k.value CROSS JOIN appeal a ON a.id = i.appeal`
 export const IMEIS_OF_RUN = `SELECT imei14 FROM blockrun_imei WHERE run = ? AND part = 'block' ORDER BY imei14`
@@ -66,9 +67,9 @@ export function warningsAbout(cache: Reader, imeis: readonly Imei14[]): Map<Imei
   return found
 }
 
-export const DUE_BY_DAY = `SELECT deadline, count(*) FROM listing INDEXED BY listing_deadline WHERE deadline >= ? AND deadline < ?
+export const DUE_BY_DAY = `SELECT deadline, sum(count) FROM listing_entry WHERE deadline >= ? AND deadline < ?
   GROUP BY deadline ORDER BY deadline`
-const OVERDUE_COUNT = 'SELECT count(*) FROM listing INDEXED BY listing_deadline WHERE deadline < ?'
+const OVERDUE_COUNT = `SELECT sum(count) FROM listing_entry WHERE deadline <> '' AND deadline < ?`
 
 /** Grey IMEIs by the day on which they come past their deadline, today first. */
 export function schedule(cache: Reader, today: IsoDate, days: number) {

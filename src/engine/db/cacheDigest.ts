@@ -31,7 +31,7 @@ const RANGES: Readonly<Record<DigestPart, string>> = {
 /** Where a stretch of so many rows that begins at ?1 ends. */
 const STRETCH: Readonly<Record<DigestPart, string>> = {
   facts: 'SELECT imei14 FROM fact WHERE imei14 >= ? ORDER BY imei14 LIMIT 1 OFFSET ?',
-  listings: 'SELECT imei14 FROM listing WHERE imei14 >= ? ORDER BY imei14 LIMIT 1 OFFSET ?',
+  listings: 'SELECT imei14 FROM listed WHERE imei14 >= ? ORDER BY imei14 LIMIT 1 OFFSET ?',
 }
 const ROWS_A_STRETCH = 100_000
 export const ALL_IMEIS = 100_000_000_000_000

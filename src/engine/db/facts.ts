@@ -23,7 +23,8 @@ export interface LiveAt {
   readonly without?: number
 }
 
-interface LiveBatch {
+/** What a live batch says of each of its facts. */
+export interface LiveBatch {
   readonly id: string
   readonly kind: FactKind
   readonly source: SourceBody
@@ -56,12 +57,34 @@ export function* factsOfSorted(cache: Reader, keys: Iterable<Imei14>, at: LiveAt
   if (block.length > 0) yield* factsOfBlock(cache, block, live)
 }
 
+/** As `factsOfSorted`, handed to `take` one after the other: for millions of them. */
+export function eachFacts(
+  cache: Reader,
+  keys: Iterable<Imei14>,
+  take: (imei14: Imei14, facts: readonly StoredFact[]) => void,
+): void {
+  const live = liveBatches(cache, {})
+  let block: Imei14[] = []
+  const end = (): void => {
+    if (isKnown(cache, block)) for (const of of factsOfBlock(cache, block, live)) take(of.imei14, of.facts)
+    else for (const imei14 of block) take(imei14, NONE)
+    block = []
+  }
+  for (const key of keys) if (block.push(key) === KEYS_A_QUERY) end()
+  if (block.length > 0) end()
+}
+
+/** Most blocks of a new file lie where nothing is known yet. */
+const isKnown = (cache: Reader, keys: readonly Imei14[]): boolean =>
+  cache.value<number>(ANY_BETWEEN, keys[0] ?? 0, keys.at(-1) ?? 0) !== undefined
+
 /** The live facts of one IMEI. */
 export function factsOf(cache: Reader, imei14: Imei14, at: LiveAt = {}): readonly StoredFact[] {
   return [...factsOfBlock(cache, [imei14], liveBatches(cache, at))][0]?.facts ?? []
 }
 
-function liveBatches(cache: Reader, at: LiveAt): Map<number, LiveBatch> {
+/** Batches whose facts are live, by their number. */
+export function liveBatches(cache: Reader, at: LiveAt): Map<number, LiveBatch> {
   type Row = [no: number, id: string, kind: BatchKind, source: SourceBody, added: Seq]
   const rows = at.seq === undefined ? cache.rows<Row>(LIVE_NOW).all() : cache.rows<Row>(LIVE_AT).all(at.seq)
   const live = new Map<number, LiveBatch>()
@@ -70,6 +93,23 @@ function liveBatches(cache: Reader, at: LiveAt): Map<number, LiveBatch> {
     if (fact !== null && no !== at.without) live.set(no, { id, kind: fact, source, seq })
   }
   return live
+}
+
+/** What a document says of the facts in it. */
+type DocRow = readonly [op: FactOp, date: string, network: Network | null]
+
+function storedFact(batch: LiveBatch, no: number, doc: number, next: Imei14, [op, date, network]: DocRow): StoredFact {
+  const { kind, source, id, seq } = batch
+  const fact = { kind, op, source, date, batch: id, seq, no, doc, next }
+  return network === null ? fact : { ...fact, network }
+}
+
+const DOC_OF_FACT = 'SELECT op, date, network FROM doc WHERE batch = ? AND no = ?'
+
+/** A fact of a document whatever IMEI it is about (`next` is 0). Undefined without the document: rows still being copied. */
+export function factOfDoc(cache: Reader, batch: LiveBatch, no: number, doc: number): StoredFact | undefined {
+  const row = cache.rows<[op: FactOp, date: string, network: Network | null]>(DOC_OF_FACT).get(no, doc)
+  return row && storedFact(batch, no, doc, 0, row)
 }
 
 const NONE: readonly StoredFact[] = []
@@ -88,28 +128,15 @@ function* factsOfBlock(
     date: string,
     network: Network | null,
   ]
-  // most blocks of a new file lie where nothing is known yet
-  const known = cache.value<number>(ANY_BETWEEN, keys[0] ?? 0, keys.at(-1) ?? 0) !== undefined
-  const rows = known ? cache.rows<Row>(OF_KEYS).all(JSON.stringify(keys)) : []
+  const rows = isKnown(cache, keys) ? cache.rows<Row>(OF_KEYS).all(JSON.stringify(keys)) : []
   let at = 0
   for (const imei14 of keys) {
     let facts: StoredFact[] | undefined
     for (let row = rows[at]; row !== undefined && row[0] === imei14; row = rows[++at]) {
       const batch = live.get(row[1])
       if (!batch) continue
-      const fact = {
-        kind: batch.kind,
-        op: row[4],
-        source: batch.source,
-        date: row[5],
-        batch: batch.id,
-        seq: batch.seq,
-        no: row[1],
-        doc: row[2],
-        next: row[3],
-      }
       facts ??= []
-      facts.push(row[6] === null ? fact : { ...fact, network: row[6] })
+      facts.push(storedFact(batch, row[1], row[2], row[3], [row[4], row[5], row[6]]))
     }
     yield { imei14, facts: facts ?? NONE }
   }

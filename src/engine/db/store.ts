@@ -102,14 +102,17 @@ export class Store<Kind extends string> {
     }
   }
 
-  /** Drops every table and begins anew with the schema; for the mirror, which can be built again. One transaction. */
+  /** Drops every table and view and begins anew with the schema; for the mirror, which can be built again. One transaction. */
   empty(then: (tx: Writer) => void): void {
-    const tables = this.#write
-      .prepare(`SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'`)
-      .pluck()
-      .all() as string[]
+    const made = this.#write
+      .prepare(
+        `SELECT type, name FROM sqlite_schema WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
+         ORDER BY type DESC`,
+      )
+      .raw()
+      .all() as [type: 'table' | 'view', name: string][]
     this.write((tx) => {
-      for (const table of tables) this.#write.exec(`DROP TABLE ${table}`)
+      for (const [type, name] of made) this.#write.exec(`DROP ${type} ${name}`)
       migrate(this.#write, this.path, this.#migrations)
       then(tx)
     })

@@ -8,7 +8,7 @@ import { devices } from '../db/devices.ts'
 import type { Reader } from '../db/handle.ts'
 import { cursorOf, listedSeqOf } from '../db/mirror.ts'
 import type { Desk } from '../sync/desk.ts'
-import { COUNT_OF_LIST, COUNT_OF_REASON, COUNTS, LISTINGS_OF_LIST, LISTINGS_OF_REASON, OVERDUE } from './queries.ts'
+import { COUNT_IN_RANGE, COUNTS, LISTINGS, OVERDUE } from './queries.ts'
 
 type Ask = z.output<typeof LISTING_CALLS.listings.input>
 type Row = z.input<typeof zListingRow>
@@ -18,10 +18,7 @@ type Stored = [imei14: Imei14, list: List, reason: ListingReason, since: string,
 export function listingRows(cache: Reader, ask: Ask): Row[] {
   const [first, last] = keysOfPrefix(ask.prefix)
   const after = Math.max(first - 1, ask.after === null ? -1 : Number(ask.after))
-  const stored =
-    ask.reason === null
-      ? cache.rows<Stored>(LISTINGS_OF_LIST).all(ask.list, after, last, ask.limit)
-      : cache.rows<Stored>(LISTINGS_OF_REASON).all(ask.list, ask.reason, after, last, ask.limit)
+  const stored = cache.rows<Stored>(LISTINGS).all(ask.list, ask.reason, after, last, ask.limit)
   const deviceOf = devices(cache)
   return stored.map(([imei14, list, reason, since, deadline]) => {
     const { brand, model } = deviceOf(imei14)
@@ -41,15 +38,21 @@ export function listingTotals(cache: Reader): (ask: Pick<Ask, 'list' | 'reason' 
     const key = `${list}/${reason}/${prefix}`
     let total = totals.get(key)
     if (total === undefined) {
-      const [first, last] = keysOfPrefix(prefix)
-      total =
-        (reason === null
-          ? cache.value<number>(COUNT_OF_LIST, list, first, last)
-          : cache.value<number>(COUNT_OF_REASON, list, reason, first, last)) ?? 0
+      total = prefix === '' ? countOf(cache, list, reason) : countInRange(cache, list, reason, prefix)
       totals.set(key, total)
     }
     return total
   }
+}
+
+const countOf = (cache: Reader, list: List, reason: ListingReason | null): number => {
+  const groups = cache.rows<[List, ListingReason, number]>(COUNTS).all()
+  return groups.reduce((sum, [l, r, count]) => sum + (l === list && (reason ?? r) === r ? count : 0), 0)
+}
+
+function countInRange(cache: Reader, list: List, reason: ListingReason | null, prefix: string): number {
+  const [first, last] = keysOfPrefix(prefix)
+  return cache.value<number>(COUNT_IN_RANGE, list, reason, first, last) ?? 0
 }
 
 /** First and last key whose 14 digits begin so. */

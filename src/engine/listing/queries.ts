@@ -5,20 +5,17 @@ export const ENDED_SEQ_OF_BATCH = 'SELECT ended_seq FROM batch WHERE no = ?'
 export const APPEALS_OF_IMEI = `SELECT a.id, a.state FROM appeal_imei i CROSS JOIN appeal a ON a.id = i.appeal
   WHERE i.imei14 = ? ORDER BY i.appeal`
 
-const PAGE = 'SELECT imei14, list, reason, since, deadline FROM listing'
-/** Bound: list, first and last key, limit. */
-export const LISTINGS_OF_LIST = `${PAGE} INDEXED BY listing_list
-  WHERE list = ? AND imei14 > ? AND imei14 <= ? ORDER BY imei14 LIMIT ?`
-/** Bound: list, reason, first and last key, limit. */
-export const LISTINGS_OF_REASON = `${PAGE} INDEXED BY listing_reason
-  WHERE list = ? AND reason = ? AND imei14 > ? AND imei14 <= ? ORDER BY imei14 LIMIT ?`
-export const COUNT_OF_LIST =
-  'SELECT count(*) FROM listing INDEXED BY listing_list WHERE list = ? AND imei14 >= ? AND imei14 <= ?'
-export const COUNT_OF_REASON =
-  'SELECT count(*) FROM listing INDEXED BY listing_reason WHERE list = ? AND reason = ? AND imei14 >= ? AND imei14 <= ?'
-export const COUNTS = 'SELECT list, reason, count(*) FROM listing INDEXED BY listing_reason GROUP BY list, reason'
+/** Those that say what a list, and a reason unless null, says. */
+const SAYING = 'entry IN (SELECT no FROM listing_entry WHERE list = ?1 AND (?2 IS NULL OR reason = ?2))'
+/** Bound: list, reason or null, first and last key, limit. */
+export const LISTINGS = `SELECT l.imei14, e.list, e.reason, e.since, nullif(e.deadline, '')
+  FROM listed l CROSS JOIN listing_entry e ON e.no = l.entry
+  WHERE l.${SAYING} AND l.imei14 > ?3 AND l.imei14 <= ?4 ORDER BY l.imei14 LIMIT ?5`
+/** Bound: list, reason or null, first and last key. */
+export const COUNT_IN_RANGE = `SELECT count(*) FROM listed WHERE ${SAYING} AND imei14 >= ?3 AND imei14 <= ?4`
+export const COUNTS = 'SELECT list, reason, sum(count) FROM listing_entry WHERE count > 0 GROUP BY list, reason'
 /** Only grey has a deadline. */
-export const OVERDUE = 'SELECT count(*) FROM listing INDEXED BY listing_deadline WHERE deadline < ?'
+export const OVERDUE = `SELECT sum(count) FROM listing_entry WHERE deadline <> '' AND deadline < ?`
 
 /** Number of the event with which the first policy began. */
 export const FIRST_POLICY = 'SELECT min(from_seq) FROM policy'
@@ -58,8 +55,8 @@ export const POLICIES_SINCE =
   'SELECT version, from_seq FROM policy WHERE from_seq > 0 AND from_seq <= ? ORDER BY from_seq'
 export const POLICY_OF_VERSION = 'SELECT doc FROM policy WHERE version = ?'
 /** Every grey and black IMEI. Bound: last key, limit. */
-export const KEYS_LISTED = 'SELECT imei14 FROM listing WHERE imei14 > ? ORDER BY imei14 LIMIT ?'
-export const LISTED_COUNT = 'SELECT count(*) FROM listing'
+export const KEYS_LISTED = 'SELECT imei14 FROM listed WHERE imei14 > ? ORDER BY imei14 LIMIT ?'
+export const LISTED_COUNT = 'SELECT sum(count) FROM listing_entry'
 
 /** Warnings to the holder of an IMEI, by the list they were issued with. */
 export const LIFE_IN_NOTICES = `SELECT i.id, i.at, i.by, n.stage, n.state FROM notice n CROSS JOIN notice_issue i ON i.no = n.issue

@@ -21,7 +21,7 @@ export function issueOrTrouble(cache: Reader, name: string): NoticeIssue {
 }
 
 export const GREY_WITH_NOTICES = `SELECT l.imei14, l.deadline, (SELECT json_group_array(n.stage) FROM notice n WHERE n.imei14 = l.imei14)
-  FROM listing l INDEXED BY listing_list WHERE l.list = 'grey' AND l.imei14 > ? ORDER BY l.imei14 LIMIT ?`
+  FROM listing l WHERE l.list = 'grey' AND l.imei14 > ? ORDER BY l.imei14 LIMIT ?`
 
 /** Grey IMEIs with the warnings there were about each, those after an IMEI. */
 export const greyWithNotices = (

@@ -5,7 +5,7 @@ import type { Reader } from '../db/handle.ts'
 export const deadlinesUntil = (cache: Reader, day: IsoDate): [day: IsoDate, count: number][] =>
   cache
     .rows<[IsoDate, number]>(
-      'SELECT deadline, count(*) FROM listing WHERE deadline IS NOT NULL AND deadline <= ? GROUP BY deadline',
+      `SELECT deadline, sum(count) FROM listing_entry WHERE deadline <> '' AND deadline <= ? AND count > 0 GROUP BY deadline`,
     )
     .all(day)
 

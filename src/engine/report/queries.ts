@@ -8,21 +8,27 @@ import type { FigureStep } from '../sync/appealFigures.ts'
 export const momentOf = (cache: Reader, seq: Seq): Instant | null =>
   cache.value<Instant>('SELECT at FROM moment WHERE seq <= ? ORDER BY seq DESC LIMIT 1', seq) ?? null
 
-/** What a stored listing is grouped by before it is named: a column or an expression of table `listing`. */
+/** What a stored listing is grouped by before it is named: a column or an expression of what rows say, and the IMEI of the row. */
 const STORED = {
   reason: 'reason',
   tac: 'imei14 / 1000000',
   month: 'substr(since, 1, 7)',
-  deadline: "coalesce(deadline, '')",
-  operator: "coalesce(operator, '')",
-  region: "coalesce(region, '')",
-  importer: "coalesce(importer, '')",
+  deadline: 'deadline',
+  operator: 'operator',
+  region: 'region',
+  importer: 'importer',
 } as const
 export type StoredField = keyof typeof STORED
 
-export const countListingSql = (fields: readonly StoredField[]): string =>
-  `SELECT ${fields.map((field) => `${STORED[field]}, `).join('')}count(*) FROM listing
-   WHERE list = ? AND since BETWEEN ? AND ?${fields.length > 0 ? ` GROUP BY ${fields.map((_, i) => i + 1).join(', ')}` : ''}`
+/** Only a count by model looks at rows; any other adds up what the few hundred entries say. */
+export function countListingSql(fields: readonly StoredField[]): string {
+  const [of, count] = fields.includes('tac')
+    ? ['listed CROSS JOIN listing_entry ON no = entry', 'count(*)']
+    : ['listing_entry', 'coalesce(sum(count), 0)']
+  const groups = fields.length > 0 ? ` GROUP BY ${fields.map((_, i) => i + 1).join(', ')}` : ''
+  return `SELECT ${fields.map((field) => `${STORED[field]}, `).join('')}${count} FROM ${of}
+   WHERE list = ? AND since BETWEEN ? AND ? AND count > 0${groups}`
+}
 
 /** Stored listings of a list that began within a period, counted by fields; the count is the last value of each row. */
 export const countStored = (
@@ -168,7 +174,7 @@ export type ListedRow = readonly [
   region: string | null,
   importer: string | null,
 ]
-export const LISTED_ROWS = `SELECT imei14, reason, since, deadline, operator, region, importer FROM listing INDEXED BY listing_list
+export const LISTED_ROWS = `SELECT imei14, reason, since, deadline, operator, region, importer FROM listing
   WHERE list = ? AND since BETWEEN ? AND ? AND imei14 > ? ORDER BY imei14 LIMIT ?`
 
 /** IMEIs warned in an issue, ascending, with the stage of the warning. */

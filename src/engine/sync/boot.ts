@@ -121,7 +121,7 @@ function finish({ hello, now }: Booting, { store, manifest }: BootMirror): void 
   store.write((tx) => {
     // the lists came with the snapshot; what is derived from facts beside them is merged in the background
     tx.run('DELETE FROM relist')
-    if (tx.value<number>('SELECT 1 FROM listing LIMIT 1') === 1)
+    if (tx.value<number>('SELECT 1 FROM listed LIMIT 1') === 1)
       tx.run('INSERT INTO relist(seq, batch, after) VALUES (?, ?, -1)', seq, RELIST_LISTED)
     tx.run('DELETE FROM seg_applied WHERE batch = 0')
     tx.run(

@@ -4,6 +4,7 @@ import { ProblemError } from '../../domain/problem.ts'
 import { ALL_IMEIS, type RangeDigest, rangeDigests } from '../db/cacheDigest.ts'
 import type { Reader } from '../db/handle.ts'
 import type { Home } from '../db/home.ts'
+import { recountLists } from '../db/listWriter.ts'
 import { cursorOf, listedSeqOf } from '../db/mirror.ts'
 import { repairFacts, repairListings } from './compareRows.ts'
 import type { RegistryClient } from './registryClient.ts'
@@ -76,7 +77,10 @@ async function compareAt(p: Comparing): Promise<Compared | null> {
     mine = await sums(p)
     if (!isThere()) return null
     // what is derived from facts beside the list itself is merged anew
-    cache.write((tx) => tx.run('INSERT OR IGNORE INTO relist(seq, batch, after) VALUES (?, ?, -1)', seq, RELIST_LISTED))
+    cache.write((tx) => {
+      recountLists(tx)
+      tx.run('INSERT OR IGNORE INTO relist(seq, batch, after) VALUES (?, ?, -1)', seq, RELIST_LISTED)
+    })
   }
   const equal = isSame(mine.facts, theirs.facts) && isSame(mine.listings, theirs.listings)
   return { seq, equal, rows: mine.facts.rows, digest: `${mine.facts.digest}-${mine.listings.digest}`, repaired }

@@ -1,6 +1,7 @@
 import type { FactRows, ListingRows } from '../../contract/registry/digestRanges.ts'
 import { KEYS_KEPT_UP_TO } from '../../contract/registry/snapshot.ts'
 import type { Writer } from '../db/handle.ts'
+import { ListWriter } from '../db/listWriter.ts'
 
 type FactRow = [imei14: number, batch: number, doc: number, next: number]
 type ListingRow = [imei14: number, list: string, reason: string, since: string, deadline: string | null]
@@ -38,20 +39,16 @@ export function repairFacts(tx: Writer, { from, to }: { from: number; to: number
   return wrong.rows
 }
 
-/** Makes the stored listings of a range those of the registry; answers how many differed. */
+/** Makes the stored listings of a range those of the registry; answers how many differed. `recountLists` comes after the last range. */
 export function repairListings(tx: Writer, { from, to }: { from: number; to: number }, theirs: ListingRows): number {
   const wrong = differing(tx.rows<ListingRow>(MY_LISTINGS).all(from, to), theirs.listings, ([imei14]) => String(imei14))
-  for (const [imei14] of wrong.extra) tx.run('DELETE FROM listing WHERE imei14 = ?', imei14)
+  const lists = new ListWriter(tx)
+  for (const [imei14] of wrong.extra) tx.run('DELETE FROM listed WHERE imei14 = ?', imei14)
   for (const [imei14, list, reason, since, deadline] of wrong.missing)
     tx.run(
-      `INSERT INTO listing(imei14, list, reason, since, deadline) VALUES (?, ?, ?, ?, ?)
-       ON CONFLICT (imei14) DO UPDATE SET list = excluded.list, reason = excluded.reason, since = excluded.since,
-         deadline = excluded.deadline`,
+      'INSERT OR REPLACE INTO listed(imei14, entry) VALUES (?, ?)',
       imei14,
-      list,
-      reason,
-      since,
-      deadline,
+      lists.entryOf({ list, reason, since, deadline, operator: null, region: null, importer: null }),
     )
   for (const [imei14] of [...wrong.extra, ...wrong.missing])
     tx.run('INSERT INTO listing_log(imei14) VALUES (?)', imei14)

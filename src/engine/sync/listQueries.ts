@@ -7,15 +7,15 @@ import type { Reader } from '../db/handle.ts'
 
 export type ListedRow = readonly [imei14: Imei14, reason: string, since: IsoDate, deadline: IsoDate | null]
 
-export const LISTED =
-  'SELECT imei14, reason, since, deadline FROM listing INDEXED BY listing_list WHERE list = ? ORDER BY imei14'
+export const LISTED = `SELECT l.imei14, e.reason, e.since, nullif(e.deadline, '')
+  FROM listed l CROSS JOIN listing_entry e ON e.no = l.entry WHERE e.list = ? ORDER BY l.imei14`
 
 /** A stored list by IMEI; one read transaction from the first row to the last. */
 export const storedList = (cache: Reader, list: 'black' | 'grey'): IterableIterator<ListedRow> =>
   cache.rows<ListedRow>(LISTED).iterate(list)
 
 export const countStored = (cache: Reader, list: 'black' | 'grey'): number =>
-  cache.value<number>('SELECT count(*) FROM listing INDEXED BY listing_list WHERE list = ?', list) ?? 0
+  cache.value<number>('SELECT sum(count) FROM listing_entry WHERE list = ?', list) ?? 0
 
 type Exception = readonly [imei14: Imei14, imsi: string, msisdn: string, since: IsoDate]
 
@@ -50,7 +50,11 @@ export const allKeys = (cache: Reader): Iterable<Imei14> =>
 /** IMEIs of a stored list, ascending. */
 export const listedKeys = (cache: Reader, list: 'black' | 'grey'): Float64Array =>
   Float64Array.from(
-    cache.rows<[Imei14]>('SELECT imei14 FROM listing INDEXED BY listing_list WHERE list = ? ORDER BY imei14').all(list),
+    cache
+      .rows<[Imei14]>(
+        'SELECT imei14 FROM listed WHERE entry IN (SELECT no FROM listing_entry WHERE list = ?) ORDER BY imei14',
+      )
+      .all(list),
     ([key]) => key,
   )
 

@@ -27,9 +27,15 @@ const INTO: Readonly<Record<Exclude<SnapshotPart, 'event'>, string>> = {
     SELECT tac, batch, brand, model, data FROM main.tac WHERE n > ?1 AND n <= ?2 ORDER BY n`,
   crossing: `INSERT INTO store.crossing(batch, no, person, date, direction, document, point)
     SELECT batch, no, person, date, direction, document, point FROM main.crossing WHERE n > ?1 AND n <= ?2 ORDER BY n`,
-  listing: `INSERT INTO store.listing(imei14, list, reason, since, deadline)
-    SELECT imei14, list, reason, since, deadline FROM main.listing WHERE n > ?1 AND n <= ?2 ORDER BY n`,
+  listing: `INSERT INTO store.listed(imei14, entry)
+    SELECT l.imei14, e.no FROM main.listing l CROSS JOIN store.listing_entry e ON e.list = l.list AND e.reason = l.reason
+      AND e.since = l.since AND e.deadline = ifnull(l.deadline, '') AND e.operator = '' AND e.region = '' AND e.importer = ''
+    WHERE l.n > ?1 AND l.n <= ?2 ORDER BY l.n`,
 }
+/** Before the rows of the lists: what they say, and how many say it. */
+const ENTRIES = `INSERT INTO store.listing_entry(list, reason, since, deadline, count)
+  SELECT list, reason, since, ifnull(deadline, ''), count(*) FROM main.listing WHERE n > ?1 AND n <= ?2 GROUP BY 1, 2, 3, 4
+  ON CONFLICT (list, reason, since, deadline, operator, region, importer) DO UPDATE SET count = count + excluded.count`
 const KEYS_OF_SMALL = `INSERT INTO store.batch_imei(batch, imei14)
   SELECT batch, imei14 FROM main.fact WHERE n > ?1 AND n <= ?2 AND batch NOT IN (SELECT value FROM json_each(?3))
   ORDER BY batch, imei14`
@@ -82,6 +88,7 @@ export async function bringRows(
       const upTo = Math.min(after + ROWS_A_TRANSACTION, segment.rows)
       named(segment, () =>
         attached.write((tx) => {
+          if (segment.part === 'listing') tx.run(ENTRIES, after, upTo)
           tx.run(into, after, upTo)
           if (segment.part === 'fact' && segment.small) tx.run(KEYS_OF_SMALL, after, upTo, keys)
           note(tx, segment, upTo, 'store.')

@@ -10,6 +10,9 @@ import * as ledger from '../../../src/engine/ledger/queries.ts'
 import * as listing from '../../../src/engine/listing/queries.ts'
 import * as notice from '../../../src/engine/notice/queries.ts'
 import * as operator from '../../../src/engine/operator/queries.ts'
+import { LISTED } from '../../../src/engine/sync/listQueries.ts'
+import { factsOfKeysSql } from '../../../src/engine/sync/relist.ts'
+import * as apart from '../../../src/engine/sync/relistApart.ts'
 import { testHome } from './testHome.ts'
 
 /** Statements that run for every key, row or click: what their plan may read from end to end, and whether it sorts the few rows found. */
@@ -17,12 +20,18 @@ const HOT: Readonly<Record<string, { sql: string; scans?: readonly string[]; sor
   'facts of many IMEIs': { sql: OF_KEYS, scans: ['k VIRTUAL TABLE'] },
   'device of a TAC': { sql: DEVICE_OF_TAC },
   'next IMEI of a device': { sql: NEXT_OF_FACT },
-  'page of a list': { sql: listing.LISTINGS_OF_LIST },
-  'page of a reason': { sql: listing.LISTINGS_OF_REASON },
-  'count of a list': { sql: listing.COUNT_OF_LIST },
-  'count of a reason': { sql: listing.COUNT_OF_REASON },
-  'counts of the lists': { sql: listing.COUNTS, scans: ['listing USING COVERING INDEX listing_reason'] },
-  'overdue by now': { sql: listing.OVERDUE },
+  'page of a list or a reason': { sql: listing.LISTINGS },
+  'count of a list in a range': { sql: listing.COUNT_IN_RANGE },
+  'counts of the lists': { sql: listing.COUNTS, scans: ['listing_entry USING INDEX listing_entry_said'] },
+  'overdue by now': { sql: listing.OVERDUE, scans: ['listing_entry'] },
+  'facts of the IMEIs of a small batch': { sql: factsOfKeysSql('small'), scans: ['k'] },
+  'facts of the IMEIs of a large batch': { sql: factsOfKeysSql('large'), scans: ['k'] },
+  'facts of the listed IMEIs': { sql: factsOfKeysSql('listed'), scans: ['k'] },
+  'facts of all IMEIs': { sql: factsOfKeysSql('all'), scans: ['k'] },
+  'end of a stretch of a large batch': { sql: apart.LAST_OF_STRETCH, scans: ['(subquery'] },
+  'facts in a stretch': { sql: apart.FACTS_IN_STRETCH },
+  'listings in a stretch': { sql: apart.ANY_LISTED },
+  'a stored list whole': { sql: LISTED, scans: ['l'] },
   'appeals of an IMEI': { sql: listing.APPEALS_OF_IMEI },
   'lists for the index': { sql: grid.ALL_ROWS },
   'rows of some IMEIs': { sql: grid.ROWS_OF_KEYS, scans: ['k VIRTUAL TABLE'] },
@@ -55,14 +64,14 @@ const HOT: Readonly<Record<string, { sql: string; scans?: readonly string[]; sor
   'journeys of a person': { sql: appeal.CROSSINGS_OF_PERSON, sorts: true },
   'appeals with the same paper': { sql: appeal.APPEALS_WITH_KEY },
   'appeals with the same IMEI': { sql: appeal.APPEALS_WITH_IMEI },
-  'overdue in order of deadline': { sql: blockRun.OVERDUE_KEYS },
+  'overdue in order of deadline': { sql: blockRun.OVERDUE_KEYS, scans: ['l'], sorts: true },
   'appeals of many IMEIs': { sql: blockRun.APPEALS_OF_KEYS, scans: ['k VIRTUAL TABLE'] },
   'IMEIs of a block run': { sql: blockRun.IMEIS_OF_RUN },
   'page of a part of a block run': { sql: blockRun.PART_OF_RUN },
   'what holds the IMEIs of a block run': { sql: blockRun.HOLDERS_OF_RUN },
   'complaints among appeals': { sql: blockRun.COMPLAINTS_AMONG, scans: ['k VIRTUAL TABLE'] },
   'warnings about many IMEIs': { sql: blockRun.WARNINGS_OF_KEYS, scans: ['k VIRTUAL TABLE'] },
-  'deadlines by day': { sql: blockRun.DUE_BY_DAY },
+  'deadlines by day': { sql: blockRun.DUE_BY_DAY, scans: ['listing_entry'], sorts: true },
   'latest operator files': { sql: operator.LATEST_FILES, scans: ['f'] },
   'operator file of a name': { sql: operator.FILE_NAMED },
   'page of a receipt': { sql: operator.RECEIPT_IMEIS },

@@ -11,6 +11,7 @@ import { trouble } from '../../../src/domain/problem.ts'
 import { factsOfSorted } from '../../../src/engine/db/facts.ts'
 import { type Home, openHome } from '../../../src/engine/db/home.ts'
 import { traitsOf } from '../../../src/engine/db/listingTraits.ts'
+import { putLists } from '../../../src/engine/db/listWriter.ts'
 import type { ReportDesk } from '../../../src/engine/report/reportCalls.ts'
 import { figureStored } from '../../../src/engine/sync/appealFigures.ts'
 import { applyChanged, applyReceived } from '../../../src/engine/sync/applyAppeal.ts'
@@ -178,18 +179,11 @@ export class SeededDesk {
       ),
     ].flatMap(({ imei14, facts }) => {
       const l = listingOf(facts, this.#policy)
-      if (l.list !== 'grey' && l.list !== 'black') return []
-      const t = traitsOf(this.home.cache.read, facts)
-      return [[imei14, l.list, l.reason, l.since, l.deadline, t.operator, t.region, t.importer]]
+      if ((l.list !== 'grey' && l.list !== 'black') || l.reason === null || l.since === null) return []
+      const { list, reason, since, deadline } = l
+      return [{ imei14, list, reason, since, deadline, ...traitsOf(this.home.cache.read, facts) }]
     })
-    this.home.cache.write((tx) => {
-      tx.run('DELETE FROM listing')
-      tx.insertSorted(
-        'listing',
-        ['imei14', 'list', 'reason', 'since', 'deadline', 'operator', 'region', 'importer'],
-        rows,
-      )
-    })
+    this.home.cache.write((tx) => putLists(tx, rows))
   }
 
   #insertBatch(tx: Tx, no: number, kind: BatchKind, at: Instant, seq: number, effect: Record<string, number>): void {

@@ -11,6 +11,8 @@ import { REPORT_SUMMARIES } from './0070-reportSummaries.ts'
 import { ACT_FIGURES } from './0071-actFigures.ts'
 import { LISTING_FIGURES } from './0072-listingFigures.ts'
 import { EVIDENCE_LOOKS } from './0080-evidenceLooks.ts'
+import { DECISION_BATCHES } from './0081-decisionBatches.ts'
+import { LISTING_ENTRIES } from './0090-listingEntries.ts'
 
 export const CACHE_MIGRATIONS: readonly Migration[] = [
   MIRROR,
@@ -25,4 +27,6 @@ export const CACHE_MIGRATIONS: readonly Migration[] = [
   ACT_FIGURES,
   LISTING_FIGURES,
   EVIDENCE_LOOKS,
+  DECISION_BATCHES,
+  LISTING_ENTRIES,
 ]
