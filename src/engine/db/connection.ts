@@ -12,13 +12,15 @@ export interface ConnectionOptions {
   readonly cacheMb: number
   /** `truncate`: a rollback journal, for a file that only grows and that nobody reads meanwhile: each page is encrypted once. */
   readonly journal?: 'wal' | 'truncate'
+  /** Pages of 4 kB in the write-ahead file before they are brought home; more where many transactions change the same ones. */
+  readonly checkpointPages?: number
 }
 
 /** SQLite's cipher of every file of a home; the key goes in raw, so that opening costs no key derivation. */
 const CIPHER = 'sqlcipher'
 const BUSY_MS = 5000
 /** 32 MB of write-ahead file. */
-const CHECKPOINT_PAGES = 8000
+const CHECKPOINT_PAGES = 8_000
 
 /**
  * Opens an encrypted database. `temp_store=MEMORY` is not a matter of speed: with the default, sorting a large encrypted table
@@ -39,7 +41,7 @@ export function openConnection(path: string, o: ConnectionOptions): Connection {
       db.pragma(`journal_mode=${o.journal ?? 'wal'}`)
       db.pragma(`synchronous=${o.synchronous}`)
       // pages that many transactions change are brought home once, not after each of them
-      db.pragma(`wal_autocheckpoint=${CHECKPOINT_PAGES}`)
+      db.pragma(`wal_autocheckpoint=${o.checkpointPages ?? CHECKPOINT_PAGES}`)
     }
     return db
   } catch (error) {
@@ -61,10 +63,12 @@ function rawKey(keyHex: string): string {
   return keyHex
 }
 
-/** SQLite's own troubles that an officer can do something about, as problems; everything else stays what it is. */
+/** Troubles of SQLite and of the disk that an officer can do something about, as problems; everything else stays what it is. */
 export function named(error: unknown, path: string): unknown {
-  if (!(error instanceof Database.SqliteError)) return error
   const details = { file: basename(path) }
+  const full = error instanceof Error && 'code' in error && error.code === 'ENOSPC'
+  if (full) return new ProblemError(problem('disk-full', details), { cause: error })
+  if (!(error instanceof Database.SqliteError)) return error
   if (error.code === 'SQLITE_NOTADB') return new ProblemError(problem('home-key-wrong', details), { cause: error })
   if (error.code === 'SQLITE_FULL') return new ProblemError(problem('disk-full', details), { cause: error })
   return error

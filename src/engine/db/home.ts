@@ -29,6 +29,8 @@ export interface Home {
 
 const CACHE_MB = 64
 const DESK_MB = 32
+/** 128 MB: a desk that catches up changes the same pages of the mirror again and again. */
+const CACHE_CHECKPOINT_PAGES = 32_000
 
 /**
  * Opens a home, making it when it is not there. Throws `home-in-use`, `home-key-wrong` or `schema-newer`.
@@ -93,7 +95,12 @@ function openCache(path: string, keyHex: string): { cache: CacheStore; rebuilt: 
     dropBootMirror(path)
   }
   const open = (): CacheStore =>
-    new Store('cache', path, { keyHex, synchronous: 'NORMAL', cacheMb: CACHE_MB }, CACHE_MIGRATIONS)
+    new Store(
+      'cache',
+      path,
+      { keyHex, synchronous: 'NORMAL', cacheMb: CACHE_MB, checkpointPages: CACHE_CHECKPOINT_PAGES },
+      CACHE_MIGRATIONS,
+    )
   try {
     return { cache: open(), rebuilt: false }
   } catch (error) {

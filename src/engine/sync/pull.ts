@@ -1,7 +1,7 @@
 import { KEYS_KEPT_UP_TO } from '../../contract/registry/snapshot.ts'
 import type { Feed, SegmentRef } from '../../contract/registry.ts'
 import type { Instant, Seq } from '../../domain/fact.ts'
-import { trouble } from '../../domain/problem.ts'
+import { ProblemError, trouble } from '../../domain/problem.ts'
 import { cursorOf } from '../db/mirror.ts'
 import type { CacheStore } from '../db/store.ts'
 import { applyEvent, type KnownEvent, knownEvent } from './applyEvent.ts'
@@ -25,25 +25,55 @@ export interface Pulling {
   readonly copied: (batch: string, rows: number, total: number) => void
 }
 
+/**
+ * Events that one transaction applies while a desk catches up: of many events about the same appeals each page of the mirror is then
+ * encrypted and written once, and lookups still come between two of them.
+ */
+const EVENTS_A_STRETCH = 4 * FEED_PAGE
+
+/** Some pages of the feed in a row; `more`: the last one was full. */
+interface Stretch extends Feed {
+  readonly more: boolean
+}
+
 /** Pulls and applies the feed up to its head; answers how many events. Throws ProblemError; what was applied stays applied. */
 export async function pull(p: Pulling, epoch: string): Promise<number> {
   let pulled = 0
-  let ahead: { readonly after: Seq; readonly page: Promise<Feed> } | null = null
+  let ahead: { readonly after: Seq; readonly stretch: Promise<Stretch> } | null = null
   for (;;) {
     const { seq } = cursorOf(p.cache.read)
-    const feed: Feed = await (ahead?.after === seq ? ahead.page : p.source.feed(epoch, seq))
-    if (feed.epoch !== epoch) throw trouble('epoch-changed', { epoch: feed.epoch })
-    const last = feed.events.at(-1)?.seq
+    const stretch: Stretch = await (ahead?.after === seq ? ahead.stretch : stretchAfter(p, epoch, seq))
+    const last = stretch.events.at(-1)?.seq
     ahead = null
-    // while this page is applied the next one is on its way
-    if (feed.events.length === FEED_PAGE && last !== undefined)
-      ahead = { after: last, page: unheard(p.source.feed(epoch, last)) }
-    pulled += await applyPage(p, feed, seq)
-    p.progress(cursorOf(p.cache.read).seq, feed.head)
+    // while this stretch is applied the next one is on its way
+    if (stretch.more && last !== undefined) ahead = { after: last, stretch: unheard(stretchAfter(p, epoch, last)) }
+    pulled += await applyStretch(p, stretch, seq)
+    p.progress(cursorOf(p.cache.read).seq, stretch.head)
     // a full page may end in the middle of an act: its other events are there already
-    const full = feed.events.length === FEED_PAGE
-    if (feed.events.length === 0 || (!full && cursorOf(p.cache.read).seq >= feed.head)) return pulled
+    if (stretch.events.length === 0 || (!stretch.more && cursorOf(p.cache.read).seq >= stretch.head)) return pulled
   }
+}
+
+async function stretchAfter(p: Pulling, epoch: string, after: Seq): Promise<Stretch> {
+  let page = await pageAfter(p, epoch, after)
+  const events = [...page.events]
+  while (page.events.length === FEED_PAGE && events.length < EVENTS_A_STRETCH) {
+    try {
+      page = await pageAfter(p, epoch, events.at(-1)?.seq ?? after)
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error
+      // what is there is applied first; asked again, the registry says the same or is well
+      break
+    }
+    for (const event of page.events) events.push(event)
+  }
+  return { epoch, head: page.head, events, more: page.events.length === FEED_PAGE }
+}
+
+async function pageAfter(p: Pulling, epoch: string, after: Seq): Promise<Feed> {
+  const page = await p.source.feed(epoch, after)
+  if (page.epoch !== epoch) throw trouble('epoch-changed', { epoch: page.epoch })
+  return page
 }
 
 /** A failure is heard when its turn comes, or not at all. */
@@ -52,8 +82,8 @@ function unheard<T>(work: Promise<T>): Promise<T> {
   return work
 }
 
-/** Applies a page: stretches of small events in one transaction each; rows of a batch come in before the stretch it begins. */
-async function applyPage(p: Pulling, feed: Feed, after: Seq): Promise<number> {
+/** Applies events in order, small ones in one transaction; rows of a batch come in before the transaction it begins. */
+async function applyStretch(p: Pulling, feed: Feed, after: Seq): Promise<number> {
   let stretch: KnownEvent[] = []
   let applied = 0
   const flush = (): void => {
