@@ -38,7 +38,9 @@ import { receiveAppeal } from './intake/receiveAppeal.ts'
 import { listingPage } from './listing/listingPage.ts'
 import { pullList, pullTag } from './operator/pullList.ts'
 import { checkImei } from './public/checkImei.ts'
+import { ChecksTogether } from './public/checksTogether.ts'
 import { checkReportProof } from './reports/checkProof.ts'
+import { listFigures } from './reports/listFigures.ts'
 import { simulate } from './simulate/simulate.ts'
 import type { SnapshotJob } from './snapshot/snapshotJob.ts'
 
@@ -68,6 +70,7 @@ export function registryServices(
   const living = setInterval(() => {
     beat(db, me, version).catch((e) => log.warn({ err: e }, 'database not reachable'))
   }, BEAT_MS).unref()
+  const checks = new ChecksTogether()
   const auditProofs = new AuditProofs(db, signer, now)
   const moved = (seq?: number): void => {
     if (seq !== undefined) durable.own(seq)
@@ -125,6 +128,7 @@ export function registryServices(
     audit: (after, limit) => auditAfter(db, after, limit),
     checkpoint: async () => ({ ...(await auditRoot(db)), at: now() }),
     listings: (filter, after, limit) => listingPage(db, filter, after === null ? -1 : Number(after), limit),
+    listFigures: (ask) => listFigures(db, ask),
     simulate: (ask, signal) => simulate(db, ask, signal),
     proofs: (subjects) => auditProofs.about(subjects),
     digest: async (atSeq) =>
@@ -165,7 +169,7 @@ export function registryServices(
     signer,
     keys: () => publishedKeys(db),
     reportProof: (text) => checkReportProof(db, text),
-    checkImei: async (imei, minSeq) => reads.at(await epochAt(minSeq), (from) => checkImei(from, imei, now())),
+    checkImei: async (imei, minSeq) => reads.at(await epochAt(minSeq), (from) => checkImei(checks, from, imei, now())),
     ready: async () => {
       await readHead(db)
     },

@@ -8,6 +8,7 @@ import type { Policy } from '../domain/policy.ts'
 import { trouble } from '../domain/problem.ts'
 import { openSigningKey } from './auth/signingKey.ts'
 import { BlobStore } from './blob/blobStore.ts'
+import { countWhite } from './commands/countWhite.ts'
 import { createDatabase } from './db/createDatabase.ts'
 import { addPolicy, foundationSeq, policyFrom } from './db/directory/queries.ts'
 import { holdFacts } from './db/fact/queries.ts'
@@ -75,6 +76,7 @@ export async function startRegistry(options: RegistryOptions): Promise<RunningRe
     const reads = readsOf(db, options.read ?? [], log)
     undo.push(() => reads.close())
     const blobs = new BlobStore(data)
+    if (await countWhite(db)) log.info('white counted')
     const emptyUpTo = await foundation(db, (policy) => (options.sample ? startOf(policy.validFrom) : now()))
     const signer = await openSigningKey(data)
     await publishKey(db, { id: signer.id, publicKey: signer.publicKey, since: now() })

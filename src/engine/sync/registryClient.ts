@@ -12,6 +12,7 @@ import {
   zFactRows,
   zListingRows,
 } from '../../contract/registry/digestRanges.ts'
+import { type FiguresAsk, figuresQuery, type ListFigures, zListFigures } from '../../contract/registry/listFigures.ts'
 import { type ListingPage, listingQuery, zListingPage } from '../../contract/registry/listings.ts'
 import { zNoticeRows } from '../../contract/registry/notices.ts'
 import { type AuditProof, zAuditProof } from '../../contract/registry/proof.ts'
@@ -147,6 +148,11 @@ export class RegistryClient {
   /** A page of the registry's lists; white by any filter. */
   listings(filter: GridFilter, after: string | null, limit: number): Promise<ListingPage> {
     return this.#json({ method: 'GET', path: `/v1/listings?${listingQuery(filter, after, limit)}` }, zListingPage)
+  }
+
+  /** How many IMEIs stood on the registry's lists as of an event. */
+  listFigures(ask: FiguresAsk): Promise<ListFigures> {
+    return this.#json({ method: 'GET', path: `/v1/figures?${figuresQuery(ask)}` }, zListFigures)
   }
 
   /** Warnings of an issue with their numbers, those after an IMEI. */

@@ -2,6 +2,7 @@ import { ReviewedMoves } from '../../contract/fingerprint.ts'
 import { type BatchKind, FACT_OF_BATCH } from '../../domain/batch.ts'
 import { countMove, type Effect, noEffect } from '../../domain/effect.ts'
 import type { Fact, Imei14, SourceBody } from '../../domain/fact.ts'
+import { FigureTally } from '../../domain/figureTally.ts'
 import { type Listing, sameListing } from '../../domain/listing.ts'
 import { listingOf, type Policy } from '../../domain/policy.ts'
 import { openAppealImeis } from '../db/appeal/queries.ts'
@@ -11,6 +12,7 @@ import {
   imeisOfBatches,
   liveBatches,
   type Move,
+  noteFigures,
   noteMoves,
   startMoving,
 } from '../db/fact/queries.ts'
@@ -68,6 +70,7 @@ export async function judge(
     for (const imei14 of chunk) judging.one(imei14, found.get(imei14) ?? [], moves)
     if (moves.length > 0) await noteMoves(tx, moves)
   }
+  await noteFigures(tx, judging.figures.changes())
   return judging.judged()
 }
 
@@ -95,6 +98,8 @@ class Judging {
   readonly #underAppeal: ReadonlySet<Imei14>
   readonly #effect = noEffect()
   readonly #moves = new ReviewedMoves(gatheringSha256())
+  /** White too, whose moves nobody stores. */
+  readonly figures = new FigureTally()
   readonly #remembered = new Map<string, { before: Listing; after: Listing }>()
   readonly #newFacts = new Map<number, Fact>()
   #offGrey = 0
@@ -128,6 +133,7 @@ class Judging {
     countMove(this.#effect, before, after, this.#underAppeal.has(imei14))
     this.#moves.add(imei14, before.list, after.list)
     if (before.list === 'grey' && after.list !== 'grey') this.#offGrey++
+    this.figures.add(before, after)
     const stored = before.list === 'grey' || before.list === 'black' || after.list === 'grey' || after.list === 'black'
     if (stored && !sameListing(before, after)) moves.push({ imei14, before, after })
   }

@@ -1,6 +1,7 @@
+import { FigureTally } from '../../domain/figureTally.ts'
 import { type Listing, sameListing } from '../../domain/listing.ts'
 import { listingOf, type Policy } from '../../domain/policy.ts'
-import { liveBatches, type Move, noteMoves, startMoving } from '../db/fact/queries.ts'
+import { liveBatches, type Move, noteFigures, noteMoves, startMoving } from '../db/fact/queries.ts'
 import { imeisWithFacts } from '../db/policy/queries.ts'
 import type { Tx } from '../db/transaction.ts'
 import { type KnownFact, LiveFacts } from './liveFacts.ts'
@@ -14,20 +15,23 @@ export async function judgePolicy(tx: Tx, before: Policy, after: Policy): Promis
   await startMoving(tx)
   const facts = new LiveFacts(tx, await liveBatches(tx))
   const both = bothListings(before, after)
+  const figures = new FigureTally()
   for (let last = 0; ; ) {
     const imeis = await imeisWithFacts(tx, last, CHUNK)
     const found = await facts.of(imeis)
     const moves: Move[] = []
     for (const imei14 of imeis) {
       const move = both(found.get(imei14) ?? [])
+      figures.add(move.before, move.after)
       if (!sameListing(move.before, move.after) && (isStored(move.before) || isStored(move.after)))
         moves.push({ imei14, ...move })
     }
     if (moves.length > 0) await noteMoves(tx, moves)
     const end = imeis.at(-1)
-    if (end === undefined || imeis.length < CHUNK) return
+    if (end === undefined || imeis.length < CHUNK) break
     last = end
   }
+  await noteFigures(tx, figures.changes())
 }
 
 const isStored = ({ list }: Listing): boolean => list === 'grey' || list === 'black'

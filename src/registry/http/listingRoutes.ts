@@ -1,4 +1,5 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { zFiguresAsk, zListFigures } from '../../contract/registry/listFigures.ts'
 import { zListingAsk, zListingPage } from '../../contract/registry/listings.ts'
 import { deskAccess } from './deskAccess.ts'
 import type { Services } from './services.ts'
@@ -10,5 +11,8 @@ export const listingRoutes: FastifyPluginAsyncZod<{ services: Services }> = asyn
     '/listings',
     { schema: { querystring: zListingAsk, response: { 200: zListingPage } } },
     ({ query: { after, limit, ...filter } }) => services.listings(filter, after, limit),
+  )
+  app.get('/figures', { schema: { querystring: zFiguresAsk, response: { 200: zListFigures } } }, ({ query }) =>
+    services.listFigures(query),
   )
 }

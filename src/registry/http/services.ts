@@ -3,6 +3,7 @@ import type { GridFilter } from '../../contract/gridFilter.ts'
 import type { DraftExchange, SharedDraft } from '../../contract/registry/appealActs.ts'
 import type { zDesk } from '../../contract/registry/desks.ts'
 import type { DigestPart, DigestRanges, FactRows, ListingRows } from '../../contract/registry/digestRanges.ts'
+import type { FiguresAsk, ListFigures } from '../../contract/registry/listFigures.ts'
 import type { ListingPage } from '../../contract/registry/listings.ts'
 import type { AuditProof } from '../../contract/registry/proof.ts'
 import type { ReportProofAnswer } from '../../contract/registry/reportProof.ts'
@@ -49,6 +50,8 @@ export interface Services {
   checkpoint(): Promise<{ entries: number; root: string; at: Instant }>
   /** A page of a list by any filter, in order of IMEI. */
   listings(filter: GridFilter, after: string | null, limit: number): Promise<ListingPage>
+  /** How many IMEIs stood on the lists as of an event. @throws ProblemError `epoch-changed`, `digest-between` */
+  listFigures(ask: FiguresAsk): Promise<ListFigures>
   /** What another policy would move. @throws ProblemError `policy-unusable`, `cancelled` */
   simulate(ask: SimulationAsk, signal: AbortSignal): Promise<Simulated>
   /** What proves that acts about these batches, appeals and runs stand in the audit log. */

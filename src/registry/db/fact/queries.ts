@@ -1,9 +1,10 @@
 import { type BatchKind, FACT_OF_BATCH } from '../../../domain/batch.ts'
 import type { Fact, FactOp, Imei14, IsoDate, Network, Seq, SourceBody } from '../../../domain/fact.ts'
+import type { FigureChange } from '../../../domain/figureTally.ts'
 import type { Listing } from '../../../domain/listing.ts'
 import type { Policy } from '../../../domain/policy.ts'
 import { copyIn } from '../copyIn.ts'
-import type { Sql } from '../pool.ts'
+import type { Prepared, Sql } from '../pool.ts'
 import type { Tx } from '../transaction.ts'
 
 /** A fact with the number of its batch and the next IMEI of its device. */
@@ -70,14 +71,29 @@ const MOVED_COLUMNS = [
   'to_deadline',
 ]
 
-/** Empties the work table of this transaction: listings an act moves. */
+/** Empties the work tables of this transaction: listings an act moves, and what that changes in the figures. */
 export async function startMoving(tx: Tx): Promise<void> {
   await tx.run(
     `CREATE TEMPORARY TABLE IF NOT EXISTS ${MOVED} (imei14 bigint NOT NULL, from_list text, from_reason text, from_since date, from_deadline date,
        to_list text, to_reason text, to_since date, to_deadline date) ON COMMIT DROP`,
   )
-  await tx.run(`TRUNCATE ${MOVED}`)
+  await tx.run(
+    `CREATE TEMPORARY TABLE IF NOT EXISTS ${FIGURED} (list text, reason text, since date, deadline date, change bigint) ON COMMIT DROP`,
+  )
+  await tx.run(`TRUNCATE ${MOVED}, ${FIGURED}`)
 }
+
+const FIGURED = 'figured'
+const FIGURE_COLUMNS = 'list, reason, since, deadline, change'
+
+/** Notes for `applyMoves` what the act adds to the figures of the lists, white among them, and takes away. */
+export const noteFigures = (tx: Tx, changes: readonly FigureChange[]): Promise<void> =>
+  copyIn(
+    tx,
+    FIGURED,
+    FIGURE_COLUMNS.split(', '),
+    changes.map(({ listing: l, change }) => [l.list, l.reason, l.since, l.deadline, change]),
+  )
 
 export const IMEIS_OF_BATCHES = 'SELECT DISTINCT imei14 FROM fact WHERE batch = ANY($1) ORDER BY imei14'
 const FETCH = 20_000
@@ -140,7 +156,7 @@ export const noteMoves = (tx: Tx, moves: readonly Move[]): Promise<void> =>
     })(),
   )
 
-/** Changes the stored listings as noted and writes down what changed under the act. */
+/** Changes the stored listings as noted and writes down under the act what changed, and what that adds to the figures. */
 export async function applyMoves(tx: Tx, act: number): Promise<void> {
   await tx.run('INSERT INTO act (no) VALUES ($1)', [act])
   await tx.run(`DELETE FROM listing l USING ${MOVED} m WHERE l.imei14 = m.imei14 AND m.from_list IN ('grey', 'black')`)
@@ -150,6 +166,10 @@ export async function applyMoves(tx: Tx, act: number): Promise<void> {
   )
   await tx.run(
     `INSERT INTO listing_change (act, ${MOVED_COLUMNS.join(', ')}) SELECT $1::bigint, ${MOVED_COLUMNS.join(', ')} FROM ${MOVED}`,
+    [act],
+  )
+  await tx.run(
+    `INSERT INTO listing_figure (act, ${FIGURE_COLUMNS}) SELECT $1::bigint, ${FIGURE_COLUMNS} FROM ${FIGURED}`,
     [act],
   )
 }
@@ -183,20 +203,33 @@ export const FACTS_OF = `SELECT f.imei14, f.batch AS no, f.next, b.id, b.kind, b
    FROM fact f JOIN batch b ON b.no = f.batch AND b.state = 'committed'
    JOIN doc d ON d.batch = f.batch AND d.no = f.doc WHERE f.imei14 = ANY($1)`
 
-/** What the public question about an IMEI needs, in one statement and so of one moment. */
-export const CHECK_OF = `SELECT c.seq AS head, p.policy, f.* FROM counter c
-   CROSS JOIN (SELECT doc AS policy FROM policy ORDER BY version DESC LIMIT 1) p LEFT JOIN (${FACTS_OF}) f ON true`
+/**
+ * What the public question about some IMEIs needs, in one statement and so of one moment: a first row with the number of the last event and
+ * the policy in force, then the facts.
+ */
+export const CHECK_OF = `SELECT c.seq AS head, p.doc AS policy, null::bigint AS imei14, null::bigint AS no, null::bigint AS next, null::uuid AS id,
+     null::text AS kind, null::text AS source, null::bigint AS seq, null::text AS op, null::date AS date, null::text AS network
+   FROM counter c CROSS JOIN (SELECT doc FROM policy ORDER BY version DESC LIMIT 1) p
+   UNION ALL SELECT null, null, f.* FROM (${FACTS_OF}) f`
 
-/** The live facts of an IMEI, the policy in force and the number of the last event. */
-export async function factsToCheck(
-  db: Sql,
-  imei14: Imei14,
-): Promise<{ readonly head: Seq; readonly policy: Policy; readonly facts: readonly StoredFact[] }> {
-  const rows = await db.all<{ head: Seq; policy: Policy } & (JoinedFact | { no: null })>(CHECK_OF, [[imei14]])
-  const [first] = rows
-  if (!first) throw new Error('the registry has no counter or no policy')
-  const facts = rows.flatMap((r) => (r.no === null ? [] : [{ ...factOf(r, r), no: r.no, next: r.next }]))
-  return { head: first.head, policy: first.policy, facts }
+/** What is known of some IMEIs at one moment. */
+export interface Checked {
+  /** Number of the last event. */
+  readonly head: Seq
+  readonly policy: Policy
+  readonly facts: ReadonlyMap<Imei14, readonly StoredFact[]>
+}
+
+/** The live facts of some IMEIs, the policy in force and the number of the last event. */
+export async function factsToCheck(db: Prepared, imeis: readonly Imei14[]): Promise<Checked> {
+  type Row = { head: Seq; policy: Policy } | ({ head: null } & JoinedFact)
+  let moment: { head: Seq; policy: Policy } | undefined
+  const facts = new Map<Imei14, StoredFact[]>(imeis.map((imei14) => [imei14, []]))
+  for (const r of await db.prepared<Row>('check', CHECK_OF, [imeis]))
+    if (r.head === null) facts.get(r.imei14)?.push({ ...factOf(r, r), no: r.no, next: r.next })
+    else moment = { head: r.head, policy: r.policy }
+  if (!moment) throw new Error('the registry has no counter or no policy')
+  return { ...moment, facts }
 }
 
 /** The live facts of a few IMEIs. */
