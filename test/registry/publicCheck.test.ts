@@ -58,6 +58,28 @@ describe('the public check', () => {
     expect(await ask(SEEN)).toMatchObject({ list: 'grey', daysLeft: 0, overdue: true, remedy: 'appeal-now' })
   })
 
+  test('asked by many at once gives each the answer to his own question, also when one of them is no IMEI', async () => {
+    registry.at('2025-10-10T06:00:00Z')
+    const asked = Array.from(
+      { length: 120 },
+      (_, i) => [DECLARED, SEEN, STOLEN, ROAMING, DECLARED + 500 + i][i % 5] ?? 0,
+    )
+    const [answers, refused] = await Promise.all([
+      Promise.all(asked.map((imei) => ask(imei))),
+      get('/public/imei/123456789012345'),
+    ])
+    expect(refused.status).toBe(422)
+    const lists = new Map([
+      [DECLARED, 'white'],
+      [SEEN, 'grey'],
+      [STOLEN, 'black'],
+    ])
+    answers.forEach((answer, i) => {
+      const imei = asked[i] ?? 0
+      expect(answer).toMatchObject({ imei: imei15Text(imei), list: lists.get(imei) ?? 'unknown' })
+    })
+  })
+
   test('takes 14, 15 and 16 digits, and a number as people write it', async () => {
     const text = imei15Text(DECLARED)
     for (const written of [

@@ -3,8 +3,8 @@ import type { Instant, IsoDate, Seq } from '../../domain/fact.ts'
 import { imei14Text, parseImei } from '../../domain/imei.ts'
 import { trouble } from '../../domain/problem.ts'
 import { type PublicAnswer, publicAnswer } from '../../domain/publicAnswer.ts'
-import { factsToCheck } from '../db/fact/queries.ts'
-import type { Sql } from '../db/pool.ts'
+import type { Database } from '../db/pool.ts'
+import type { ChecksTogether } from './checksTogether.ts'
 
 export interface CheckedImei extends PublicAnswer {
   readonly imei: string
@@ -16,12 +16,17 @@ export interface CheckedImei extends PublicAnswer {
  * Answers the public question about one IMEI of 14, 15 or 16 digits.
  * @throws ProblemError `imei-unusable`; a wrong check digit too, unless the code is known so (counterfeits are malformed by nature)
  */
-export async function checkImei(db: Sql, asked: string, now: Instant): Promise<CheckedImei> {
+export async function checkImei(
+  checks: ChecksTogether,
+  db: Database,
+  asked: string,
+  now: Instant,
+): Promise<CheckedImei> {
   const parsed = parseImei(asked.slice(0, 60))
   if (!parsed.ok) throw trouble('imei-unusable', { ...parsed.details, value: asked.slice(0, 60), fault: parsed.fault })
   const { imei14, digits, check } = parsed.imei
   const date = businessDate(now)
-  const { head: seq, policy, facts } = await factsToCheck(db, imei14)
+  const { head: seq, policy, facts } = await checks.about(db, imei14)
   if (check === 'wrong' && facts.length === 0)
     throw trouble('imei-unusable', { value: asked.slice(0, 60), fault: 'imei-check-digit' })
   const answer = publicAnswer(facts, policy, date)
