@@ -9,6 +9,9 @@ export type NoticeStage = (typeof NOTICE_STAGES)[number]
 export const NOTICE_STATES = ['issued', 'delivered', 'failed'] as const
 export type NoticeState = (typeof NOTICE_STATES)[number]
 
+/** Which warnings that did not arrive hold an IMEI in a block run: none, those issued, any that is missing. */
+export const WARNING_RULES = ['off', 'failed', 'required'] as const
+
 /** Days before the deadline on which the reminder is due, where the policy does not say. */
 const REMINDER_DAYS = 7
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { DEFAULT_POLICY } from '../../src/domain/defaultPolicy.ts'
 import { RULES } from '../../src/domain/policy.ts'
-import { changedPolicy, movesListings } from '../../src/domain/policyChange.ts'
+import { changedPolicy, movesListings, policyParameters } from '../../src/domain/policyChange.ts'
 
 const set = (...pairs: string[]) =>
   changedPolicy(
@@ -32,6 +32,10 @@ test.each([
   'constructor=1',
   'appeal=1',
   'version=7',
+  'blockRun.warning=sometimes',
+  'blockRun.amnestyUntil=soon',
+  'appeal.rules.secondShare=5',
+  'appeal.rules.bulkCapByRole=3',
   'signedBy=me',
   'precedence=stolen',
   `precedence=${RULES.join(',')},stolen`,
@@ -53,4 +57,26 @@ test('only what listings rest on can move them', () => {
   expect(of('graceDays=30')).toBe(false)
   expect(of('graceDays=31')).toBe(true)
   expect(of(`precedence=${RULES.toReversed().join(',')}`)).toBe(true)
+})
+
+test('parameters that a policy does not name can be set, an amnesty also taken away', () => {
+  const changed = set('blockRun.amnestyUntil=2026-12-31', 'blockRun.warning=required', 'appeal.rules.secondShare=0.2')
+  expect(changed).toMatchObject({
+    ok: true,
+    value: {
+      blockRun: { amnestyUntil: '2026-12-31', warning: 'required' },
+      appeal: { rules: { secondShare: 0.2, bulkCap: 50 } },
+    },
+  })
+  if (!changed.ok) return
+  const ended = changedPolicy(changed.value, [{ key: 'blockRun.amnestyUntil', value: '' }])
+  expect(ended.ok && 'amnestyUntil' in (ended.value.blockRun ?? {})).toBe(false)
+})
+
+test('every parameter of a form can be set to the value it has, and that changes nothing', () => {
+  const parameters = policyParameters(DEFAULT_POLICY)
+  expect(parameters.length).toBeGreaterThan(30)
+  expect(parameters.find(({ key }) => key === 'blockRun.amnestyUntil')).toMatchObject({ kind: 'date', value: '' })
+  const whole = changedPolicy(DEFAULT_POLICY, [])
+  expect(changedPolicy(DEFAULT_POLICY, parameters)).toEqual(whole)
 })

@@ -15,6 +15,7 @@ export function PolicyDifference({ earlier, later }: { readonly earlier: Policy;
         .split(' > ')
         .map((rule) => t(`listing:rule.${rule}`))
         .join(' > ')
+    if (key === 'blockRun.warning' && value !== '—') return t(`policy.warning.${value}`)
     return isIsoDate(value) ? shortDate(value) : value
   }
   return changesBetween(earlier, later).map(({ key, from, to }) => (

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Output } from '../../contract/call.ts'
 import type { EngineContract } from '../../contract/engine.ts'
+import { policyParameters } from '../../domain/policyChange.ts'
 import { useJob } from '../app/jobs.ts'
 import { notifyProblem } from '../app/notify.tsx'
 import { useActing } from '../app/queries.ts'
@@ -11,6 +12,8 @@ import { useMay } from '../app/session.ts'
 import { useFormat } from '../i18n/useFormat.ts'
 import { JobProgress } from '../ui/JobProgress.tsx'
 import { Panel } from '../ui/Panel.tsx'
+import { FurtherParameters } from './FurtherParameters.tsx'
+import { PolicyDifference } from './PolicyDifference.tsx'
 import { ProposePolicy } from './ProposePolicy.tsx'
 import { RuleOrder } from './RuleOrder.tsx'
 import { SimulationResult } from './SimulationResult.tsx'
@@ -24,6 +27,9 @@ type Tried = Pick<Policy, 'legacyCutOff' | 'earliestDeadline' | 'precedence'> & 
   readonly newClockAfterDays: number
 }
 
+/** Parameters on which no listing rests, by key, as far as they were changed. */
+type Further = Readonly<Record<string, string>>
+
 const triedOf = (policy: Policy): Tried => ({
   legacyCutOff: policy.legacyCutOff,
   earliestDeadline: policy.earliestDeadline,
@@ -35,12 +41,15 @@ const triedOf = (policy: Policy): Tried => ({
 const KEYS = ['legacyCutOff', 'graceDays', 'earliestDeadline', 'newClockAfterDays', 'precedence'] as const
 
 /** What of the form differs from the policy, as settings. */
-function settingsOf(policy: Policy, tried: Tried): { key: string; value: string }[] {
+function settingsOf(policy: Policy, tried: Tried, further: Further): { key: string; value: string }[] {
   const now = triedOf(policy)
-  return KEYS.filter((key) => String(tried[key]) !== String(now[key])).map((key) => ({
-    key,
-    value: String(tried[key]),
-  }))
+  return [
+    ...KEYS.filter((key) => String(tried[key]) !== String(now[key])).map((key) => ({ key, value: String(tried[key]) })),
+    ...policyParameters(policy).flatMap(({ key, value }) => {
+      const chosen = further[key]
+      return chosen === undefined || chosen === value ? [] : [{ key, value: chosen }]
+    }),
+  ]
 }
 
 interface Props {
@@ -56,13 +65,15 @@ export function SimulatePolicy({ versions, inForce }: Props) {
   const [base, setBase] = useState(inForce)
   const [against, setAgainst] = useState<number | null>(null)
   const [tried, setTried] = useState(triedOf(inForce))
+  const [further, setFurther] = useState<Further>({})
   const [at, setAt] = useState<'desk' | 'registry'>('desk')
   const [proposing, setProposing] = useState(false)
   const mayPropose = useMay('policy-propose')
   const simulate = useActing('simulate-policy')
   const [id, setId] = useState<string | null>(null)
   const job = useJob(id)
-  const set = settingsOf(base, tried)
+  const set = settingsOf(base, tried, further)
+  const compared = versions.find(({ version }) => version === against)
   const change = (part: Partial<Tried>): void => {
     simulate.reset()
     setTried({ ...tried, ...part })
@@ -94,6 +105,7 @@ export function SimulatePolicy({ versions, inForce }: Props) {
               simulate.reset()
               setBase(chosen)
               setTried(triedOf(chosen))
+              setFurther({})
             }}
             w={200}
           />
@@ -121,6 +133,18 @@ export function SimulatePolicy({ versions, inForce }: Props) {
           />
         </Group>
         <RuleOrder rules={tried.precedence} change={(precedence) => change({ precedence })} />
+        <FurtherParameters
+          parameters={policyParameters(base).map((p) => ({ ...p, value: further[p.key] ?? p.value }))}
+          change={(key, value) => {
+            simulate.reset()
+            setFurther({ ...further, [key]: value })
+          }}
+        />
+        {set.length > 0 && (
+          <Text size="sm" data-testid="policy-changed">
+            {t('policy.changed-keys', { count: set.length })}
+          </Text>
+        )}
         <Group align="end" gap="md">
           <Select
             label={t('policy.against')}
@@ -160,6 +184,14 @@ export function SimulatePolicy({ versions, inForce }: Props) {
           )}
         </Group>
         {simulate.isPending && job && <JobProgress job={job} />}
+        {compared && compared.version !== base.version && (
+          <div data-testid="policy-compared">
+            <Text size="sm" fw={600}>
+              {t('policy.differ', { from: number(compared.version), to: number(base.version) })}
+            </Text>
+            <PolicyDifference earlier={compared} later={base} />
+          </div>
+        )}
         {simulate.data && <SimulationResult result={simulate.data} />}
         {proposing && <ProposePolicy set={set} base={base} inForce={inForce} close={() => setProposing(false)} />}
       </Stack>
