@@ -45,7 +45,7 @@ async function exceljs(folder: string) {
   const book = new ExcelJS.stream.xlsx.WorkbookWriter({ filename: path, useStyles: true })
   const sheet = book.addWorksheet('IMEI')
   sheet.columns = (details?.columns ?? []).map(({ header, width }) => ({ header, width: width ?? 12 }))
-  if (details) for await (const row of details.rows()) sheet.addRow([...row]).commit()
+  if (details) for await (const { first, parts } of details.rows()) sheet.addRow([first, ...parts.flat()]).commit()
   await book.commit()
   home.close()
   rmSync(path)

@@ -7,3 +7,10 @@ export function openReader(path: string, keyHex: string, cacheMb = 64): OwnReade
   const connection = openConnection(path, { keyHex, readonly: true, synchronous: 'NORMAL', cacheMb })
   return Object.assign(new ReadHandle(connection), { close: () => connection.close() })
 }
+
+/** The same as of one moment, that of its first question, whatever is written meanwhile. The log of the file grows until it is closed. */
+export function openSnapshot(path: string, keyHex: string): OwnReader {
+  const connection = openConnection(path, { keyHex, readonly: true, synchronous: 'NORMAL', cacheMb: 64 })
+  connection.exec('BEGIN')
+  return Object.assign(new ReadHandle(connection), { close: () => connection.close() })
+}

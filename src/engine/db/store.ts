@@ -3,7 +3,7 @@ import { attachEncrypted, type Connection, type ConnectionOptions, named, openCo
 import { type Reader, ReadHandle, WriteHandle, type Writer } from './handle.ts'
 import { openMemory } from './memoryDb.ts'
 import { type Migration, migrate } from './migrate.ts'
-import { openReader } from './openReader.ts'
+import { openReader, openSnapshot } from './openReader.ts'
 
 /** A reader on a connection of its own, for long work that iterates across awaits; close it. */
 export interface OwnReader extends Reader {
@@ -75,6 +75,11 @@ export class Store<Kind extends string> {
   /** A connection of its own for work that iterates across awaits: an open iteration pins what its connection sees. */
   openReader(): OwnReader {
     return openReader(this.path, this.#options.keyHex)
+  }
+
+  /** The same as of one moment, whatever is written meanwhile. */
+  openSnapshot(): OwnReader {
+    return openSnapshot(this.path, this.#options.keyHex)
   }
 
   /**

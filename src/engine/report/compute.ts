@@ -21,7 +21,7 @@ export class Computer {
     this.#desk = desk
   }
 
-  /** Runs `work` with the figures on a connection of its own. Every role may report; a scheduled job has no officer. */
+  /** Runs `work` with the figures on a connection of its own and of one moment. Every role may report; a scheduled job has no officer. */
   async with<T>(
     asked: Asked,
     signal: AbortSignal,
@@ -33,8 +33,8 @@ export class Computer {
     if (role?.ok === false) throw new ProblemError(role.problem)
     await listsAtCursor(store, signal)
     if (NEED_MOVES.includes(asked.report)) await movesAtCursor(store, signal)
-    if (asked.report === 'appeals') await appealFiguresComplete(store, signal)
-    const cache = store.openReader()
+    if (NEED_APPEALS.includes(asked.report)) await appealFiguresComplete(store, signal)
+    const cache = store.openSnapshot()
     try {
       const query = definite(cache, asked)
       return await work(cache, query, await this.#figures(cache, query, signal))
@@ -58,4 +58,5 @@ export class Computer {
   }
 }
 
+const NEED_APPEALS: readonly string[] = ['appeals', 'decision-times']
 const NEED_MOVES: readonly string[] = ['inflow', 'lists', 'policies']

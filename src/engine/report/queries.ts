@@ -1,7 +1,8 @@
 import { BATCH_KINDS, type BatchKind, FACT_OF_BATCH } from '../../domain/batch.ts'
 import type { FactKind, Imei14, Instant, IsoDate, Seq } from '../../domain/fact.ts'
-import type { List } from '../../domain/listing.ts'
+import type { List, ListingReason } from '../../domain/listing.ts'
 import type { Reader } from '../db/handle.ts'
+import type { Traits } from '../db/listingTraits.ts'
 import type { FigureStep } from '../sync/appealFigures.ts'
 
 /** The registry's time of an event; null when there was none. */
@@ -164,18 +165,27 @@ export const importerName = (cache: Reader, bin: string): string | null =>
 export const officerName = (cache: Reader, id: string): string | null =>
   cache.value<string>('SELECT name FROM officer WHERE id = ?', id) ?? null
 
-/** Grey and black rows of a list from a key on, for writing them out. */
-export type ListedRow = readonly [
-  imei14: Imei14,
-  reason: string,
-  since: IsoDate,
-  deadline: IsoDate | null,
-  operator: string | null,
-  region: string | null,
-  importer: string | null,
-]
-export const LISTED_ROWS = `SELECT imei14, reason, since, deadline, operator, region, importer FROM listing
-  WHERE list = ? AND since BETWEEN ? AND ? AND imei14 > ? ORDER BY imei14 LIMIT ?`
+/** IMEIs of a list from a key on, each with the number of what the list says of it. */
+export const LISTED_KEYS = `SELECT l.imei14, l.entry FROM listed l CROSS JOIN listing_entry e ON e.no = l.entry
+  WHERE e.list = ? AND e.since BETWEEN ? AND ? AND l.imei14 > ? ORDER BY l.imei14 LIMIT ?`
+export type ListedKey = readonly [imei14: Imei14, entry: number]
+
+/** What a list says of IMEIs, by its number. */
+export interface SaidOfListed extends Traits {
+  readonly reason: ListingReason
+  readonly since: IsoDate
+  readonly deadline: IsoDate | null
+}
+export function saidOf(cache: Reader, entry: number): SaidOfListed {
+  const said = cache
+    .query<SaidOfListed>(
+      `SELECT reason, since, nullif(deadline, '') AS deadline, nullif(operator, '') AS operator, nullif(region, '') AS region,
+         nullif(importer, '') AS importer FROM listing_entry WHERE no = ?`,
+    )
+    .get(entry)
+  if (!said) throw new Error(`a listed IMEI names entry ${entry}, which is missing`)
+  return said
+}
 
 /** IMEIs warned in an issue, ascending, with the stage of the warning. */
 export const warned = (cache: Reader, issue: number): [imei14: Imei14, stage: string][] =>

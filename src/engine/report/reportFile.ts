@@ -1,12 +1,12 @@
+import type { PartedRow } from '../../sheet/write/cellInput.ts'
 import type { ColumnSpec } from '../../sheet/write/sheetSpec.ts'
 import type { ReportContent } from './content.ts'
 
 /** The IMEIs behind the figures, read while they are written. */
 export interface DetailRows {
   readonly columns: readonly ColumnSpec[]
-  rows(): Iterable<DetailRow> | AsyncIterable<DetailRow>
+  rows(): Iterable<PartedRow> | AsyncIterable<PartedRow>
 }
-export type DetailRow = readonly (string | number | null)[]
 
 export interface WriteReport {
   readonly path: string

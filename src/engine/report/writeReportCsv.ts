@@ -1,7 +1,8 @@
+import type { PartedRow, RowInput } from '../../sheet/write/cellInput.ts'
 import { wouldRun, writeCsv } from '../../sheet/write/writeCsv.ts'
 import { ContentHash } from './contentHash.ts'
 import { sealText } from './fingerprint.ts'
-import { aboutRows, type DetailRow, figureHeader, figureRows, MARKS, type WriteReport } from './reportFile.ts'
+import { aboutRows, figureHeader, figureRows, MARKS, type WriteReport } from './reportFile.ts'
 
 /** A text that a spreadsheet program would run gets the apostrophe that `writeCsv` puts before it. */
 export const neutralised = <T>(cell: T): T | string => (typeof cell === 'string' && wouldRun(cell) ? `'${cell}` : cell)
@@ -14,32 +15,38 @@ const changes = (cell: string | number | null): boolean => typeof cell === 'stri
  */
 export function writeReportCsv(w: WriteReport): Promise<{ sha256: string }> {
   const { content, details } = w
-  const hash = new ContentHash()
+  const hash = new ContentHash(neutralised)
   const hashed = <T extends readonly (string | number | null)[]>(row: T): T => {
     // only what may have been neutralised is made anew
     hash.add(row.some(changes) ? row.map(neutralised) : row)
     return row
   }
-  function* before(): Generator<DetailRow> {
+  function* before(): Generator<RowInput> {
     for (const row of figureRows(content)) yield hashed(row)
     if (!details) return
     yield []
     yield hashed(details.columns.map(({ header: name }) => name))
   }
-  function* after(): Generator<DetailRow> {
+  function* after(): Generator<RowInput> {
     for (const [label, value] of aboutRows(content)) yield hashed([`# ${label}`, value])
     const seal = sealText(content.fingerprint, hash.hex())
     yield [`# ${MARKS.seal}`, `${seal} ${w.sign(seal)}`]
   }
   // without a promise a row where the rows can be read so
-  function* rows(all: Iterable<DetailRow>): Generator<DetailRow> {
+  function* rows(all: Iterable<PartedRow>): Generator<RowInput> {
     yield* before()
-    for (const row of all) yield hashed(row)
+    for (const row of all) {
+      hash.addParted(row)
+      yield row
+    }
     yield* after()
   }
-  async function* rowsLater(all: AsyncIterable<DetailRow>): AsyncGenerator<DetailRow> {
+  async function* rowsLater(all: AsyncIterable<PartedRow>): AsyncGenerator<RowInput> {
     yield* before()
-    for await (const row of all) yield hashed(row)
+    for await (const row of all) {
+      hash.addParted(row)
+      yield row
+    }
     yield* after()
   }
   const all = details?.rows() ?? []

@@ -1,11 +1,10 @@
-import type { CellInput, RowsInput } from '../../sheet/write/cellInput.ts'
+import type { CellInput, PartedRow, RowsInput } from '../../sheet/write/cellInput.ts'
 import type { SheetSpec } from '../../sheet/write/sheetSpec.ts'
 import { writeXlsx } from '../../sheet/write/writeXlsx.ts'
 import { ContentHash } from './contentHash.ts'
 import { sealText } from './fingerprint.ts'
 import {
   aboutRows,
-  type DetailRow,
   type DetailRows,
   figureHeader,
   figureRows,
@@ -73,22 +72,22 @@ function detailCells({ columns, rows }: DetailRows, hash: ContentHash): RowsInpu
   return Symbol.asyncIterator in all ? hashedLater(header, all, hash) : hashed(header, all, hash)
 }
 
-function* hashed(header: readonly string[], rows: Iterable<DetailRow>, hash: ContentHash): Generator<DetailRow> {
+function* hashed(header: readonly string[], rows: Iterable<PartedRow>, hash: ContentHash): Generator<PartedRow> {
   hash.add(header)
   for (const row of rows) {
-    hash.add(row)
+    hash.addParted(row)
     yield row
   }
 }
 
 async function* hashedLater(
   header: readonly string[],
-  rows: AsyncIterable<DetailRow>,
+  rows: AsyncIterable<PartedRow>,
   hash: ContentHash,
-): AsyncGenerator<DetailRow> {
+): AsyncGenerator<PartedRow> {
   hash.add(header)
   for await (const row of rows) {
-    hash.add(row)
+    hash.addParted(row)
     yield row
   }
 }

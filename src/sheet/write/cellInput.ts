@@ -12,8 +12,21 @@ export type CellMark = 'error' | 'warning' | 'bold' | 'wrap'
 
 export type CellInput = CellValue | MarkedCell
 
+/**
+ * A row whose cells behind the first come in parts that are the same arrays in many rows (what is said of a model, of a listing):
+ * a writer formats each part once. Cells of parts have no marks.
+ */
+export interface PartedRow {
+  readonly first: CellValue
+  readonly parts: readonly (readonly CellValue[])[]
+}
+
+export type RowInput = readonly CellInput[] | PartedRow
+
 /** Rows may come from an array, a generator, or a database cursor. */
-export type RowsInput = Iterable<readonly CellInput[]> | AsyncIterable<readonly CellInput[]>
+export type RowsInput = Iterable<RowInput> | AsyncIterable<RowInput>
+
+export const isParted = (row: RowInput): row is PartedRow => !Array.isArray(row)
 
 /** The value of a cell without its mark. */
 export function plainValue(cell: CellInput): CellValue {

@@ -1,16 +1,16 @@
 import { throwIfCancelled } from '../sheetError.ts'
-import type { CellInput, RowsInput } from './cellInput.ts'
+import type { RowInput, RowsInput } from './cellInput.ts'
 
 /** Characters of a piece unless the consumer asks for another size. */
 const PIECE = 1 << 16
 
-type Step = IteratorResult<readonly CellInput[], unknown>
+type Step = IteratorResult<RowInput, unknown>
 
 /** Draws rows from a caller's iterable as they are needed; a plain iterable costs no promise a row. */
 export class RowFeed {
   /** Number of rows handed out. */
   rows = 0
-  readonly #iterator: Iterator<readonly CellInput[]> | AsyncIterator<readonly CellInput[]>
+  readonly #iterator: Iterator<RowInput> | AsyncIterator<RowInput>
   readonly #signal: AbortSignal | undefined
   #ahead: Step | null = null
 
@@ -20,7 +20,7 @@ export class RowFeed {
   }
 
   /** Formats at most `limit` rows and hands the text out in pieces of about `size` characters, at the pace of its consumer. */
-  async *pieces(limit: number, format: (row: readonly CellInput[]) => string, size = PIECE): AsyncGenerator<string> {
+  async *pieces(limit: number, format: (row: RowInput) => string, size = PIECE): AsyncGenerator<string> {
     let text = ''
     for (let count = 0; count < limit; count++) {
       const drawn = this.#ahead ?? this.#iterator.next()

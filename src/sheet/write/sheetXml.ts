@@ -1,7 +1,16 @@
 import { serialOfIso } from '../excelDate.ts'
 import { SheetError } from '../sheetError.ts'
 import { columnLetters } from '../xlsx/cellReference.ts'
-import { type CellInput, type CellValue, isMarked, isoOfDate } from './cellInput.ts'
+import {
+  type CellInput,
+  type CellValue,
+  isMarked,
+  isoOfDate,
+  isParted,
+  type PartedRow,
+  type RowInput,
+} from './cellInput.ts'
+import { PartTexts } from './partTexts.ts'
 import type { ColumnSpec, ColumnType } from './sheetSpec.ts'
 import type { StyleBook, StyleMark } from './styleBook.ts'
 import { escapeText } from './xmlEscape.ts'
@@ -30,6 +39,8 @@ export class SheetXml {
   readonly #plain: string[]
   readonly #styles: StyleBook
   readonly #name: string
+  /** Parts of rows by the column where they begin: XML in pieces, the number of the row between each two. */
+  readonly #parts: PartTexts<readonly string[]>[] = []
 
   constructor(name: string, columns: readonly ColumnSpec[], styles: StyleBook) {
     this.#name = name
@@ -67,21 +78,55 @@ export class SheetXml {
   }
 
   /** One row; `number` counts from 1. */
-  row(number: number, cells: readonly CellInput[]): string {
-    if (cells.length > this.#columns.length) {
+  row(number: number, row: RowInput): string {
+    return isParted(row) ? this.#partedRow(number, row) : this.#plainRow(number, row)
+  }
+
+  #partedRow(number: number, { first, parts }: PartedRow): string {
+    let xml = isEmpty(first) ? '' : this.#cell(`${this.#letters[0]}${number}`, number, 0, first, '')
+    let column = 1
+    for (const part of parts) {
+      this.#checkWidth(number, column + part.length)
+      xml += this.#partsAt(column, number).of(part).join(String(number))
+      column += part.length
+    }
+    return `<row r="${number}">${xml}</row>`
+  }
+
+  /** A text that a cell cannot hold is refused with the number of the first row that has it. */
+  #partsAt(column: number, number: number): PartTexts<readonly string[]> {
+    this.#parts[column] ??= new PartTexts((part) =>
+      part
+        .map((value, i) =>
+          isEmpty(value) ? '' : this.#cell(`${this.#letters[column + i]}${ROW}`, number, column + i, value, ''),
+        )
+        .join('')
+        .split(ROW),
+    )
+    return this.#parts[column]
+  }
+
+  #checkWidth(row: number, width: number): void {
+    if (width > this.#columns.length)
       throw new SheetError('sheet-unwritable-value', {
         sheet: this.#name,
-        row: number,
-        column: cells.length,
+        row,
+        column: width,
         reason: 'no such column',
       })
-    }
+  }
+
+  #plainRow(number: number, cells: readonly CellInput[]): string {
+    this.#checkWidth(number, cells.length)
     let xml = ''
     let lines = 1
     for (let i = 0; i < cells.length; i++) {
       const cell = cells[i]
       if (cell === null || cell === undefined || cell === '') continue
-      xml += isMarked(cell) ? this.#cell(number, i, cell.value, cell.mark) : this.#cell(number, i, cell, '')
+      const place = `${this.#letters[i]}${number}`
+      xml += isMarked(cell)
+        ? this.#cell(place, number, i, cell.value, cell.mark)
+        : this.#cell(place, number, i, cell, '')
       if (isMarked(cell) && cell.mark === 'wrap') lines = Math.max(lines, this.#lines(i, String(cell.value ?? '')))
     }
     // not every program makes room by itself for a text that goes on over lines
@@ -103,8 +148,7 @@ export class SheetXml {
     return `<row r="1">${cells.join('')}</row>`
   }
 
-  #cell(row: number, column: number, value: CellValue, mark: StyleMark): string {
-    const place = (this.#letters[column] as string) + row
+  #cell(place: string, row: number, column: number, value: CellValue, mark: StyleMark): string {
     if (typeof value === 'string') {
       const serial = isDateType(this.#columns[column]) ? serialOfIso(value) : null
       if (serial !== null) return `<c r="${place}"${this.#style(column, mark)}><v>${serial}</v></c>`
@@ -146,6 +190,12 @@ export class SheetXml {
     return new SheetError('sheet-unwritable-value', { sheet: this.#name, row, column: column + 1, value })
   }
 }
+
+/** Stands for the number of a row where that is not known yet; no XML carries it. */
+const ROW = '\u0000'
+
+const isEmpty = (value: CellValue): value is null | undefined | '' =>
+  value === null || value === undefined || value === ''
 
 /** Printed across an A4 page as wide as the columns are, over as many pages as it takes. */
 const PRINT =

@@ -3,7 +3,8 @@ import { codePageEncoder } from '../csv/codePage.ts'
 import { SheetError } from '../sheetError.ts'
 import type { Delimiter, Encoding } from '../workbook.ts'
 import { type AtomicFile, type Written, writeAtomically } from './atomicFile.ts'
-import { type CellInput, isoOfDate, plainValue, type RowsInput } from './cellInput.ts'
+import { type CellInput, isoOfDate, isParted, plainValue, type RowInput, type RowsInput } from './cellInput.ts'
+import { PartTexts } from './partTexts.ts'
 import { RowFeed } from './rowFeed.ts'
 
 /** Characters formatted at once: a text built cell by cell stays near while it is small. */
@@ -48,8 +49,15 @@ export async function writeCsv(path: string, spec: CsvSpec): Promise<Written> {
     return special.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
   }
 
-  function line(row: readonly CellInput[]): string {
+  const partTexts = new PartTexts((part) => part.map((cell) => delimiter + field(cell)).join(''))
+
+  function line(row: RowInput): string {
     let text = ''
+    if (isParted(row)) {
+      text = field(row.first)
+      for (const part of row.parts) text += partTexts.of(part)
+      return text + lineEnd
+    }
     for (let i = 0; i < row.length; i++) text += i === 0 ? field(row[i]) : delimiter + field(row[i])
     // A row of one empty field would read as no row at all.
     return (text === '' && row.length === 1 ? '""' : text) + lineEnd

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { countAppealsSql, countListingSql, LISTED_ROWS } from '../../../src/engine/report/queries.ts'
+import { countAppealsSql, countListingSql, LISTED_KEYS } from '../../../src/engine/report/queries.ts'
 import { SeededDesk } from './seededDesk.ts'
 
 let seeded: SeededDesk
@@ -40,6 +40,6 @@ test.each([[['month']], [['state', 'route']], [['days']], [['officer', 'reason']
 )
 
 test('rows of a list are read in the order of their IMEI without sorting', () => {
-  const plan = planOf(LISTED_ROWS, ['grey', '2025-01-01', '2025-12-31', 0, 2000])
+  const plan = planOf(LISTED_KEYS, ['grey', '2025-01-01', '2025-12-31', 0, 2000])
   expect(plan).toEqual(['SEARCH l USING INTEGER PRIMARY KEY (rowid>?)', 'SEARCH e USING INTEGER PRIMARY KEY (rowid=?)'])
 })

@@ -100,6 +100,19 @@ test.each(['xlsx', 'csv'] as const)('a large %s that is cancelled half way leave
 })
 
 describe('the IMEIs behind the figures', () => {
+  test('are those of one moment, whatever comes while they are written', async () => {
+    stolen(20_000)
+    const { token, path } = seeded.target('moment.csv')
+    const writing = calls().report({ ...WRITE, rows: true, format: 'csv', target: token })
+    while (leftovers().length === 0) await new Promise(setImmediate)
+    seeded.undo(1, '2026-03-01T06:00:00.000Z')
+    const { figures, seq } = await writing
+    expect(figures.total).toBe(20_000)
+    expect(readFileSync(path, 'utf8').match(/^\d{15};/gm)).toHaveLength(20_000)
+    expect(seq).toBeLessThan(seeded.seq)
+    expect(await calls()['verify-report']({ target: token })).toMatchObject({ genuine: true, sameFigures: true })
+  })
+
   test('stand in the file as text, as many as the figures count, and belong to what is sealed', async () => {
     aCountry(seeded)
     const asked = { ...WRITE, report: 'grey-clocks', by: 'brand', rows: true, language: 'ru' } as const
@@ -110,7 +123,7 @@ describe('the IMEIs behind the figures', () => {
     const imeis = rows?.getColumn(1).values.slice(2)
     expect(imeis).toHaveLength(xlsx.figures.total)
     expect(imeis?.every((imei) => typeof imei === 'string' && /^\d{15}$/.test(imei))).toBe(true)
-    expect(rows?.getCell('C2').value).toBeInstanceOf(Date)
+    expect(rows?.getCell('E2').value).toBeInstanceOf(Date)
 
     const csv = await calls().report({ ...asked, format: 'csv', target: seeded.target('rows.csv').token })
     const { data } = papaparse.parse<string[]>(readFileSync(csv.file, 'utf8').slice(1), { delimiter: ';' })
