@@ -8,12 +8,14 @@ export const REPORTS = [
   'inflow',
   'lists',
   'appeals',
+  'decision-times',
   'declarations',
   'policies',
   'fees',
   'operators',
   'violations',
   'notices',
+  'duplicates',
   'clones',
 ] as const
 

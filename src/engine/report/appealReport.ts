@@ -11,11 +11,8 @@ import { type Counted, type Keys, Tally } from './tally.ts'
 /** Appeals received within the period as they stood at the sequence number, with what became of them. */
 export function countAppeals(cache: Reader, query: ReportQuery, period: Period): Counted {
   const tally = new Tally(7)
-  if (query.at !== null) {
-    const today = businessDate(query.at)
-    if (query.isNow) fromColumns(cache, query, period, today, tally)
-    else fromSteps(cache, query, period, today, tally)
-  }
+  for (const { keys, sums } of figures(cache, query, period, neededBy(query)))
+    tally.add(keys[query.by] ?? UNKNOWN, sums)
   return { tally, finish }
 }
 
@@ -27,38 +24,113 @@ const finish = ([
   reversed = 0,
   days = 0,
   decided = 0,
-]: readonly number[]) => [
-  count,
-  approved,
-  rejected,
-  late,
-  reversed,
-  decided === 0 ? 0 : Math.round((days / decided) * 10) / 10,
-]
+]: readonly number[]) => [count, approved, rejected, late, reversed, decided === 0 ? 0 : rounded(days / decided)]
 
-function fromColumns(cache: Reader, query: ReportQuery, period: Period, today: IsoDate, tally: Tally): void {
-  const fields = neededBy(query) as AppealField[]
-  for (const row of sumAppeals(cache, fields, today, period.from, period.to)) {
-    const keys: Partial<Record<Grouping, string>> = {}
-    for (const [i, field] of fields.entries())
-      keys[field] = field === 'days' ? daysKey(Number(row[i])) : String(row[i] ?? '') || UNKNOWN
-    if (passes(query, keys)) tally.add(keys[query.by] ?? UNKNOWN, row.slice(fields.length).map(Number))
+const rounded = (value: number): number => Math.round(value * 10) / 10
+
+/** Appeals received within the period that had a decision by the sequence number, by the days it took. */
+export function countDecisionTimes(cache: Reader, query: ReportQuery, period: Period): Counted {
+  const tally = new Tally(2)
+  const times = new Map<string, Times>()
+  const whole = new Times()
+  for (const { keys, days, sums } of figures(cache, query, period, [
+    ...new Set([...neededBy(query), 'days' as const]),
+  ])) {
+    if (days < 0) continue
+    const [count, , , late] = sums
+    const key = keys[query.by] ?? UNKNOWN
+    tally.add(key, [count, late])
+    const own = times.get(key) ?? new Times()
+    times.set(key, own)
+    own.add(days, count)
+    whole.add(days, count)
+  }
+  return {
+    tally,
+    finish: ([count = 0, late = 0], key) => {
+      const { median, average, longest } = (key === null ? whole : (times.get(key) ?? whole)).figures()
+      return [count, median, average, longest, late]
+    },
   }
 }
 
-function fromSteps(cache: Reader, query: ReportQuery, period: Period, today: IsoDate, tally: Tally): void {
+/** How many appeals took how many days. */
+class Times {
+  readonly #counts = new Map<number, number>()
+
+  add(days: number, count: number): void {
+    this.#counts.set(days, (this.#counts.get(days) ?? 0) + count)
+  }
+
+  /** Days; 0 where nothing was decided. Of an even number the median is the mean of the two in the middle. */
+  figures(): { median: number; average: number; longest: number } {
+    const sorted = [...this.#counts].sort(([a], [b]) => a - b)
+    const count = sorted.reduce((sum, [, n]) => sum + n, 0)
+    if (count === 0) return { median: 0, average: 0, longest: 0 }
+    const at = (place: number): number => {
+      let passed = 0
+      for (const [days, n] of sorted) {
+        passed += n
+        if (passed > place) return days
+      }
+      return 0
+    }
+    const days = sorted.reduce((sum, [day, n]) => sum + day * n, 0)
+    return {
+      median: (at(Math.floor((count - 1) / 2)) + at(Math.floor(count / 2))) / 2,
+      average: rounded(days / count),
+      longest: sorted.at(-1)?.[0] ?? 0,
+    }
+  }
+}
+
+interface Figures {
+  readonly keys: Keys
+  /** To the decision; -1: none, or not asked for. */
+  readonly days: number
+  readonly sums: AppealSums
+}
+
+/** Sums of appeals that the filters let through, by fields at least. */
+function figures(cache: Reader, query: ReportQuery, period: Period, fields: readonly Grouping[]): Iterable<Figures> {
+  if (query.at === null) return []
+  const today = businessDate(query.at)
+  return query.isNow ? fromColumns(cache, query, period, today, fields) : fromSteps(cache, query, period, today)
+}
+
+function* fromColumns(
+  cache: Reader,
+  query: ReportQuery,
+  period: Period,
+  today: IsoDate,
+  asked: readonly Grouping[],
+): Generator<Figures> {
+  const fields = asked as readonly AppealField[]
+  for (const row of sumAppeals(cache, fields, today, period.from, period.to)) {
+    const keys: Partial<Record<Grouping, string>> = {}
+    let days = -1
+    for (const [i, field] of fields.entries()) {
+      if (field === 'days') days = Number(row[i])
+      keys[field] = field === 'days' ? daysKey(days) : String(row[i] ?? '') || UNKNOWN
+    }
+    if (passes(query, keys)) yield { keys, days, sums: row.slice(fields.length).map(Number) as AppealSums }
+  }
+}
+
+function* fromSteps(cache: Reader, query: ReportQuery, period: Period, today: IsoDate): Generator<Figures> {
   for (const [route, day, json] of appealSteps(cache, query.seq, period.from, period.to)) {
     const f = figureAt(stepsOf(json), day, query.seq)
     if (!f) continue
+    const days = f.days ?? -1
     const keys: Keys = {
       state: f.state,
       route,
       month: day.slice(0, 7),
       reason: f.reason ?? UNKNOWN,
-      days: daysKey(f.days ?? -1),
+      days: daysKey(days),
       officer: f.officer ?? UNKNOWN,
     }
-    if (passes(query, keys)) tally.add(keys[query.by] ?? UNKNOWN, sumsOf(f, today))
+    if (passes(query, keys)) yield { keys, days, sums: sumsOf(f, today) }
   }
 }
 

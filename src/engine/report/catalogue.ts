@@ -43,6 +43,8 @@ export const MEASURES = [
   'late',
   'reversed',
   'average',
+  'median',
+  'longest',
   'declared',
   'seen',
   'unseen',
@@ -62,11 +64,12 @@ export const MEASURES = [
   'confirmed',
   'dismissed',
   'holder',
+  'importers',
 ] as const
 export type MeasureName = (typeof MEASURES)[number]
 
 /** Decimals of the measures that are no whole numbers. */
-export const DECIMALS: Readonly<Partial<Record<MeasureName, number>>> = { average: 1 }
+export const DECIMALS: Readonly<Partial<Record<MeasureName, number>>> = { average: 1, median: 1 }
 
 export interface ReportSpec {
   /** What it can be grouped by; the first is the default. */
@@ -93,12 +96,17 @@ export const CATALOGUE = {
     ['state', 'route', 'month', 'reason', 'days', 'officer'],
     ['count', 'approved', 'rejected', 'late', 'reversed', 'average'],
   ),
+  'decision-times': spec(
+    ['route', 'month', 'reason', 'officer', 'days'],
+    ['count', 'median', 'average', 'longest', 'late'],
+  ),
   declarations: spec(DECLARED, ['declared', 'seen', 'unseen']),
   policies: spec(['version'], ['was', 'now', 'change'], { filters: [], adds: false }),
   fees: spec(['month', 'importer', 'declaration'], ['devices', 'due']),
   operators: spec(['operator', 'month', 'list'], ['count', 'sent', 'applied', 'refused', 'missing']),
   violations: spec(['operator', 'month'], ['count', 'sightings']),
   notices: spec(['operator', 'month', 'stage'], ['count', 'delivered', 'failed', 'resolved', 'blocked']),
+  duplicates: spec(DECLARED, ['count', 'importers', 'seen']),
   clones: spec(['case', 'month', 'ground'], ['count', 'confirmed', 'dismissed', 'holder']),
 } as const satisfies Readonly<Partial<Record<ReportName, ReportSpec>>>
 

@@ -1,5 +1,5 @@
 import type { DocData } from '../../contract/segment.ts'
-import type { Imei14 } from '../../domain/fact.ts'
+import type { Imei14, IsoDate } from '../../domain/fact.ts'
 import { factsOfSorted, type StoredFact } from '../db/facts.ts'
 import type { Reader } from '../db/handle.ts'
 import { UNKNOWN } from './catalogue.ts'
@@ -37,7 +37,40 @@ export async function countFees(
   return { tally }
 }
 
+/**
+ * IMEIs on more than one declaration, the last of them within the period: under that one, with how many of them different importers
+ * declared and how many were seen by the sequence number.
+ */
+export async function countDuplicates(
+  cache: Reader,
+  query: ReportQuery,
+  period: Period,
+  signal: AbortSignal,
+): Promise<Counted> {
+  const tally = new Tally(3)
+  const ever: Period = { from: '0001-01-01', to: period.to }
+  const count = (all: readonly Declared[]): void => {
+    const last = all.reduce((found, one) => (one.date >= found.date ? one : found), all[0] as Declared)
+    const declarations = new Set(all.map(({ keys }) => `${keys.declaration} ${keys.importer}`))
+    if (declarations.size < 2 || last.date < period.from || !passes(query, last.keys)) return
+    const importers = new Set(all.map(({ keys }) => keys.importer))
+    tally.add(last.keys[query.by] ?? UNKNOWN, [1, importers.size > 1 ? 1 : 0, last.seen ? 1 : 0])
+  }
+  let same: Declared[] = []
+  for await (const one of declared(cache, query, ever, signal)) {
+    if (same[0] && same[0].imei14 !== one.imei14) {
+      if (same.length > 1) count(same)
+      same = []
+    }
+    same.push(one)
+  }
+  if (same.length > 1) count(same)
+  return { tally }
+}
+
 interface Declared {
+  readonly imei14: Imei14
+  readonly date: IsoDate
   readonly keys: Keys
   readonly seen: boolean
   /** One of the IMEIs of each device stands for it. */
@@ -68,6 +101,8 @@ async function* declared(
       const tac = Math.floor(imei14 / 1_000_000)
       const { brand, model } = device(tac)
       yield {
+        imei14,
+        date: fact.date,
         keys: {
           month: fact.date.slice(0, 7),
           importer: data.bin || UNKNOWN,

@@ -1,9 +1,9 @@
 import { addDays, daysBetween } from '../../domain/businessDate.ts'
 import type { Reader } from '../db/handle.ts'
 import { countClones, countNotices, countOperatorFiles, countViolations } from './actReports.ts'
-import { countAppeals } from './appealReport.ts'
+import { countAppeals, countDecisionTimes } from './appealReport.ts'
 import { CLOCKS, DECIMALS, DECISION_DAYS, type MeasureName, type Table } from './catalogue.ts'
-import { countDeclared, countFees } from './declarationReports.ts'
+import { countDeclared, countDuplicates, countFees } from './declarationReports.ts'
 import { countMoves, countPolicyChanges, countStandings } from './flowReports.ts'
 import { countListed } from './listedReport.ts'
 import type { Period, ReportQuery } from './query.ts'
@@ -36,6 +36,8 @@ function count(cache: Reader, query: ReportQuery, period: Period, signal: AbortS
       return countStandings(cache, query, period)
     case 'appeals':
       return countAppeals(cache, query, period)
+    case 'decision-times':
+      return countDecisionTimes(cache, query, period)
     case 'declarations':
       return countDeclared(cache, query, period, signal)
     case 'policies':
@@ -48,6 +50,8 @@ function count(cache: Reader, query: ReportQuery, period: Period, signal: AbortS
       return countViolations(cache, query, period)
     case 'notices':
       return countNotices(cache, query, period, signal)
+    case 'duplicates':
+      return countDuplicates(cache, query, period, signal)
     case 'clones':
       return countClones(cache, query, period)
   }
@@ -60,8 +64,8 @@ interface Shown {
 
 function shown({ tally, finish = (sums) => sums, totals }: Counted): Shown {
   return {
-    rows: new Map([...tally.sums].map(([key, sums]) => [key, finish(sums)])),
-    totals: totals ?? finish(tally.total()),
+    rows: new Map([...tally.sums].map(([key, sums]) => [key, finish(sums, key)])),
+    totals: totals ?? finish(tally.total(), null),
   }
 }
 

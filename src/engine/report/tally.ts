@@ -28,8 +28,8 @@ export class Tally {
 /** What a report counted: sums by group, and what of them is shown. */
 export interface Counted {
   readonly tally: Tally
-  /** Makes the measures of a group, or of the total, from its sums; absent: they are the sums. */
-  readonly finish?: (sums: readonly number[]) => readonly number[]
+  /** Makes the measures of a group, or of the total (`key` null), from its sums; absent: they are the sums. */
+  readonly finish?: (sums: readonly number[], key: string | null) => readonly number[]
   /** In place of the sum over all groups. */
   readonly totals?: readonly (number | null)[]
 }

@@ -90,6 +90,8 @@ export function aCountry(seeded: SeededDesk): void {
     country: 'CN',
   }
   seeded.batch('customs', '2026-01-10T06:00:00.000Z', facts(SAMSUNG, 1, 40, '2026-01-09', declared))
+  const twice = { ...declared, declaration: '55302/150126/0000007', bin: '990101300012' }
+  seeded.batch('customs', '2026-01-16T06:00:00.000Z', facts(SAMSUNG, 1, 4, '2026-01-15', twice))
   seeded.batch('operator', '2026-01-20T06:00:00.000Z', [
     ...facts(SAMSUNG, 1, 25, '2026-01-18', { region: 'Алматы' }),
     ...facts(NOKIA, 1, 30, '2026-01-19', { region: '-Абай' }),

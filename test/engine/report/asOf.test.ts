@@ -9,6 +9,7 @@ import { factsOf } from '../../../src/engine/db/facts.ts'
 import { policyAt } from '../../../src/engine/db/mirror.ts'
 import { CATALOGUE } from '../../../src/engine/report/catalogue.ts'
 import { reportCalls } from '../../../src/engine/report/reportCalls.ts'
+import { OperatorActs, operatorAct } from './operatorActs.ts'
 import { anAppeal, type SeedAppeal } from './seededAppeal.ts'
 import { SeededDesk } from './seededDesk.ts'
 
@@ -51,6 +52,7 @@ const event = fc.oneof(
   fc.record({ what: fc.constant('undo' as const), of: fc.nat(20) }),
   fc.record({ what: fc.constant('tac' as const), brand: fc.constantFrom('Xiaomi', 'Samsung') }),
   fc.record({ what: fc.constant('policy' as const), cutOff: day }),
+  { weight: 4, arbitrary: operatorAct },
   fc.record({
     what: fc.constant('appeal' as const),
     no: fc.integer({ min: 1, max: 4 }),
@@ -62,7 +64,7 @@ const event = fc.oneof(
 
 test('whatever happens later, a report as of a sequence number keeps its figures', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(event, { minLength: 2, maxLength: 9 }), async (events) => {
+    fc.asyncProperty(fc.array(event, { minLength: 2, maxLength: 12 }), async (events) => {
       const seeded = new SeededDesk()
       try {
         const calls = reportCalls(seeded.desk)
@@ -70,11 +72,13 @@ test('whatever happens later, a report as of a sequence number keeps its figures
           Promise.all(QUESTIONS.map(async (q) => (await of['report-figures']({ ...PERIOD, ...q, asOfSeq })).table))
         const undone = new Set<number>()
         const appeals = new Map<number, SeedAppeal>()
+        const acts = new OperatorActs()
         const told: { seq: number; tables: unknown }[] = []
         for (const [i, e] of events.entries()) {
           const at = new Date(Date.UTC(2026, 8, 1 + i)).toISOString()
           if (e.what === 'tac') seeded.tacs(at, [[86012301, e.brand, 'Model']])
           else if (e.what === 'policy') seeded.policy(at, { legacyCutOff: e.cutOff })
+          else if (e.what === 'act') acts.tell(seeded, e, at)
           else if (e.what === 'appeal') {
             const next = anAppeal(appeals.get(e.no) ?? null, { ...e, at })
             appeals.set(e.no, next)
