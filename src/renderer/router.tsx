@@ -1,5 +1,6 @@
 import { createHashHistory, createRootRoute, createRoute, createRouter } from '@tanstack/react-router'
 import { z } from 'zod'
+import { zGridFilter } from '../contract/gridFilter.ts'
 import { zIsoDate } from '../contract/value.ts'
 import { Frame } from './app/frame/Frame.tsx'
 import { AppealQueue } from './appeals/AppealQueue.tsx'
@@ -44,11 +45,12 @@ const routes = [
     ...at,
     path: '/registry',
     component: RegistryScreen,
-    /** `run`: this block run. `clone`: this case. */
+    /** `run`: this block run. `clone`: this case. `filter`: the lists by it. */
     validateSearch: z.object({
       show: z.enum(REGISTRY_VIEWS).optional(),
       run: z.string().optional(),
       clone: z.string().optional(),
+      filter: zGridFilter.optional(),
     }),
   }),
   createRoute({

@@ -9,8 +9,8 @@ import { ListingCounts } from './ListingCounts.tsx'
 import { SavedViews } from './SavedViews.tsx'
 
 /** The lists by any filter: figures, filters with what there is to choose from, saved views, rows and files. */
-export function Lists() {
-  const [filter, setFilter] = useState<GridFilter>({ ...EVERYTHING, list: 'black' })
+export function Lists({ begin }: { readonly begin: GridFilter | undefined }) {
+  const [filter, setFilter] = useState<GridFilter>(begin ?? { ...EVERYTHING, list: 'black' })
   const counts = useReading('grid-counts', { filter })
   return (
     <Stack gap="lg">

@@ -15,7 +15,7 @@ import { REGISTRY_VIEWS } from './registryViews.ts'
 export function RegistryScreen() {
   const { t } = useTranslation(['registry', 'common'])
   const navigate = useNavigate()
-  const { show = 'lists', run, clone } = useSearch({ from: '/registry' })
+  const { show = 'lists', run, clone, filter } = useSearch({ from: '/registry' })
   return (
     <Screen title={t('common:rail.registry')}>
       <Tabs
@@ -47,7 +47,7 @@ export function RegistryScreen() {
           </Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="lists">
-          <Lists />
+          <Lists key={JSON.stringify(filter)} begin={filter} />
         </Tabs.Panel>
         <Tabs.Panel value="runs">
           <BlockRuns open={run ?? null} />

@@ -19,7 +19,8 @@ export function FiguresGrid({ found }: { readonly found: Found }) {
       ...measures.map(({ name, label, decimals }, i) => ({
         name,
         label,
-        value: (row: Row) => (row.values[i] === undefined ? '' : number(row.values[i], decimals)),
+        // a total that would mean nothing is none
+        value: (row: Row) => (Number.isFinite(row.values[i]) ? number(row.values[i] ?? 0, decimals) : ''),
         width: 140,
         right: true,
         sortable: true,
@@ -30,7 +31,7 @@ export function FiguresGrid({ found }: { readonly found: Found }) {
   const total: Row = {
     key: 'total',
     label: t('report:document.total'),
-    values: totals.map((value) => value ?? Number.NaN).filter((value) => !Number.isNaN(value)),
+    values: totals.map((value) => value ?? Number.NaN),
   }
   const fetch = async ({ start, end, sort }: GridAsk) => {
     const sorted = sort ? rows.toSorted(compare(sort.column, sort.descending, measures)) : rows

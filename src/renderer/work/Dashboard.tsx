@@ -1,5 +1,5 @@
 import { Anchor, SimpleGrid, Text } from '@mantine/core'
-import { Link } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Output } from '../../contract/call.ts'
@@ -15,7 +15,7 @@ import { OperatorsBehind } from './OperatorsBehind.tsx'
 type Board = Output<EngineContract['dashboard']>
 const DAYS = 60
 
-/** What a supervisor watches: lists over time, deadlines ahead, the backlog, operators behind. Each leads to its rows. */
+/** What a supervisor watches: lists over time, deadlines ahead, the backlog, operators behind. Each point leads to its rows. */
 export function Dashboard() {
   const board = useReading('dashboard', { days: DAYS })
   return (
@@ -35,6 +35,12 @@ export function Dashboard() {
 function Lists({ board }: { readonly board: Board }) {
   const { t } = useTranslation('work')
   const { shortDate } = useFormat()
+  const navigate = useNavigate()
+  /** What came to the lists and left them on that day. */
+  const pick = (index: number): void => {
+    const day = board.lists[index]?.day
+    if (day) void navigate({ to: '/reports', search: { report: 'inflow', by: 'kind', from: day, to: day } })
+  }
   const data = useMemo<ChartData>(() => {
     const of = (list: 'grey' | 'black' | 'white') => ({
       name: t(`board.${list}`),
@@ -58,7 +64,14 @@ function Lists({ board }: { readonly board: Board }) {
         </Anchor>
       }
     >
-      <ChartFigure label={t('board.lists')} heading={t('board.day')} data={data} height={240} />
+      <ChartFigure
+        label={t('board.lists')}
+        heading={t('board.day')}
+        data={data}
+        height={240}
+        pick={pick}
+        picks={t('board.moves')}
+      />
     </Panel>
   )
 }
@@ -66,7 +79,14 @@ function Lists({ board }: { readonly board: Board }) {
 function Ahead({ board }: { readonly board: Board }) {
   const { t } = useTranslation('work')
   const { number, shortDate } = useFormat()
+  const navigate = useNavigate()
   const { days, overdue } = board.deadlines
+  /** The IMEIs whose last day it is. */
+  const pick = (index: number): void => {
+    const day = days[index]?.day
+    const filter = { list: 'grey', deadlineFrom: day, deadlineTo: day } as const
+    if (day) void navigate({ to: '/registry', search: { show: 'lists', filter } })
+  }
   const data = useMemo<ChartData>(
     () => ({
       kind: 'columns',
@@ -84,7 +104,14 @@ function Ahead({ board }: { readonly board: Board }) {
         </Anchor>
       }
     >
-      <ChartFigure label={t('board.imeis')} heading={t('board.day')} data={data} height={240} />
+      <ChartFigure
+        label={t('board.imeis')}
+        heading={t('board.day')}
+        data={data}
+        height={240}
+        pick={pick}
+        picks={t('board.rows')}
+      />
     </Panel>
   )
 }
@@ -92,7 +119,13 @@ function Ahead({ board }: { readonly board: Board }) {
 function Backlog({ board }: { readonly board: Board }) {
   const { t } = useTranslation(['work', 'term'])
   const { number, shortDate } = useFormat()
+  const navigate = useNavigate()
   const { flow, open, overdue, states } = board.backlog
+  /** The appeals received on that day, by their state. */
+  const pick = (index: number): void => {
+    const day = flow[index]?.day
+    if (day) void navigate({ to: '/reports', search: { report: 'appeals', by: 'state', from: day, to: day } })
+  }
   const data = useMemo<ChartData>(
     () => ({
       kind: 'columns',
@@ -113,7 +146,14 @@ function Backlog({ board }: { readonly board: Board }) {
         </Anchor>
       }
     >
-      <ChartFigure label={t('board.backlog')} heading={t('board.day')} data={data} height={210} />
+      <ChartFigure
+        label={t('board.backlog')}
+        heading={t('board.day')}
+        data={data}
+        height={210}
+        pick={pick}
+        picks={t('board.appeals')}
+      />
       <Text size="sm" c="dimmed">
         {states.map(({ state, count }) => `${t(`term:appealState.${state}`)} ${number(count)}`).join(' · ')}
       </Text>

@@ -1,4 +1,4 @@
-import { Button, Group, ScrollArea, Skeleton, Table } from '@mantine/core'
+import { Anchor, Button, Group, ScrollArea, Skeleton, Table, Text } from '@mantine/core'
 import { IconChartBar, IconTable } from '@tabler/icons-react'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -14,16 +14,23 @@ interface Props {
   readonly height?: number
   /** Heading of the categories in the table. */
   readonly heading: string
-  readonly pick?: (index: number) => void
+  /** Leads from a category to its rows; `picks` says what is found there. */
+  readonly pick?: ((index: number) => void) | undefined
+  readonly picks?: string | undefined
 }
 
 /** A chart, or the same figures as a table: whichever the officer reads better. */
-export function ChartFigure({ label, data, height = 280, heading, pick }: Props) {
+export function ChartFigure({ label, data, height = 280, heading, pick, picks }: Props) {
   const { t } = useTranslation('common')
   const [asTable, setAsTable] = useState(false)
   return (
     <figure style={{ margin: 0 }} aria-label={label}>
-      <Group justify="flex-end" mb={4}>
+      <Group justify={picks ? 'space-between' : 'flex-end'} mb={4} wrap="nowrap">
+        {picks && (
+          <Text size="xs" c="dimmed">
+            {picks}
+          </Text>
+        )}
         <Button
           variant="subtle"
           size="compact-xs"
@@ -34,7 +41,7 @@ export function ChartFigure({ label, data, height = 280, heading, pick }: Props)
         </Button>
       </Group>
       {asTable ? (
-        <ChartTable label={label} data={data} height={height} heading={heading} />
+        <ChartTable label={label} data={data} height={height} heading={heading} pick={pick} picks={picks} />
       ) : (
         <Suspense fallback={<Skeleton height={height} />}>
           <ChartCanvas data={data} label={label} height={height} pick={pick} />
@@ -44,7 +51,8 @@ export function ChartFigure({ label, data, height = 280, heading, pick }: Props)
   )
 }
 
-function ChartTable({ label, data, height, heading }: Props) {
+/** By keyboard a category is picked here: its name is the way. */
+function ChartTable({ label, data, height, heading, pick, picks }: Props) {
   const { number } = useFormat()
   return (
     <ScrollArea h={height} viewportProps={{ tabIndex: 0, 'aria-label': label }}>
@@ -62,7 +70,15 @@ function ChartTable({ label, data, height, heading }: Props) {
         <Table.Tbody>
           {data.categories.map((category, i) => (
             <Table.Tr key={category}>
-              <Table.Td>{category}</Table.Td>
+              <Table.Td>
+                {pick ? (
+                  <Anchor component="button" type="button" size="sm" title={picks} onClick={() => pick(i)}>
+                    {category}
+                  </Anchor>
+                ) : (
+                  category
+                )}
+              </Table.Td>
               {data.series.map(({ name, values }) => (
                 <Table.Td key={name} ta="right">
                   {number(values[i] ?? 0)}
