@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import exceljs from 'exceljs'
 import { BATCH_MIGRATIONS } from '../src/engine/batch/migrations.ts'
 import { runStage } from '../src/engine/batch/stage/runStage.ts'
 import { keptPath, stagingPath } from '../src/engine/batch/stage/stagingFile.ts'
@@ -68,6 +67,7 @@ const tamga = (path: string) =>
 /** What a program of the usual kind does: a workbook library, and an INSERT for each IMEI into a plain indexed table; no checks. */
 const exceljsInserts = (path: string) =>
   inFolder(async (folder) => {
+    const { default: exceljs } = await import('exceljs')
     const db = new Database(join(folder, 'plain.db'))
     db.pragma('journal_mode=WAL')
     db.exec('CREATE TABLE imei(imei14 INTEGER PRIMARY KEY, declaration TEXT, date TEXT, bin TEXT) STRICT')

@@ -7,6 +7,8 @@ import { TextCache } from './textCache.ts'
 export const BATCH_ROWS = 1000
 const BATCH_CELLS = 1 << 16
 export const BATCH_BYTES = 1 << 20
+/** Batches given back that are kept for the next rows. */
+const MOST_SPARE = 2
 
 /**
  * Collects rows for a `RowBatch`. Readers write into the public arrays directly (one call a cell would cost more than
@@ -15,9 +17,9 @@ export const BATCH_BYTES = 1 << 20
 export class BatchBuilder {
   rows = 0
   cells = 0
-  rowNumbers = new Uint32Array(BATCH_ROWS)
-  hidden = new Uint8Array(BATCH_ROWS)
-  cellStart = new Uint32Array(BATCH_ROWS + 1)
+  rowNumbers: Uint32Array
+  hidden: Uint8Array
+  cellStart: Uint32Array
   columns: Uint16Array
   stored: Uint8Array
   from: Uint32Array
@@ -25,14 +27,30 @@ export class BatchBuilder {
   readonly #strings: StringTable | null
   readonly #date1904: boolean
   readonly #cache = new TextCache()
+  readonly #spare: RowParts[] = []
+  readonly #blocks: Buffer[] = []
 
   constructor(strings: StringTable | null = null, date1904 = false) {
     this.#strings = strings
     this.#date1904 = date1904
-    this.columns = new Uint16Array(1024)
-    this.stored = new Uint8Array(1024)
-    this.from = new Uint32Array(1024)
-    this.to = new Uint32Array(1024)
+    const { rowNumbers, hidden, cellStart, columns, stored, from, to } = emptyParts(1024)
+    this.rowNumbers = rowNumbers
+    this.hidden = hidden
+    this.cellStart = cellStart
+    this.columns = columns
+    this.stored = stored
+    this.from = from
+    this.to = to
+  }
+
+  /** A block of bytes that came back with a batch; undefined where none did. */
+  spareBytes(): Buffer | undefined {
+    return this.#blocks.pop()
+  }
+
+  #takeBack(parts: RowParts): void {
+    if (this.#spare.length < MOST_SPARE) this.#spare.push(parts)
+    if (this.#blocks.length < MOST_SPARE) this.#blocks.push(parts.bytes)
   }
 
   /** Room for at least one more cell. */
@@ -73,7 +91,13 @@ export class BatchBuilder {
     const parts = this.takeParts(bytes)
     if (parts === null) return null
     return new RowBatch(
-      { ...parts, strings: this.#strings, cache: this.#cache, date1904: this.#date1904 },
+      {
+        ...parts,
+        strings: this.#strings,
+        cache: this.#cache,
+        date1904: this.#date1904,
+        takeBack: (given) => this.#takeBack(given),
+      },
       bytesRead,
       bytesTotal,
     )
@@ -93,19 +117,32 @@ export class BatchBuilder {
       to: this.to,
       bytes,
     }
-    const capacity = Math.max(1024, this.cells + (this.cells >> 3))
-    this.rowNumbers = new Uint32Array(BATCH_ROWS)
-    this.hidden = new Uint8Array(BATCH_ROWS)
-    this.cellStart = new Uint32Array(BATCH_ROWS + 1)
-    this.columns = new Uint16Array(capacity)
-    this.stored = new Uint8Array(capacity)
-    this.from = new Uint32Array(capacity)
-    this.to = new Uint32Array(capacity)
-    this.rows = 0
-    this.cells = 0
+    this.#startOver(this.#spare.pop() ?? emptyParts(Math.max(1024, this.cells + (this.cells >> 3))))
     return parts
   }
+
+  #startOver(into: Omit<RowParts, 'bytes' | 'count'>): void {
+    this.rowNumbers = into.rowNumbers
+    this.hidden = into.hidden
+    this.cellStart = into.cellStart
+    this.columns = into.columns
+    this.stored = into.stored
+    this.from = into.from
+    this.to = into.to
+    this.rows = 0
+    this.cells = 0
+  }
 }
+
+const emptyParts = (cells: number): Omit<RowParts, 'bytes' | 'count'> => ({
+  rowNumbers: new Uint32Array(BATCH_ROWS),
+  hidden: new Uint8Array(BATCH_ROWS),
+  cellStart: new Uint32Array(BATCH_ROWS + 1),
+  columns: new Uint16Array(cells),
+  stored: new Uint8Array(cells),
+  from: new Uint32Array(cells),
+  to: new Uint32Array(cells),
+})
 
 function enlarged<T extends Uint8Array | Uint16Array | Uint32Array>(old: T, bigger: T): T {
   bigger.set(old)

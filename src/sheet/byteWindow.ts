@@ -37,11 +37,15 @@ export class ByteWindow {
     this.#mark()
   }
 
-  /** Gives the bytes away to whoever keeps references into `[0, at)` and goes on with the rest in a block of its own. */
-  splitAt(at: number, capacity: number): Buffer {
+  /**
+   * Gives the bytes away to whoever keeps references into `[0, at)` and goes on with the rest in a block of its own.
+   * @param spare a block nobody needs any more, used if it is large enough
+   */
+  splitAt(at: number, capacity: number, spare?: Buffer): Buffer {
     const given = this.bytes
     const rest = this.length - at
-    this.bytes = Buffer.allocUnsafeSlow(Math.max(capacity, rest) + MARGIN)
+    const needed = Math.max(capacity, rest) + MARGIN
+    this.bytes = spare !== undefined && spare.length >= needed ? spare : Buffer.allocUnsafeSlow(needed)
     given.copy(this.bytes, 0, at, this.length)
     this.length = rest
     this.#mark()

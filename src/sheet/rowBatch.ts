@@ -52,6 +52,8 @@ export interface BatchParts extends RowParts {
   readonly strings: StringTable | null
   readonly cache: TextCache
   readonly date1904: boolean
+  /** Takes the arrays and the block back once nobody reads them any more. */
+  readonly takeBack?: (parts: RowParts) => void
 }
 
 /**
@@ -65,13 +67,23 @@ export class RowBatch {
   /** Bytes of the file read so far, of `bytesTotal`: for progress. */
   readonly bytesRead: number
   readonly bytesTotal: number
-  readonly #parts: BatchParts
+  #parts: BatchParts
 
   constructor(parts: BatchParts, bytesRead: number, bytesTotal: number) {
     this.#parts = parts
     this.count = parts.count
     this.bytesRead = bytesRead
     this.bytesTotal = bytesTotal
+  }
+
+  /**
+   * Gives the memory back to the reader, who uses it for the next rows: a large file then needs a few batches instead of hundreds.
+   * The batch must not be asked for anything afterwards.
+   */
+  release(): void {
+    const parts = this.#parts
+    this.#parts = RELEASED
+    parts.takeBack?.(parts)
   }
 
   /** The row's number in the sheet, from 1. */
@@ -151,21 +163,38 @@ export class RowBatch {
     return value
   }
 
-  /** Whether two rows have the same characters in a column, in a cell of the same kind. Costs no string. */
-  sameText(row: number, other: number, column: number): boolean {
-    const a = this.#find(row, column)
-    const b = this.#find(other, column)
-    if (a < 0 || b < 0) return a === b
-    const { stored, from, strings, bytes } = this.#parts
-    const kind = stored[a]
-    if (kind !== stored[b]) return false
-    if (kind === STORED.shared && strings !== null && from[a] === from[b]) return true
-    const source = kind === STORED.shared && strings !== null ? strings.bytes : bytes
-    const start = this.#from(a)
-    const offset = this.#from(b) - start
-    const end = this.#to(a)
-    if (this.#to(b) - offset !== end) return false
-    for (let i = start; i < end; i++) if (source[i] !== source[i + offset]) return false
+  /** Whether two rows have the same characters, in cells of the same kind, in all of some columns. Costs no string. */
+  sameCells(row: number, other: number, columns: readonly number[]): boolean {
+    const { stored, from, to, strings, bytes } = this.#parts
+    for (let c = 0; c < columns.length; c++) {
+      const a = this.#find(row, columns[c] as number)
+      const b = this.#find(other, columns[c] as number)
+      if (a < 0 || b < 0) {
+        if (a === b) continue
+        return false
+      }
+      if (stored[a] !== stored[b]) return false
+      if (stored[a] === STORED.shared && strings !== null) {
+        if (from[a] !== from[b] && !this.#sameShared(from[a] as number, from[b] as number)) return false
+        continue
+      }
+      const start = from[a] as number
+      const offset = (from[b] as number) - start
+      const end = to[a] as number
+      if ((to[b] as number) - offset !== end) return false
+      for (let i = start; i < end; i++) if (bytes[i] !== bytes[i + offset]) return false
+    }
+    return true
+  }
+
+  /** Whether two shared strings read alike: some writers list a string more than once. */
+  #sameShared(a: number, b: number): boolean {
+    const { bytes, offsets } = this.#parts.strings as StringTable
+    const start = offsets[a] as number
+    const end = offsets[a + 1] as number
+    const offset = (offsets[b] as number) - start
+    if ((offsets[b + 1] as number) - offset !== end) return false
+    for (let i = start; i < end; i++) if (bytes[i] !== bytes[i + offset]) return false
     return true
   }
 
@@ -257,5 +286,12 @@ export class RowBatch {
     return raw === '' ? EMPTY : { kind, value: raw, raw }
   }
 }
+
+/** Whoever reads a batch that was given back has a bug: every question to it throws. */
+const RELEASED: BatchParts = new Proxy({} as BatchParts, {
+  get() {
+    throw new Error('this batch was given back to its reader')
+  },
+})
 
 const EMPTY: Cell = Object.freeze({ kind: 'empty', value: null, raw: '' })

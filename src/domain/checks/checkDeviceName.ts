@@ -1,9 +1,12 @@
 import type { Imei14 } from '../fact.ts'
 import { imei14Text, type TacTable, tacOf } from '../imei.ts'
+import type { BatchField } from './batchField.ts'
 import { type Finding, finding } from './finding.ts'
 import { type RowCells, written } from './rowCells.ts'
 import { brandDiffers } from './rules/tacBrand.ts'
 import { modelDiffers } from './rules/tacModel.ts'
+
+const NAME: readonly BatchField[] = ['brand', 'model']
 
 /** Holds brand and model of a row against the TAC table; rows of one kind of device follow each other, so it is mostly done already. */
 export class DeviceNameCheck {
@@ -21,7 +24,7 @@ export class DeviceNameCheck {
     const first = imeis[0]
     if (this.#tacs.empty) return
     const tac = first === undefined ? -1 : tacOf(first)
-    const repeated = tac === this.#tac && row.isRepeated?.('brand') === true && row.isRepeated('model')
+    const repeated = tac === this.#tac && row.areRepeated?.(NAME) === true
     if (!repeated) this.#look(row, tac, first)
     if (this.#found) findings.push(this.#found)
   }

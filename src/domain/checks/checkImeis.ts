@@ -1,5 +1,6 @@
 import type { Imei14 } from '../fact.ts'
 import { isImpossible, isTestTac, luhnDigit, parseImei, splitImeis, type TacTable, tacOf } from '../imei.ts'
+import { emptied } from '../reused.ts'
 import { type BatchField, IMEI_FIELDS } from './batchField.ts'
 import { type Finding, finding } from './finding.ts'
 import { type RowCells, written } from './rowCells.ts'
@@ -20,7 +21,7 @@ export function checkImeis(
   into: Imei14[],
   findings: Finding[],
 ): void {
-  into.length = 0
+  emptied(into)
   let cells = 0
   for (const field of fields) {
     const whole = row.digits15(field)
@@ -95,8 +96,9 @@ function add(key: Imei14, field: BatchField, row: RowCells, tacs: TacTable, into
 /** The IMEIs of one device are allocated with one type code; two are possible, but ask for a second look. */
 function checkPair(keys: readonly Imei14[], row: RowCells, findings: Finding[]): void {
   const first = tacOf(keys[0] as Imei14)
-  const other = keys.map(tacOf).find((tac) => tac !== first)
-  if (other === undefined) return
+  let other = first
+  for (let i = 1; i < keys.length && other === first; i++) other = tacOf(keys[i] as Imei14)
+  if (other === first) return
   const field: BatchField = row.kind('imei2') === 'empty' ? 'imei1' : 'imei2'
   findings.push(finding('imei-pair-tacs', field, row.text(field), { tac: tacText(first), other: tacText(other) }))
 }

@@ -11,8 +11,8 @@ export interface RowCells {
   iso(field: BatchField): string | null
   /** The value of a cell of exactly 15 digits, else -1: the fast way for the many sound ones. */
   digits15(field: BatchField): number
-  /** True where the cell is certainly the same as in the row before: the fast way for the many that repeat. */
-  isRepeated?(field: BatchField): boolean
+  /** True where these cells are certainly the same as in the row before: the fast way for the many that repeat. */
+  areRepeated?(fields: readonly BatchField[]): boolean
 }
 
 /** What people write where nothing is to be written. */

@@ -4,6 +4,7 @@ import { checkImeis, imeiFields } from '../checks/checkImeis.ts'
 import type { Finding } from '../checks/finding.ts'
 import type { RowCells } from '../checks/rowCells.ts'
 import type { Imei14 } from '../fact.ts'
+import { emptied } from '../reused.ts'
 import { type JudgeContext, type JudgedRow, type RowJudge, type SharedPart, SharedParts } from './judge.ts'
 
 /** Judges rows that are one device each: its IMEIs, and a part that many rows share, judged once for equal cells in `fields`. */
@@ -23,7 +24,7 @@ export function deviceJudge(
   const findings: Finding[] = []
   return {
     judge(row): JudgedRow {
-      findings.length = 0
+      emptied(findings)
       checkImeis(row, columns, c.tacs, true, imeis, findings)
       names.check(row, imeis, findings)
       const part = shared.of(row)

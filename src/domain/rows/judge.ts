@@ -15,7 +15,7 @@ export interface JudgeContext {
   readonly tacs: TacTable
 }
 
-/** What the IMEIs of one or many rows were reported in. Rows that say the same share one object. */
+/** What the IMEIs of one or many rows were reported in. Rows that say the same may share one object. */
 export interface RowDoc {
   readonly op: FactOp
   readonly date: IsoDate
@@ -78,8 +78,11 @@ export interface SharedPart {
   readonly findings: readonly Finding[]
 }
 
-/** So many different shared parts are remembered; declarations come in runs, so the older ones are hardly asked for again. */
-const REMEMBERED = 50_000
+/**
+ * So many different shared parts are remembered; declarations come in runs, so the older ones are hardly asked for again. More would
+ * keep the collector of garbage busy: they are long texts.
+ */
+const REMEMBERED = 8192
 
 /**
  * Remembers the judgement of the cells that many rows have in common (declaration, importer, goods), so that each is checked once.
@@ -89,7 +92,6 @@ export class SharedParts {
   readonly #judge: (row: RowCells) => SharedPart
   readonly #everyRow: boolean
   #known = new Map<string, SharedPart>()
-  #docs = new Map<string, RowDoc>()
   #last: SharedPart | null = null
   readonly #lastTexts: string[] = []
   readonly #lastKinds: RowCellKind[] = []
@@ -103,17 +105,18 @@ export class SharedParts {
 
   of(row: RowCells): SharedPart {
     // rows of one declaration follow each other: mostly nothing has changed
-    if (this.#last !== null && this.#unchanged(row)) return this.#last
+    if (this.#last !== null && this.#everyRow && row.areRepeated?.(this.#fields)) return this.#last
+    const same = this.#takeOver(row)
+    if (this.#last !== null && same) return this.#last
     this.#last = this.#lookUp(row)
     return this.#last
   }
 
-  /** Compares with the row before, and takes over what is different. */
-  #unchanged(row: RowCells): boolean {
+  /** Takes over the texts of a row; answers whether they are those of the row before. */
+  #takeOver(row: RowCells): boolean {
     let same = true
     for (let i = 0; i < this.#fields.length; i++) {
       const field = this.#fields[i] as BatchField
-      if (this.#everyRow && row.isRepeated?.(field)) continue
       const text = row.text(field)
       const kind = row.kind(field)
       if (text === this.#lastTexts[i] && kind === this.#lastKinds[i]) continue
@@ -126,30 +129,17 @@ export class SharedParts {
 
   #lookUp(row: RowCells): SharedPart {
     let signature = ''
-    for (const field of this.#fields) {
-      const kind = row.kind(field)
-      if (kind !== 'empty') signature += kind === 'text' ? row.text(field) : `\u0001${kind}${row.text(field)}`
+    for (let i = 0; i < this.#fields.length; i++) {
+      const kind = this.#lastKinds[i]
+      if (kind !== 'empty') signature += kind === 'text' ? this.#lastTexts[i] : `\u0001${kind}${this.#lastTexts[i]}`
       signature += '\u0000'
     }
     let part = this.#known.get(signature)
     if (part === undefined) {
-      if (this.#known.size >= REMEMBERED) {
-        this.#known = new Map()
-        this.#docs = new Map()
-      }
-      part = this.#sameDoc(this.#judge(row))
+      if (this.#known.size >= REMEMBERED) this.#known = new Map()
+      part = this.#judge(row)
       this.#known.set(signature, part)
     }
-    return part
-  }
-
-  /** Cells written differently may say the same: then it is the same document. */
-  #sameDoc(part: SharedPart): SharedPart {
-    if (part.doc === null) return part
-    const text = `${part.doc.op}|${part.doc.date}|${part.doc.network}|${part.doc.data}`
-    const known = this.#docs.get(text)
-    if (known) return { doc: known, findings: part.findings }
-    this.#docs.set(text, part.doc)
     return part
   }
 }

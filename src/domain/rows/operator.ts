@@ -5,6 +5,7 @@ import { type Finding, finding } from '../checks/finding.ts'
 import { type RowCells, written } from '../checks/rowCells.ts'
 import type { Imei14, IsoDate, Network } from '../fact.ts'
 import { isHomeImsi, parseImsi, parseMsisdn } from '../msisdn.ts'
+import { emptied } from '../reused.ts'
 import {
   docData,
   type JudgeContext,
@@ -41,7 +42,7 @@ export function operatorJudge(c: JudgeContext): RowJudge {
   const findings: Finding[] = []
   return {
     judge(row): JudgedRow {
-      findings.length = 0
+      emptied(findings)
       checkImeis(row, columns, c.tacs, false, imeis, findings)
       const sim = simOf(row, findings)
       const network = networkOf(row, sim, findings)

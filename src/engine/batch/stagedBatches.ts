@@ -112,5 +112,6 @@ export function removeUnfinished(desk: Pick<Desk, 'home' | 'now'>, keep: readonl
   }
   if (!existsSync(stagingFolder(folder))) return
   for (const name of readdirSync(stagingFolder(folder)))
-    if (!known.has(name.replace(/-(journal|wal|shm)$/, ''))) rmSync(join(stagingFolder(folder), name), { force: true })
+    if (!known.has(name.replace(/-(journal|wal|shm|judged)$/, '')))
+      rmSync(join(stagingFolder(folder), name), { force: true })
 }

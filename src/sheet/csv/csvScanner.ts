@@ -93,7 +93,7 @@ export class CsvScanner {
   }
 
   #handOut(bytesRead: number, bytesTotal: number): RowBatch | null {
-    const given = this.#window.splitAt(this.#at, WINDOW_SIZE)
+    const given = this.#window.splitAt(this.#at, WINDOW_SIZE, this.#builder.spareBytes())
     this.#at = 0
     this.#retryAt = 0
     return this.#builder.take(given, bytesRead, bytesTotal)

@@ -91,7 +91,7 @@ export class SheetScanner {
   #handOut(bytesRead: number, bytesTotal: number): RowBatch | null {
     const at = this.#at
     this.#moved()
-    return this.#builder.take(this.#window.splitAt(at, WINDOW_SIZE), bytesRead, bytesTotal)
+    return this.#builder.take(this.#window.splitAt(at, WINDOW_SIZE, this.#builder.spareBytes()), bytesRead, bytesTotal)
   }
 
   /** Nothing refers to the bytes scanned so far. */

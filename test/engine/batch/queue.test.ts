@@ -1,5 +1,5 @@
 import { fork } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
@@ -131,9 +131,9 @@ describe('an import that was interrupted', () => {
       })
       const ended = new Promise<string | null>((resolve) => child.once('exit', (_, signal) => resolve(signal)))
       const folder = join(home, 'staging')
-      // after the first checkpoint the rows are in the file and a write-ahead log is beside it
+      // from the first checkpoint on the log of judged rows is beside the file; it begins before the file itself counts
       const checkpointed = (name: string) =>
-        existsSync(join(folder, `${name}-wal`)) && statSync(join(folder, name)).size > 1_000_000
+        existsSync(join(folder, `${name}-judged`)) && existsSync(join(folder, `${name}-journal`))
       await until(() => {
         if (child.exitCode !== null) throw new Error('the desk ended before it was killed')
         return existsSync(folder) && readdirSync(folder).some(checkpointed)

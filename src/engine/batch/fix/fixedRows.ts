@@ -7,8 +7,8 @@ export type JudgedRows = Pick<
   RowBatch,
   'count' | 'rowNumber' | 'kind' | 'text' | 'iso' | 'digits' | 'texts' | 'hidden'
 > & {
-  /** See `RowBatch.sameText`; absent where corrections changed cells. */
-  sameText?(row: number, other: number, column: number): boolean
+  /** See `RowBatch.sameCells`; absent where corrections changed cells. */
+  sameCells?(row: number, other: number, columns: readonly number[]): boolean
   /** What stood in the cells that corrections changed, by column. */
   originals?(row: number): ReadonlyMap<number, string>
 }

@@ -6,15 +6,12 @@ import type { RowDoc } from '../../../domain/rows/judge.ts'
 import type { RowBatch } from '../../../sheet/rowBatch.ts'
 import { openConnection } from '../../db/connection.ts'
 import { type Reader, ReadHandle } from '../../db/handle.ts'
-import type { DeviceSlice } from './deviceColumns.ts'
+import { type JudgedStretch, readJudged } from './judgedLog.ts'
 import type { Repeat, SheetJudge } from './judgeSheet.ts'
 import type { StagingWriter } from './stagingFile.ts'
 
 /** What a judge has done between two checkpoints. */
-export interface JudgedChunk {
-  readonly devices: DeviceSlice
-  /** Keys seen that no device holds: key, row and marks, one after the other. */
-  readonly marks: Float64Array
+export interface JudgedChunk extends JudgedStretch {
   readonly counts: JudgedCounts
 }
 
@@ -31,12 +28,14 @@ export interface JudgedCounts {
 /** All that an interrupted import had judged. */
 export interface SavedRows {
   readonly lastRow: number
-  readonly chunks: readonly Pick<JudgedChunk, 'devices' | 'marks'>[]
+  readonly chunks: readonly JudgedStretch[]
+  /** Length of the log that holds them. */
+  readonly judgedEnd: number
   readonly counts: JudgedCounts
   readonly docs: readonly (readonly [no: number, doc: RowDoc])[]
 }
 
-/** Each writes its pages twice, so the further an import is, the further apart they are: at most so many times the first stretch. */
+/** The further an import is, the further apart they are: at most so many times the first stretch. */
 const MOST_APART = 4
 
 /** Makes a checkpoint whenever so many rows were judged. */
@@ -62,39 +61,27 @@ export class Checkpoints {
     this.#rows = 0
     this.#every = Math.min(this.#every * 2, this.#most)
     const { devices, marks, counts } = this.#judge.checkpoint()
-    const blob = ({ buffer, byteOffset, byteLength }: Float64Array | Uint32Array | Int8Array): Uint8Array =>
-      new Uint8Array(buffer, byteOffset, byteLength)
-    const { keys, docs, rows, ring } = devices
-    this.#staging.checkpoint([
-      lastRow,
-      blob(keys),
-      blob(docs),
-      blob(rows),
-      blob(ring),
-      blob(marks),
-      JSON.stringify(counts),
-    ])
+    this.#staging.checkpoint(lastRow, { devices, marks }, JSON.stringify(counts))
   }
 }
 
-type Stored = [
-  lastRow: number,
-  keys: Uint8Array,
-  docs: Uint8Array,
-  rows: Uint8Array,
-  ring: Uint8Array,
-  marks: Uint8Array,
-  counts: string,
-]
+type Stored = [lastRow: number, judgedEnd: number, counts: string]
 type StoredDoc = [no: number, op: FactOp, date: IsoDate, network: Network | null, data: string]
 
 /** What a staging file holds of an interrupted import; null where it came to no checkpoint and has to begin again. */
 export function savedRows(path: string, keyHex: string): SavedRows | null {
   if (!existsSync(path)) return null
   try {
-    const db = openConnection(path, { keyHex, readonly: false, synchronous: 'NORMAL', cacheMb: 16 })
+    // not read-only: what was written since the last checkpoint is taken back first
+    const db = openConnection(path, {
+      keyHex,
+      readonly: false,
+      synchronous: 'NORMAL',
+      cacheMb: 16,
+      journal: 'truncate',
+    })
     try {
-      return read(new ReadHandle(db))
+      return read(new ReadHandle(db), path, keyHex)
     } finally {
       db.close()
     }
@@ -105,26 +92,17 @@ export function savedRows(path: string, keyHex: string): SavedRows | null {
   }
 }
 
-function read(staged: Reader): SavedRows | null {
-  const stored = staged
-    .rows<Stored>('SELECT last_row, keys, docs, rows, ring, marks, counts FROM checkpoint ORDER BY last_row')
-    .all()
-  const last = stored.at(-1)
+function read(staged: Reader, path: string, keyHex: string): SavedRows | null {
+  const last = staged
+    .rows<Stored>('SELECT last_row, judged_end, counts FROM checkpoint ORDER BY last_row DESC LIMIT 1')
+    .get()
   if (last === undefined) return null
-  // a copy, since the bytes of a blob need not lie where an array of numbers may
-  const aligned = (bytes: Uint8Array): ArrayBuffer => bytes.slice().buffer as ArrayBuffer
+  const [lastRow, judgedEnd, counts] = last
   return {
-    lastRow: last[0],
-    chunks: stored.map(([, keys, docs, rows, ring, marks]) => ({
-      devices: {
-        keys: new Float64Array(aligned(keys)),
-        docs: new Uint32Array(aligned(docs)),
-        rows: new Uint32Array(aligned(rows)),
-        ring: new Int8Array(aligned(ring)),
-      },
-      marks: new Float64Array(aligned(marks)),
-    })),
-    counts: JSON.parse(last[6]) as JudgedCounts,
+    lastRow,
+    judgedEnd,
+    chunks: readJudged(path, keyHex, judgedEnd),
+    counts: JSON.parse(counts) as JudgedCounts,
     docs: staged
       .rows<StoredDoc>('SELECT no, op, date, network, data FROM doc ORDER BY no')
       .all()

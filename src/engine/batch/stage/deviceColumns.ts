@@ -113,10 +113,22 @@ export class DeviceColumns {
    */
   #order(): { order: Float64Array; serialOf: (packed: number) => number } {
     const counts = new Map<number, number>()
+    // devices of one type follow each other, so the code before is mostly the code again
+    let last = -1
+    let run = 0
+    const endRun = (): void => {
+      if (run > 0) counts.set(last, (counts.get(last) ?? 0) + run)
+    }
     for (let i = 0; i < this.#count; i++) {
       const tac = Math.floor((this.#keys[i] as number) / 1e6)
-      counts.set(tac, (counts.get(tac) ?? 0) + 1)
+      if (tac !== last) {
+        endRun()
+        last = tac
+        run = 0
+      }
+      run++
     }
+    endRun()
     const tacs = Float64Array.from(counts.keys()).sort()
     const starts = new Map<number, number>()
     let start = 0
@@ -126,13 +138,19 @@ export class DeviceColumns {
     }
     const order = new Float64Array(this.#count)
     const fill = new Map(starts)
+    let tac = -1
+    let to = 0
     for (let i = 0; i < this.#count; i++) {
       const key = this.#keys[i] as number
-      const tac = Math.floor(key / 1e6)
-      const at = fill.get(tac) as number
-      order[at] = (key - tac * 1e6) * 4_294_967_296 + i
-      fill.set(tac, at + 1)
+      const itsTac = Math.floor(key / 1e6)
+      if (itsTac !== tac) {
+        fill.set(tac, to)
+        tac = itsTac
+        to = fill.get(tac) as number
+      }
+      order[to++] = (key - tac * 1e6) * 4_294_967_296 + i
     }
+    fill.set(tac, to)
     for (const tac of tacs) order.subarray(starts.get(tac), fill.get(tac)).sort()
     return { order, serialOf: (packed) => packed % 4_294_967_296 }
   }

@@ -1,15 +1,25 @@
 import type { FactOp, IsoDate, Network } from '../../../domain/fact.ts'
 import type { RowDoc } from '../../../domain/rows/judge.ts'
+import { SEEN, SeenKeys, textKey } from './seenKeys.ts'
 
-const REMEMBERED = 50_000
+const RECENT = 256
 const NETWORKS: readonly (Network | null)[] = [null, 'home', 'roaming', 'm2m']
 
 const textOf = (doc: RowDoc): string => `${doc.op}|${doc.date}|${doc.network}|${doc.data}`
 
+/** Where the texts of documents lie. */
+export interface DocStore {
+  add(no: number, doc: RowDoc): void
+  dataOf(no: number): string
+}
+
 /** Number, operation, date and network of every document of a file; their texts go to `store` and are not kept. */
 export class DocTable {
-  readonly #store: (no: number, doc: RowDoc) => void
-  #numbers = new Map<RowDoc, number>()
+  readonly #store: DocStore
+  /** Numbers of all documents by a hash of their text: the texts themselves would be a hundred megabytes. */
+  readonly #numbers = new SeenKeys()
+  /** Data of the last documents: one that is written in two ways is mostly met again at once. */
+  readonly #recent: { readonly no: number; readonly data: string }[] = []
   #last: RowDoc | null = null
   #lastNo = 0
   #count = 0
@@ -19,10 +29,8 @@ export class DocTable {
   #firstRows = new Uint32Array(1024)
   readonly #dates: IsoDate[] = []
   readonly #dateNo = new Map<IsoDate, number>()
-  /** Numbers of documents that were stored before the desk died, by their text. */
-  readonly #restored = new Map<string, number>()
 
-  constructor(store: (no: number, doc: RowDoc) => void) {
+  constructor(store: DocStore) {
     this.#store = store
   }
 
@@ -40,13 +48,31 @@ export class DocTable {
   }
 
   #numberOf(doc: RowDoc, row: number): number {
-    const known = this.#numbers.get(doc) ?? (this.#restored.size > 0 ? this.#restored.get(textOf(doc)) : undefined)
-    if (known !== undefined) return known
-    if (this.#numbers.size >= REMEMBERED) this.#numbers = new Map()
+    this.#numbers.reserve(1)
+    let key = textKey(textOf(doc))
+    for (;;) {
+      const place = this.#numbers.look(key)
+      const no = this.#numbers.firstRow(place)
+      if (no === 0) return this.#new(doc, row, key)
+      if (this.#isSame(no, doc)) return no
+      // another text with this hash: the next key is its
+      key++
+    }
+  }
+
+  #isSame(no: number, doc: RowDoc): boolean {
+    const { op, date, network } = this.factOf(no)
+    if (op !== doc.op || date !== doc.date || network !== doc.network) return false
+    const recent = this.#recent[no % RECENT]
+    return (recent?.no === no ? recent.data : this.#store.dataOf(no)) === doc.data
+  }
+
+  #new(doc: RowDoc, row: number, key: number): number {
     const no = ++this.#count
     this.#note(no, doc, row)
-    this.#numbers.set(doc, no)
-    this.#store(no, doc)
+    this.#numbers.mark(key, SEEN, no, this.#numbers.look(key))
+    this.#store.add(no, doc)
+    this.#recent[no % RECENT] = { no, data: doc.data }
     return no
   }
 
@@ -62,7 +88,9 @@ export class DocTable {
     this.#count = Math.max(this.#count, no)
     this.#note(no, doc, row)
     this.#devices[no] = devices
-    this.#restored.set(textOf(doc), no)
+    this.#numbers.reserve(1)
+    const key = textKey(textOf(doc))
+    this.#numbers.mark(key, SEEN, no, this.#numbers.look(key))
   }
 
   #dateOf(date: IsoDate): number {

@@ -1,12 +1,9 @@
 import { crossingText } from '../../../contract/fingerprint.ts'
 import type { ImportKind, RowCounts } from '../../../domain/batch.ts'
 import type { CheckPolicy } from '../../../domain/checks/checkPolicy.ts'
-import { type CheckCode, type Finding, finding, type Severity } from '../../../domain/checks/finding.ts'
-import type { Level } from '../../../domain/checks/rule.ts'
-import { levelsFor } from '../../../domain/checks/ruleBook.ts'
 import { isBlankRow, isTotalRow } from '../../../domain/columns/totalRow.ts'
 import type { Imei14 } from '../../../domain/fact.ts'
-import { IMEI_FAULTS, type TacTable } from '../../../domain/imei.ts'
+import type { TacTable } from '../../../domain/imei.ts'
 import type { JudgeContext, JudgedRow, Observation } from '../../../domain/rows/judge.ts'
 import { judgeOf } from '../../../domain/rows/judgeOf.ts'
 import type { JudgedRows } from '../fix/fixedRows.ts'
@@ -14,8 +11,9 @@ import type { Layout } from '../inspect/layout.ts'
 import type { JudgedChunk, SavedRows } from './checkpoint.ts'
 import { DeviceColumns, type SortedFacts } from './deviceColumns.ts'
 import { DocTable } from './docTable.ts'
+import { FoundProblems } from './foundProblems.ts'
+import { Repetitions } from './repetitions.ts'
 import { SheetRow } from './rowCellsOf.ts'
-import { SEEN, SeenKeys, TAKEN, textKey } from './seenKeys.ts'
 import type { StagingWriter } from './stagingFile.ts'
 import type { StageTask } from './task.ts'
 
@@ -26,7 +24,7 @@ export interface Repeat {
   readonly data: string
 }
 
-const FAULTS: ReadonlySet<CheckCode> = new Set(IMEI_FAULTS)
+const ROWS_TO_FORESEE = 2000
 
 /**
  * Judges the rows of a sheet and stages them: good ones as facts (TACs, crossings), all that is wrong as problems, rejected rows with
@@ -34,27 +32,21 @@ const FAULTS: ReadonlySet<CheckCode> = new Set(IMEI_FAULTS)
  */
 export class SheetJudge {
   readonly docs: DocTable
+  readonly problems: FoundProblems
+  readonly #repetitions: Repetitions
   readonly #devices = new DeviceColumns()
   readonly #kind: ImportKind
   #headerEnd: number
   readonly #staging: StagingWriter
   readonly #row: SheetRow
   readonly #judge: ReturnType<typeof judgeOf>
-  readonly #levelOf: (code: CheckCode) => Level
-  #seen = new SeenKeys()
   #foreseen = false
-  readonly #problems = new Map<CheckCode, number>()
   #rows = 0
   #accepted = 0
-  #duplicates = 0
   #outOfRegion = 0
   readonly #repeats: Repeat[] = []
-  /** Devices that a checkpoint holds already, and marks of keys that no device holds, three numbers each, since the last one. */
+  /** Devices that a checkpoint holds already. */
   #saved = 0
-  #marks: number[] = []
-  readonly #keys: number[] = []
-  /** Where each key stands in the table of those seen. */
-  readonly #places: number[] = []
 
   constructor(
     task: StageTask,
@@ -67,10 +59,14 @@ export class SheetJudge {
     this.#kind = task.kind
     this.#headerEnd = layout.headerEnd
     this.#staging = staging
-    this.#levelOf = levelsFor(task.kind, checks)
+    this.problems = new FoundProblems(task.kind, checks, staging)
+    this.#repetitions = new Repetitions(task.kind)
     this.#row = new SheetRow(layout.mapping)
     this.#judge = judgeOf({ kind: task.kind, mapped, today: task.today, date1904, tacs })
-    this.docs = new DocTable((no, d) => staging.add('doc', [no, d.op, d.date, d.network, d.data]))
+    this.docs = new DocTable({
+      add: (no, d) => staging.add('doc', [no, d.op, d.date, d.network, d.data]),
+      dataOf: (no) => staging.docData(no),
+    })
   }
 
   judge(batch: JudgedRows): void {
@@ -84,30 +80,24 @@ export class SheetJudge {
   foresee(share: number): void {
     if (this.#foreseen || this.#rows < ROWS_TO_FORESEE || share <= 0) return
     this.#foreseen = true
-    this.#seen.expect(Math.ceil(this.#seen.count / share))
+    this.#repetitions.foresee(share)
   }
 
-  /** All rows are judged: the keys seen are no longer needed. Answers the accepted IMEIs, sorted. */
+  /** All rows are judged. Answers the accepted IMEIs, sorted. */
   sorted(): SortedFacts {
-    this.#seen = new SeenKeys()
+    this.#repetitions.forget()
     return this.#devices.sort((a, b) => this.docs.isBetterSighting(a, b))
   }
 
   /** Says what only the whole file shows; answers the counts. */
   end(imeis: number): RowCounts {
-    const level = this.#levelOf('quantity-mismatch')
-    if (level !== 'off')
-      for (const { row, declared, found } of this.docs.quantityMismatches()) {
-        this.#count('quantity-mismatch')
-        const f = finding('quantity-mismatch', 'quantity', String(declared), { declared, found })
-        this.#staging.addFinding(row, LAST_ORD, f, 'warning')
-      }
+    this.problems.addQuantities(this.docs)
     return {
       rows: this.#rows,
       accepted: this.#accepted,
       rejected: this.#rows - this.#accepted,
-      duplicates: this.#duplicates,
-      problems: Object.fromEntries([...this.#problems].sort(([a], [b]) => (a < b ? -1 : 1))),
+      duplicates: this.#repetitions.duplicates,
+      problems: this.problems.byCode(),
       imeis,
     }
   }
@@ -120,18 +110,16 @@ export class SheetJudge {
   /** What was judged since the last checkpoint, and the counts so far: enough to go on from here in another process. */
   checkpoint(): JudgedChunk {
     const devices = this.#devices.since(this.#saved)
-    const marks = Float64Array.from(this.#marks)
     this.#saved = this.#devices.count
-    this.#marks = []
     return {
       devices,
-      marks,
+      marks: this.#repetitions.takeMarks(),
       counts: {
         rows: this.#rows,
         accepted: this.#accepted,
-        duplicates: this.#duplicates,
+        duplicates: this.#repetitions.duplicates,
         outOfRegion: this.#outOfRegion,
-        problems: [...this.#problems],
+        problems: this.problems.rows,
         repeats: this.#repeats,
       },
     }
@@ -139,10 +127,6 @@ export class SheetJudge {
 
   /** Takes up where a checkpoint left off; rows up to its last one are not judged again. */
   restore({ lastRow, chunks, counts, docs }: SavedRows): void {
-    const mark = (key: number, row: number, marks: number): void => {
-      this.#seen.reserve(1)
-      this.#seen.mark(key, marks, row, this.#seen.look(key))
-    }
     const named = new Map<number, { row: number; last: number; devices: number }>()
     for (const { devices, marks } of chunks) {
       this.#devices.append(devices)
@@ -152,18 +136,19 @@ export class SheetJudge {
         const there = named.get(doc)
         if (!there) named.set(doc, { row, last: row, devices: 1 })
         else if (there.last !== row) named.set(doc, { row: there.row, last: row, devices: there.devices + 1 })
-        if (this.#kind !== 'operator') mark(key, row, SEEN | TAKEN)
+        this.#repetitions.restoreDevice(key, row)
       })
-      for (let i = 0; i < marks.length; i += 3) mark(marks[i] as number, marks[i + 1] as number, marks[i + 2] as number)
+      for (let i = 0; i < marks.length; i += 3)
+        this.#repetitions.restore(marks[i] as number, marks[i + 1] as number, marks[i + 2] as number)
     }
     for (const [no, doc] of docs) this.docs.restore(no, doc, named.get(no)?.row ?? 0, named.get(no)?.devices ?? 0)
     this.#saved = this.#devices.count
     this.#headerEnd = Math.max(this.#headerEnd, lastRow)
     this.#rows = counts.rows
     this.#accepted = counts.accepted
-    this.#duplicates = counts.duplicates
     this.#outOfRegion = counts.outOfRegion
-    for (const [code, rows] of counts.problems) this.#problems.set(code, rows)
+    this.#repetitions.restoreDuplicates(counts.duplicates)
+    this.problems.restore(counts.problems)
     this.#repeats.push(...counts.repeats)
   }
 
@@ -177,12 +162,6 @@ export class SheetJudge {
     return this.#outOfRegion
   }
 
-  /** Adds what was found about an accepted row after all were judged; findings of a row come together, `nth` counts them from 0. */
-  addLate(row: number, nth: number, f: Finding, severity: Severity, isFirstOfCode: boolean): void {
-    if (isFirstOfCode) this.#count(f.code)
-    this.#staging.addFinding(row, LATE_ORD + nth, f, severity)
-  }
-
   /** An accepted row turns out to be rejected; `cells` as the sender wrote them. */
   rejectLate(row: number, cells: readonly string[]): void {
     this.#accepted--
@@ -192,9 +171,10 @@ export class SheetJudge {
   #judgeRow(batch: JudgedRows, i: number, number: number): void {
     this.#row.moveTo(batch, i)
     const judged = this.#judge.judge(this.#row)
-    const keys = this.#keysOf(judged, batch, i)
+    const keys = this.#repetitions.keysOf(judged, batch, i)
     // only a row that names nothing can be a total or blank, so the many others are not looked through for it
-    if (judged.imeis.length === 0 && !judged.tac && !judged.crossing) {
+    const names = judged.imeis.length > 0 || Boolean(judged.tac) || Boolean(judged.crossing)
+    if (!names) {
       const texts = batch.texts(i)
       if (isBlankRow(texts) || isTotalRow(texts)) return
     }
@@ -202,82 +182,22 @@ export class SheetJudge {
     if (judged.outOfRegion === true) this.#outOfRegion++
     // what leaves nothing to stage rejects the row whatever the policy says of it
     const unusable = (judged.doc === null || judged.imeis.length === 0) && !judged.tac && !judged.crossing
-    let rejected = unusable
-    for (const f of judged.findings) if (this.#levelOf(f.code) === 'error') rejected = true
-    const repeated = this.#repetition(judged, keys, rejected)
+    const { findings } = judged
+    const rejected = unusable || this.problems.reject(findings)
+    const repeated = this.#repetitions.find(judged, rejected, this.#firstImei)
     const reject = rejected || repeated !== null
-    if (repeated !== null || judged.findings.length > 0) this.#stageFindings(judged, number, repeated, unusable)
-    const marks = reject ? SEEN : SEEN | TAKEN
-    for (let k = 0; k < keys.length; k++) this.#seen.mark(keys[k] as number, marks, number, this.#places[k] as number)
-    if (reject || this.#kind === 'operator' || !judged.doc) for (const key of keys) this.#marks.push(key, number, marks)
+    if (repeated !== null || findings.length > 0) this.problems.stage(number, findings, repeated, unusable)
+    this.#repetitions.note(number, reject, judged.doc !== null)
     if (repeated !== null && this.#kind === 'customs' && judged.doc !== null)
       this.#repeats.push({ row: number, keys: [...keys], data: judged.doc.data })
     if (reject) this.#staging.add('reject', [number, JSON.stringify(batch.texts(i))])
     else this.#accept(judged, number)
-    if (!reject && judged.findings.length > 0) this.#staging.keepWarned(number, () => batch.texts(i))
+    if (!reject && findings.length > 0) this.#staging.keepWarned(number, () => batch.texts(i))
     const originals = batch.originals?.(i)
     if (originals && originals.size > 0) this.#staging.keepOriginals(number, originals)
   }
 
-  /** What a row must not repeat: its IMEIs; the whole row of an operator; the TAC; document and date of a crossing. */
-  #keysOf(judged: JudgedRow, batch: JudgedRows, i: number): readonly number[] {
-    this.#keys.length = 0
-    if (this.#kind === 'operator') this.#keys.push(textKey(batch.texts(i).join('\u0000')))
-    else if (judged.tac) this.#keys.push(judged.tac.tac)
-    else if (judged.crossing)
-      this.#keys.push(textKey(`${judged.crossing.document || judged.crossing.person}\u0000${judged.crossing.date}`))
-    else for (const key of judged.imeis) this.#keys.push(key)
-    return this.#keys
-  }
-
-  /**
-   * A row all of whose keys occurred is a duplicate, one with some of them a contradiction. A sound row is held against accepted rows
-   * only, so that the corrected repetition of a rejected row is accepted.
-   */
-  #repetition(judged: JudgedRow, keys: readonly number[], rejected: boolean): Finding | null {
-    let seen = 0
-    let taken = 0
-    let first = 0
-    this.#seen.reserve(keys.length)
-    for (let k = 0; k < keys.length; k++) {
-      const place = this.#seen.look(keys[k] as number)
-      this.#places[k] = place
-      const marks = this.#seen.marks(place)
-      if (marks === 0) continue
-      seen++
-      if (marks & TAKEN) taken++
-      first ||= this.#seen.firstRow(place)
-    }
-    if (seen === 0) return null
-    const whole = !judged.findings.some((f) => FAULTS.has(f.code))
-    if (whole && (rejected ? seen : taken) === keys.length) {
-      this.#duplicates++
-      return finding('duplicate', null, '', { row: first })
-    }
-    return taken > 0 ? finding('contradiction', 'imei1', this.#row.text('imei1'), { row: first }) : null
-  }
-
-  #stageFindings(judged: JudgedRow, number: number, repeated: Finding | null, unusable: boolean): void {
-    let ord = 0
-    const { findings } = judged
-    const told = !unusable || findings.some((f) => this.#levelOf(f.code) === 'error')
-    for (let k = 0; k < findings.length; k++) {
-      const f = findings[k] as Finding
-      const level = told ? this.#levelOf(f.code) : 'error'
-      if (level === 'off') continue
-      let again = false
-      for (let j = 0; j < k; j++) if ((findings[j] as Finding).code === f.code) again = true
-      if (!again) this.#count(f.code)
-      this.#staging.addFinding(number, ord++, f, level)
-    }
-    if (repeated === null) return
-    this.#count(repeated.code)
-    this.#staging.addFinding(number, ord, repeated, 'error')
-  }
-
-  #count(code: CheckCode): void {
-    this.#problems.set(code, (this.#problems.get(code) ?? 0) + 1)
-  }
+  readonly #firstImei = (): string => this.#row.text('imei1')
 
   #observe(imeis: readonly Imei14[], { day, imsi, msisdn, rat, network, region }: Observation): void {
     for (const imei14 of imeis) this.#staging.add('observation', [imei14, day, imsi, msisdn, rat, network, region])
@@ -300,9 +220,3 @@ export class SheetJudge {
       ])
   }
 }
-
-const ROWS_TO_FORESEE = 2000
-
-/** Behind everything a row itself can have. */
-const LAST_ORD = 1000
-const LATE_ORD = 1001

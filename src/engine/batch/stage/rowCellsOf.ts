@@ -6,6 +6,10 @@ import type { JudgedRows } from '../fix/fixedRows.ts'
 /** A row of a sheet as the checks see it: by field. One object moves from row to row. */
 export class SheetRow implements RowCells {
   readonly #columns: Readonly<Record<BatchField, number>>
+  /** Columns of lists of fields that were asked about together. */
+  readonly #asked = new Map<readonly BatchField[], readonly number[]>()
+  #askedLast: readonly BatchField[] = []
+  #columnsAsked: readonly number[] = []
   #batch: JudgedRows | null = null
   #row = 0
   /** The row judged before, where it is in the same batch; else -1. */
@@ -19,6 +23,17 @@ export class SheetRow implements RowCells {
     this.#before = batch === this.#batch && row === this.#row + 1 ? this.#row : -1
     this.#batch = batch
     this.#row = row
+  }
+
+  #columnsOf(fields: readonly BatchField[]): readonly number[] {
+    let columns = this.#asked.get(fields)
+    if (columns === undefined) {
+      columns = fields.map((f) => this.#columns[f]).filter((column) => column >= 0)
+      this.#asked.set(fields, columns)
+    }
+    this.#askedLast = fields
+    this.#columnsAsked = columns
+    return columns
   }
 
   kind(field: BatchField): RowCellKind {
@@ -36,10 +51,10 @@ export class SheetRow implements RowCells {
     return column < 0 ? null : (this.#batch as JudgedRows).iso(this.#row, column)
   }
 
-  isRepeated(field: BatchField): boolean {
+  areRepeated(fields: readonly BatchField[]): boolean {
     if (this.#before < 0) return false
-    const column = this.#columns[field]
-    return column < 0 || (this.#batch as JudgedRows).sameText?.(this.#row, this.#before, column) === true
+    const columns = fields === this.#askedLast ? this.#columnsAsked : this.#columnsOf(fields)
+    return (this.#batch as JudgedRows).sameCells?.(this.#row, this.#before, columns) === true
   }
 
   digits15(field: BatchField): number {

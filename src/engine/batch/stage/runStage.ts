@@ -7,7 +7,7 @@ import { removeStaging } from './stagingFile.ts'
 import type { StageResult, StageTask } from './task.ts'
 
 /** Cells live for a moment only: a small nursery keeps a million rows a hundred megabytes smaller and takes no more time. */
-const YOUNG_MB = 16
+const YOUNG_MB = 48
 
 /** Stages a file in a thread of its own; what fails or is cancelled leaves no file. */
 export async function runStage(

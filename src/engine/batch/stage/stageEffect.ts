@@ -5,12 +5,12 @@ import { countMove, type Effect, noEffect } from '../../../domain/effect.ts'
 import type { Fact, FactKind, Imei14, SourceBody } from '../../../domain/fact.ts'
 import type { Listing } from '../../../domain/listing.ts'
 import { listingOf, type Policy } from '../../../domain/policy.ts'
-import { factsOfSorted, type StoredFact } from '../../db/facts.ts'
+import { eachFacts, type StoredFact } from '../../db/facts.ts'
 import type { Reader } from '../../db/handle.ts'
 import { openAppealImeis } from '../../db/mirror.ts'
 import { keysOfBatches } from '../queries.ts'
 import type { SortedFacts } from './deviceColumns.ts'
-import { moveOf } from './moves.ts'
+import { moveOf, UNDER_APPEAL } from './moves.ts'
 
 /** What is to become facts. */
 export interface StagedFacts {
@@ -60,18 +60,18 @@ export function computeEffect(
   let offGrey = 0
   let at = 0
   let done = 0
-  for (const { imei14, facts } of factsOfSorted(cache, touchedKeys(cache, staged))) {
+  eachFacts(cache, touchedKeys(cache, staged), (imei14, facts) => {
     const doc = at < count && keys[at] === imei14 ? (docs[at] as number) : 0
-    const { before, after } = listings.of(facts, doc)
+    const { before, after, move } = listings.of(facts, doc)
     if (look && doc !== 0 && (facts.length > 0 || staged.docs.factOf(doc).op === 'remove')) look(at, facts, before)
-    const underAppeal = appeals.has(imei14)
+    const underAppeal = appeals.size > 0 && appeals.has(imei14)
     countMove(effect, before, after, underAppeal)
     if (before.list === 'grey' && after.list !== 'grey') offGrey++
     reviewed.add(imei14, before.list, after.list)
-    take(imei14, doc === 0 ? -1 : at, moveOf(before, after, underAppeal))
+    take(imei14, doc === 0 ? -1 : at, underAppeal ? move + UNDER_APPEAL : move)
     if (doc !== 0) at++
     if ((++done & 4095) === 0) between(done)
-  }
+  })
   return { effect, offGrey, reviewed: reviewed.digest() }
 }
 
@@ -81,6 +81,8 @@ const REMEMBERED = 50_000
 interface BeforeAfter {
   readonly before: Listing
   readonly after: Listing
+  /** See `moveOf`, without an appeal. */
+  readonly move: number
 }
 
 /** Listings before and after: IMEIs reported in the same documents have the same, so each combination is computed once. */
@@ -88,7 +90,9 @@ class Listings {
   readonly #staged: StagedFacts
   readonly #policy: Policy
   readonly #kind: FactKind
-  readonly #known = new Map<string | number, BeforeAfter>()
+  readonly #known = new Map<string, BeforeAfter>()
+  /** Of IMEIs of which nothing is known, by the head of their document: most IMEIs of most files. */
+  readonly #fresh: BeforeAfter[] = []
 
   constructor(staged: StagedFacts, policy: Policy) {
     const kind = FACT_OF_BATCH[staged.kind]
@@ -101,11 +105,9 @@ class Listings {
   /** @param doc document of the staged fact; 0 where the IMEI is only in a replaced list */
   of(facts: readonly StoredFact[], doc: number): BeforeAfter {
     const head = doc === 0 ? -1 : this.#staged.docs.head(doc)
-    let key: string | number = head
-    if (facts.length > 0) {
-      key = `${head}`
-      for (const f of facts) key += `|${f.no}:${f.doc}`
-    }
+    if (facts.length === 0 && doc !== 0) return this.#ofFresh(head, doc)
+    let key = `${head}`
+    for (const f of facts) key += `|${f.no}:${f.doc}`
     const known = this.#known.get(key)
     if (known !== undefined) return known
     if (this.#known.size >= REMEMBERED) this.#known.clear()
@@ -114,11 +116,22 @@ class Listings {
     return computed
   }
 
+  #ofFresh(head: number, doc: number): BeforeAfter {
+    let computed = this.#fresh[head]
+    if (computed === undefined) {
+      computed = this.#compute([], doc)
+      this.#fresh[head] = computed
+    }
+    return computed
+  }
+
   #compute(facts: readonly StoredFact[], doc: number): BeforeAfter {
     const { replaces } = this.#staged
     const kept: Fact[] = facts.filter((f) => !replaces.has(f.no))
     if (doc !== 0) kept.push(this.#make(doc))
-    return { before: listingOf(facts, this.#policy), after: listingOf(kept, this.#policy) }
+    const before = listingOf(facts, this.#policy)
+    const after = listingOf(kept, this.#policy)
+    return { before, after, move: moveOf(before, after, false) }
   }
 
   #make(doc: number): Fact {
@@ -130,15 +143,16 @@ class Listings {
 }
 
 /** Keys of the staged facts and of the lists they replace, ascending, each once. */
-function* touchedKeys(cache: Reader, staged: StagedFacts): Generator<Imei14> {
+const touchedKeys = (cache: Reader, staged: StagedFacts): Iterable<Imei14> =>
+  staged.replaces.size === 0 ? staged.facts.keys.subarray(0, staged.facts.count) : mergedKeys(cache, staged)
+
+function* mergedKeys(cache: Reader, staged: StagedFacts): Generator<Imei14> {
   const { keys, count } = staged.facts
   let at = 0
-  if (staged.replaces.size > 0) {
-    for (const imei14 of keysOfBatches(cache, [...staged.replaces])) {
-      while (at < count && (keys[at] as number) < imei14) yield keys[at++] as number
-      if (at < count && keys[at] === imei14) at++
-      yield imei14
-    }
+  for (const imei14 of keysOfBatches(cache, [...staged.replaces])) {
+    while (at < count && (keys[at] as number) < imei14) yield keys[at++] as number
+    if (at < count && keys[at] === imei14) at++
+    yield imei14
   }
   while (at < count) yield keys[at++] as number
 }

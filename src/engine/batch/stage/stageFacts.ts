@@ -61,7 +61,9 @@ export async function stageFacts(task: StageTask, m: Merging, between: (share: n
     (done) => between(done / Math.max(1, count)),
     back.mayReject ? undefined : (at, known, before) => back.look(at, known, before),
   )
-  back.findings.handOut((row, nth, found, severity, isFirst) => judge.addLate(row, nth, found, severity, isFirst))
+  back.findings.handOut((row, nth, found, severity, isFirst) =>
+    judge.problems.addLate(row, nth, found, severity, isFirst),
+  )
   tellDeclaredTwice(task, m, all, dataOf)
   return {
     effect: computed.effect,
@@ -106,7 +108,7 @@ function tellDeclaredTwice(
       const other = declarationOf(dataOf(facts.docs[at] as number))
       if (other === now) continue
       const found = finding('declared-twice', 'declaration', now, { other, row: facts.rows[at] as number })
-      judge.addLate(row, 0, found, 'warning', true)
+      judge.problems.addLate(row, 0, found, 'warning', true)
       break
     }
   }

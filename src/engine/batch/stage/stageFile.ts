@@ -72,7 +72,7 @@ async function stageSheet(
     synchronous: 'NORMAL',
     cacheMb: 48,
   })
-  const staging = new StagingWriter(task.stagingFile, task.keyHex, saved !== null)
+  const staging = new StagingWriter(task.stagingFile, task.keyHex, saved?.judgedEnd)
   try {
     // one snapshot for type codes, facts and policy: the effect is exact at its sequence number
     cache.exec('BEGIN')
@@ -155,5 +155,6 @@ async function judgeRows(
     if (step.done) return step.value
     judge.judge(fixed(step.value))
     after(step.value)
+    step.value.release()
   }
 }

@@ -5,36 +5,9 @@ import type { Imei14 } from '../../../domain/fact.ts'
 import { type Connection, named, openConnection } from '../../db/connection.ts'
 import { type SqlValue, WriteHandle } from '../../db/handle.ts'
 import { FactBlockWriter } from './factBlocks.ts'
+import { JudgedLog, type JudgedStretch, removeJudged } from './judgedLog.ts'
 import { RareMoves } from './moves.ts'
-
-/**
- * Staged rows of one batch: an encrypted file of its own, so that dropping them is deleting a file, and a crash leaves at most a file
- * that nothing names.
- * - fact_block: the facts in order of IMEI, some thousand in a row, column by column (factBlocks.ts).
- * - rare_move: IMEIs whose move is rare in the file, so that they are found among millions (moves.ts).
- * - gone: IMEIs of the full list that this one replaces which are not in it.
- * - reject: cells of a rejected row as they were judged; warned: those of rows that were accepted with a remark, the first ones.
- * - observation: accepted rows of an operator as they were observed, for the registry alone.
- * - checkpoint: while the rows are judged, what is needed to go on after the last of them; empty in a finished file.
- * - original: what the sender wrote in the cells of a row that corrections changed, by column.
- */
-const SCHEMA = `
-CREATE TABLE doc(no INTEGER PRIMARY KEY, op TEXT NOT NULL, date TEXT NOT NULL, network TEXT, data TEXT NOT NULL) STRICT;
-CREATE TABLE fact_block(last INTEGER PRIMARY KEY, count INTEGER NOT NULL, keys BLOB NOT NULL, docs BLOB NOT NULL, next BLOB NOT NULL, moves BLOB NOT NULL) STRICT;
-CREATE TABLE rare_move(move INTEGER NOT NULL, imei14 INTEGER NOT NULL, doc INTEGER NOT NULL, PRIMARY KEY (move, imei14)) STRICT, WITHOUT ROWID;
-CREATE TABLE gone(imei14 INTEGER PRIMARY KEY, move INTEGER NOT NULL) STRICT;
-CREATE TABLE tac(tac INTEGER PRIMARY KEY, brand TEXT NOT NULL, model TEXT NOT NULL, data TEXT NOT NULL) STRICT;
-CREATE TABLE crossing(text TEXT PRIMARY KEY, person TEXT NOT NULL, date TEXT NOT NULL, direction TEXT NOT NULL, document TEXT NOT NULL, point TEXT NOT NULL) STRICT, WITHOUT ROWID;
-CREATE TABLE problem(row INTEGER NOT NULL, ord INTEGER NOT NULL, code TEXT NOT NULL, error INTEGER NOT NULL, field TEXT, value TEXT NOT NULL, details TEXT NOT NULL, PRIMARY KEY (row, ord)) STRICT, WITHOUT ROWID;
-CREATE TABLE reject(row INTEGER PRIMARY KEY, cells TEXT NOT NULL) STRICT;
-CREATE TABLE warned(row INTEGER PRIMARY KEY, cells TEXT NOT NULL) STRICT;
-CREATE TABLE original(row INTEGER PRIMARY KEY, cells TEXT NOT NULL) STRICT;
-CREATE TABLE observation(imei14 INTEGER NOT NULL, day TEXT NOT NULL, imsi TEXT, msisdn TEXT, rat TEXT, network TEXT NOT NULL, region TEXT) STRICT;
-CREATE TABLE checkpoint(last_row INTEGER PRIMARY KEY, keys BLOB NOT NULL, docs BLOB NOT NULL, rows BLOB NOT NULL, ring BLOB NOT NULL, marks BLOB NOT NULL, counts TEXT NOT NULL) STRICT;
-`
-
-/** Made when all rows are in. */
-const INDEXES = 'CREATE INDEX problem_code ON problem(code, row);'
+import { STAGING_COLUMNS, STAGING_INDEXES, STAGING_SCHEMA, type StagingTable } from './stagingSchema.ts'
 
 const FOLDER = 'staging'
 export const stagingFolder = (home: string): string => join(home, FOLDER)
@@ -50,33 +23,7 @@ const ROWS_KEPT = 50_000
 const VALUE_KEPT = 200
 const ROWS_HELD = 256
 
-type Table =
-  | 'doc'
-  | 'fact_block'
-  | 'rare_move'
-  | 'gone'
-  | 'tac'
-  | 'crossing'
-  | 'problem'
-  | 'reject'
-  | 'warned'
-  | 'original'
-  | 'observation'
-const COLUMNS: Readonly<Record<Table, readonly string[]>> = {
-  doc: ['no', 'op', 'date', 'network', 'data'],
-  fact_block: ['last', 'count', 'keys', 'docs', 'next', 'moves'],
-  rare_move: ['move', 'imei14', 'doc'],
-  gone: ['imei14', 'move'],
-  tac: ['tac', 'brand', 'model', 'data'],
-  crossing: ['text', 'person', 'date', 'direction', 'document', 'point'],
-  problem: ['row', 'ord', 'code', 'error', 'field', 'value', 'details'],
-  reject: ['row', 'cells'],
-  warned: ['row', 'cells'],
-  original: ['row', 'cells'],
-  observation: ['imei14', 'day', 'imsi', 'msisdn', 'rat', 'network', 'region'],
-}
-
-const CHECKPOINT_COLUMNS = ['last_row', 'keys', 'docs', 'rows', 'ring', 'marks', 'counts'] as const
+const CHECKPOINT_COLUMNS = ['last_row', 'judged_end', 'counts'] as const
 
 /** Writes a staging file in one go; nothing counts before `finish`. */
 export class StagingWriter {
@@ -84,11 +31,14 @@ export class StagingWriter {
   readonly #db: Connection
   readonly #handle: WriteHandle
   readonly #rare = new RareMoves((row) => this.add('rare_move', row))
-  #logged: boolean
+  readonly #keyHex: string
+  #journaled: boolean
+  /** Null while there is no checkpoint. */
+  #judged: JudgedLog | null
   #warned = 0
   #originals = 0
   readonly #facts = new FactBlockWriter((row) => this.add('fact_block', row, 1))
-  readonly #held: Readonly<Record<Table, SqlValue[][]>> = {
+  readonly #held: Readonly<Record<StagingTable, SqlValue[][]>> = {
     doc: [],
     fact_block: [],
     rare_move: [],
@@ -102,25 +52,33 @@ export class StagingWriter {
     observation: [],
   }
 
-  /** @param resumes a file that was begun before and holds a checkpoint: what came after that is not in it */
-  constructor(path: string, keyHex: string, resumes = false) {
+  /** @param judgedEnd of a file that was begun before and holds a checkpoint: length of its log of judged rows; else 0 */
+  constructor(path: string, keyHex: string, judgedEnd = 0) {
+    const resumes = judgedEnd > 0
     this.#path = path
-    this.#db = openConnection(path, { keyHex, readonly: false, synchronous: 'NORMAL', cacheMb: 16 })
+    this.#keyHex = keyHex
+    this.#judged = resumes ? new JudgedLog(path, keyHex, judgedEnd) : null
+    this.#db = openConnection(path, {
+      keyHex,
+      readonly: false,
+      synchronous: 'NORMAL',
+      cacheMb: 16,
+      journal: 'truncate',
+    })
     // until its first checkpoint a file that is not finished is thrown away, so nothing of it has to survive
-    if (!resumes) this.#db.pragma('journal_mode=OFF')
+    if (!resumes) this.#db.pragma('journal_mode=MEMORY')
     this.#db.pragma('synchronous=OFF')
-    this.#db.pragma('locking_mode=EXCLUSIVE')
-    if (!resumes) this.#db.exec(SCHEMA)
+    if (!resumes) this.#db.exec(STAGING_SCHEMA)
     this.#db.exec('BEGIN')
     this.#handle = new WriteHandle(this.#db)
-    this.#logged = resumes
+    this.#journaled = resumes
     if (!resumes) return
     this.#warned = this.#handle.value<number>('SELECT count(*) FROM warned') ?? 0
     this.#originals = this.#handle.value<number>('SELECT count(*) FROM original') ?? 0
   }
 
   /** Adds a row to a table, in ascending order of its key where there are many. */
-  add(table: Table, row: SqlValue[], holding = ROWS_HELD): void {
+  add(table: StagingTable, row: SqlValue[], holding = ROWS_HELD): void {
     const held = this.#held[table]
     held.push(row)
     if (held.length >= holding) this.#flush(table, held)
@@ -161,33 +119,36 @@ export class StagingWriter {
     ])
   }
 
-  /** Makes all that was added so far survive the process, with what is needed to go on from here. Throws `disk-full`. */
-  checkpoint(row: readonly SqlValue[]): void {
+  /**
+   * Makes all that was added so far survive the process, with what is needed to go on from here. A rollback journal serves: the file
+   * grows at its ends, so hardly a page is written twice. Throws `disk-full`.
+   */
+  checkpoint(lastRow: number, judged: JudgedStretch, counts: string): void {
     try {
+      this.#judged ??= new JudgedLog(this.#path, this.#keyHex, 0)
+      const judgedEnd = this.#judged.append(judged)
       this.#flushAll()
-      this.#handle.insertSorted('checkpoint', CHECKPOINT_COLUMNS, [row])
+      this.#handle.insertSorted('checkpoint', CHECKPOINT_COLUMNS, [[lastRow, judgedEnd, counts]])
       this.#db.exec('COMMIT')
       // from the first checkpoint on what is written next must not tear what is there
-      if (!this.#logged) this.#db.pragma('journal_mode=WAL')
-      this.#logged = true
+      if (!this.#journaled) this.#db.pragma('journal_mode=TRUNCATE')
+      this.#journaled = true
       this.#db.exec('BEGIN')
     } catch (error) {
       throw named(error, this.#path)
     }
   }
 
-  /**
-   * All rows are judged: the checkpoints go, and their room is taken by the facts. Killed from here on an import begins again, so that
-   * the facts need not be written twice. Throws `disk-full`.
-   */
+  /** All rows are judged: killed from here on an import begins again, so that the facts need no journal. Throws `disk-full`. */
   endOfRows(): void {
-    if (!this.#logged) return
+    if (!this.#journaled) return
     try {
       this.#handle.run('DELETE FROM checkpoint')
       this.#db.exec('COMMIT')
       this.#db.pragma('journal_mode=DELETE')
-      this.#db.pragma('journal_mode=OFF')
-      this.#logged = false
+      this.#db.pragma('journal_mode=MEMORY')
+      this.#journaled = false
+      this.#endLog()
       this.#db.exec('BEGIN')
     } catch (error) {
       throw named(error, this.#path)
@@ -196,9 +157,10 @@ export class StagingWriter {
 
   /** The desk is being closed: what was written since the last checkpoint is forgotten, the file stays. */
   leave(): void {
-    if (!this.#logged) return this.abandon()
+    if (!this.#journaled) return this.abandon()
     this.#db.exec('ROLLBACK')
     this.#db.close()
+    this.#judged?.close()
   }
 
   /** All rows are in: writes what is held, makes the indexes, and waits until the disk has it. Throws `disk-full`. */
@@ -207,9 +169,9 @@ export class StagingWriter {
       this.#facts.end()
       this.#flushAll()
       this.#db.exec('COMMIT')
-      this.#db.exec(INDEXES)
+      this.#db.exec(STAGING_INDEXES)
       // staging files are read from their path alone, so nothing may stay beside them
-      if (this.#logged) this.#db.pragma('journal_mode=DELETE')
+      if (this.#journaled) this.#db.pragma('journal_mode=DELETE')
     } catch (error) {
       throw named(error, this.#path)
     }
@@ -225,16 +187,23 @@ export class StagingWriter {
   /** Gives up: the file goes. */
   abandon(): void {
     this.#db.close()
+    this.#judged?.close()
     removeStaging(this.#path)
   }
 
-  #flushAll(): void {
-    for (const table of Object.keys(this.#held) as Table[]) this.#flush(table, this.#held[table])
+  #endLog(): void {
+    this.#judged?.close()
+    this.#judged = null
+    removeJudged(this.#path)
   }
 
-  #flush(table: Table, held: SqlValue[][]): void {
+  #flushAll(): void {
+    for (const table of Object.keys(this.#held) as StagingTable[]) this.#flush(table, this.#held[table])
+  }
+
+  #flush(table: StagingTable, held: SqlValue[][]): void {
     try {
-      this.#handle.insertSorted(table, COLUMNS[table], held)
+      this.#handle.insertSorted(table, STAGING_COLUMNS[table], held)
     } catch (error) {
       throw named(error, this.#path)
     }
@@ -244,5 +213,6 @@ export class StagingWriter {
 
 /** Removes a staging file and what SQLite may have left beside it. */
 export function removeStaging(path: string): void {
-  for (const end of ['', '-journal', '-wal', '-shm']) rmSync(path + end, { force: true })
+  for (const end of ['', '-journal']) rmSync(path + end, { force: true })
+  removeJudged(path)
 }

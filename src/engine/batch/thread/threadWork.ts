@@ -13,19 +13,28 @@ export interface ThreadTools {
   tell(done: number): void
 }
 
+/** Progress is told no oftener than people see it. */
+const TELLING_MS = 40
+
 /** The other end of `runThread`: does the work on the task given and tells how it ended. A bug ends the thread as an error. */
 export async function threadWork<Task, Result>(
   work: (task: Task, tools: ThreadTools) => Promise<Result> | Result,
 ): Promise<void> {
   const { task, stop } = workerData as { task: Task; stop: StopFlag }
   const post = (message: ThreadMessage): void => parentPort?.postMessage(message)
+  let told = 0
   const tools: ThreadTools = {
     checkStop: () => {
       Atomics.wait(stop, 1, 1)
       if (Atomics.load(stop, 0) !== 0) throw trouble('cancelled')
     },
     isClosing: () => Atomics.load(stop, 0) === 2,
-    tell: (done) => post({ t: 'progress', done }),
+    tell: (done) => {
+      const now = performance.now()
+      if (now - told < TELLING_MS) return
+      told = now
+      post({ t: 'progress', done })
+    },
   }
   try {
     post({ t: 'done', result: await work(task, tools) })
