@@ -11,6 +11,7 @@ import { openDatabase } from '../src/registry/db/openDatabase.ts'
 import { startCluster } from '../src/registry/embedded/cluster.ts'
 import { checkImei } from '../src/registry/public/checkImei.ts'
 import { ChecksTogether } from '../src/registry/public/checksTogether.ts'
+import { simulate } from '../src/registry/simulate/simulate.ts'
 import { FIRST_KEY, fillNational, KEY_STEP } from './nationalRows.ts'
 
 /**
@@ -24,6 +25,8 @@ const lookups = Number(positionals[1] ?? 20_000)
 /** Questions under way at once: as many as the pool has connections, and a busy hour. */
 const AT_ONCE = [12, 64]
 const LIMIT = 5000
+/** Of a million grey IMEIs. */
+const SIMULATION_LIMIT_S = 5
 const NOW = '2026-01-10T06:00:00.000Z'
 
 const folder = values.keep ?? mkdtempSync(join(tmpdir(), 'tamga-bench-'))
@@ -79,6 +82,19 @@ try {
   console.log(`\n## Lookups at the registry over ${listings} IMEIs, limit ${LIMIT} a second\n`)
   console.log('| | a second | × bare | p50 ms | p99 ms | |\n|---|---|---|---|---|---|')
   for (const row of rows) console.log(`| ${row.join(' | ')} |`)
+
+  const grey = (await db.one<{ n: number }>("SELECT count(*) AS n FROM listing WHERE list = 'grey'"))?.n ?? 0
+  const start = performance.now()
+  const own = process.cpuUsage()
+  const ask = { from: null, to: null, set: [{ key: 'graceDays' as const, value: '60' }] }
+  const { moved, narrowed } = await simulate(db, ask, new AbortController().signal)
+  const { user, system } = process.cpuUsage(own)
+  const seconds = (performance.now() - start) / 1000
+  const limit = (SIMULATION_LIMIT_S * Math.max(grey, 1e6)) / 1e6
+  console.log(
+    `\nTried policy over ${grey} grey IMEIs${narrowed ? ' and the black ones' : ' and everything else'}: ${moved} move, ${seconds.toFixed(2)} s, ` +
+      `${((user + system) / 1e6).toFixed(2)} CPU s of the registry, ${(seconds / limit).toFixed(2)} × the limit of ${limit.toFixed(1)} s`,
+  )
   await db.close()
 } finally {
   await cluster.stop()

@@ -3,6 +3,7 @@ import { NEXT_ASSIGNED, NEXT_WAITING } from '../../src/registry/db/appeal/querie
 import { APPEALS_ABOUT, OVERDUE_PAGE } from '../../src/registry/db/blockRun/queries.ts'
 import { OPEN_CASES } from '../../src/registry/db/clone/queries.ts'
 import { CHECK_OF, DOCS, FACT_ROWS, FACTS_OF, IMEIS_OF_BATCHES } from '../../src/registry/db/fact/queries.ts'
+import { FACTS_OF_LISTED } from '../../src/registry/db/listing/queries.ts'
 import { CANDIDATES, NOTICES_OF_ISSUE, WARNINGS_ABOUT } from '../../src/registry/db/notice/queries.ts'
 import { HOLDERS_OF, SUSPICIONS_OF_OBSERVED, VIOLATIONS_OF_OBSERVED } from '../../src/registry/db/sighting/queries.ts'
 import { type TestRegistry, testRegistry } from './testRegistry.ts'
@@ -156,6 +157,7 @@ test.each([
     ['Seq Scan on sighting', 'Seq Scan on listing'],
   ],
   ['suspected clones among the observed', SUSPICIONS_OF_OBSERVED, [5], ['sighting_pkey'], ['Seq Scan on sighting']],
+  ['facts of the lists', FACTS_OF_LISTED, [], ['fact_pkey'], ['Seq Scan on fact', 'Hash Join', 'Sort']],
   ['IMEIs of a batch', IMEIS_OF_BATCHES, [[3]], ['fact_batch'], ['Seq Scan on fact']],
 ] as const)('%s goes by its index', async (_, sql, values, uses, never) => {
   const text = await plan(sql, ...values)
