@@ -71,8 +71,8 @@ module.exports = {
     only('engine', ['engine', 'contract', 'domain', 'sheet'], 'The engine knows the window only through the contract.'),
     only(
       'registry',
-      ['registry', 'contract', 'domain', 'sample'],
-      'The registry knows desks only through the contract.',
+      ['registry', 'contract', 'domain', 'sample', 'sheet'],
+      'The registry knows desks only through the contract; what operators pull it packs as the desk does.',
     ),
     only(
       'cli',

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { inflateRawSync } from 'node:zlib'
 import papaparse from 'papaparse'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { manifestText } from '../../src/contract/registry/operatorFiles.ts'
@@ -26,6 +27,21 @@ afterAll(async () => {
   await registry.stop()
   rmSync(folder, { recursive: true, force: true })
 })
+
+/** Texts of an archive by name, as its directory lists them. */
+function unzipped(zip: Buffer): Map<string, string> {
+  const found = new Map<string, string>()
+  const end = zip.lastIndexOf(Buffer.from('PK\x05\x06', 'latin1'))
+  let at = zip.readUInt32LE(end + 16)
+  for (let left = zip.readUInt16LE(end + 10); left > 0; left--) {
+    const [size, name] = [zip.readUInt32LE(at + 20), zip.readUInt16LE(at + 28)]
+    const local = zip.readUInt32LE(at + 42)
+    const data = local + 30 + zip.readUInt16LE(local + 26) + zip.readUInt16LE(local + 28)
+    found.set(zip.toString('utf8', at + 46, at + 46 + name), inflateRawSync(zip.subarray(data, data + size)).toString())
+    at += 46 + name
+  }
+  return found
+}
 
 async function open(as: string): Promise<SyncDesk> {
   const desk = await SyncDesk.open({ registry: registry.url, as })
@@ -218,6 +234,34 @@ describe('files for operators and what they answer', () => {
     const change = await pull(`tele2/black?since=${seq}`)
     expect(await change.text()).toBe(readFileSync(join(folder, delta.files[0]?.name ?? ''), 'utf8'))
     expect(delta).toMatchObject({ blocked: 1, unblocked: 0 })
+
+    const packed = await pull('tele2/black?format=zip')
+    expect(packed.headers.get('content-type')).toBe('application/zip')
+    expect(packed.headers.get('content-disposition')).toContain(`${files[0]?.name.slice(0, -'-000000000.csv'.length)}-`)
+    const zipTag = packed.headers.get('etag') ?? ''
+    expect(zipTag).not.toBe(after.headers.get('etag'))
+    const bytes = Buffer.from(await packed.arrayBuffer())
+    const entries = unzipped(bytes)
+    const [csv = '', manifestName = ''] = [...entries.keys()]
+    expect(csv).toMatch(/^tele2-black-full-\d{9}\.csv$/)
+    expect(entries.get(csv)).toBe(await (await pull('tele2/black')).text())
+    const { signature, ...manifest } = JSON.parse(entries.get(manifestName) ?? '')
+    const sha256 = createHash('sha256')
+      .update(entries.get(csv) ?? '')
+      .digest('hex')
+    expect(manifest).toMatchObject({
+      kind: 'full',
+      blocked: manifest.rows,
+      files: [{ name: csv, sha256, rows: manifest.rows }],
+    })
+    const said = createHash('sha256')
+      .update(`${JSON.stringify(manifest, null, 2)}\n`)
+      .digest('hex')
+    expect(isSigned(manifestText(said), signature.value, key)).toBe(true)
+    // by the header that tells what is taken: the same archive to the byte, and nothing while nothing moved
+    const asked = { authorization: `Bearer ${token}`, accept: 'application/zip' }
+    expect(Buffer.from(await (await pull('tele2/black', asked)).arrayBuffer())).toEqual(bytes)
+    expect((await pull('tele2/black', { ...asked, 'if-none-match': zipTag })).status).toBe(304)
 
     expect((await pull('kcell/black')).status).toBe(401)
     expect((await pull('tele2/black', {})).status).toBe(401)
