@@ -1,16 +1,11 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync, statSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { statSync } from 'node:fs'
 import { join } from 'node:path'
-import { performance } from 'node:perf_hooks'
 import { zSnapshotManifest } from '../src/contract/registry/snapshot.ts'
 import { BlobStore } from '../src/registry/blob/blobStore.ts'
-import { createDatabase } from '../src/registry/db/createDatabase.ts'
-import { openDatabase } from '../src/registry/db/openDatabase.ts'
-import { startCluster } from '../src/registry/embedded/cluster.ts'
-import { startRegistry } from '../src/registry/start.ts'
 import { fillNational } from './nationalRows.ts'
 import { writeNdjson } from './ndjsonRows.ts'
+import { seconds, withRegistry } from './ownRegistry.ts'
 
 /**
  * A new desk boots from a registry's snapshot over loopback into an encrypted mirror; against the same rows as zstd NDJSON through
@@ -18,7 +13,6 @@ import { writeNdjson } from './ndjsonRows.ts'
  */
 const listings = Number(process.argv[2] ?? 1_000_000)
 const withPeer = process.argv[3] !== 'no'
-const folder = mkdtempSync(join(tmpdir(), 'tamga-bench-'))
 
 interface Ran {
   readonly wall: number
@@ -43,35 +37,14 @@ function side(name: string, ...parameters: string[]): Promise<Ran> {
   )
 }
 
-const seconds = async <T>(work: () => Promise<T>): Promise<[number, T]> => {
-  const start = performance.now()
-  const value = await work()
-  return [(performance.now() - start) / 1000, value]
-}
-
-const cluster = await startCluster(join(folder, 'postgres'))
-try {
-  await createDatabase(cluster.url('postgres'), 'bench')
-  const database = cluster.url('bench')
-  const registry = await startRegistry({
-    data: folder,
-    database,
-    log: 'silent',
-    snapshot: { after: Number.MAX_SAFE_INTEGER },
-  })
-  const db = await openDatabase(database, () => undefined)
-  await db.run('UPDATE counter SET sample = true')
+await withRegistry(async (registry) => {
+  const { folder, db } = registry
   const [filled] = await seconds(() => fillNational(db, listings))
   const [built] = await seconds(() => registry.buildSnapshot())
   const [again] = await seconds(() => registry.buildSnapshot())
   const row = await db.one<{ manifest: string }>('SELECT manifest FROM snapshot ORDER BY seq DESC LIMIT 1')
   const blobs = new BlobStore(folder)
   const manifest = zSnapshotManifest.parse(JSON.parse((await blobs.read(row?.manifest ?? '')).toString()))
-  console.log(
-    manifest.seq,
-    manifest.large,
-    manifest.segments.map((s) => [s.part, s.rows, s.from, s.to]),
-  )
   const bytes = manifest.segments.reduce((sum, s) => sum + s.bytes, 0)
   console.log(
     `\n## Boot of a new desk, ${listings} listings, ${manifest.segments.length} segments, ${(bytes / 1e6).toFixed(0)} MB\n`,
@@ -80,7 +53,8 @@ try {
   console.log(`| registry: rows made by PostgreSQL | ${filled.toFixed(1)} | | |`)
   console.log(`| registry: snapshot built in the background | ${built.toFixed(1)} | | |`)
   console.log(`| registry: the next one, nothing changed | ${again.toFixed(1)} | | |`)
-  const booted = await side('snapshot', join(folder, 'home'), registry.url)
+  await registry.moveApart()
+  const booted = await side('snapshot', join(folder, 'home'), registry.url())
   const print = (name: string, r: Ran) =>
     console.log(`| ${name} | ${r.wall.toFixed(1)} | ${r.cpu.toFixed(1)} | ${Math.round(r.memory)} |`)
   print('desk: snapshot over HTTP', booted)
@@ -93,9 +67,4 @@ try {
     if (peer.rows !== booted.rows) throw new Error(`${peer.rows} rows against ${booted.rows}`)
   }
   console.log(`\n${booted.rows} rows, mirror ${(size / 1e6).toFixed(0)} MB, limits: 10 M in 15 s, 50 M in 60 s, 500 MB`)
-  await db.close()
-  await registry.stop()
-} finally {
-  await cluster.stop()
-  rmSync(folder, { recursive: true, force: true })
-}
+})

@@ -1,29 +1,23 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { type Input, type Output, perform } from '../src/contract/call.ts'
 import { ENGINE_CALLS, type EngineContract } from '../src/contract/engine.ts'
 import { imei15Text } from '../src/domain/imei.ts'
 import { openDesk } from '../src/engine/openDesk.ts'
-import { createDatabase } from '../src/registry/db/createDatabase.ts'
 import { setOfficer } from '../src/registry/db/directory/queries.ts'
-import { openDatabase } from '../src/registry/db/openDatabase.ts'
-import { startCluster } from '../src/registry/embedded/cluster.ts'
-import { startRegistry } from '../src/registry/start.ts'
 import { SAMPLE_OFFICERS } from '../src/sample/officers.ts'
 import { FIRST_KEY, fillNational } from './nationalRows.ts'
+import { withRegistry } from './ownRegistry.ts'
 
 /**
- * Two whole desks and 48 clients of the feed on one registry, all in this process: how soon a change made on one desk is seen on the
- * other, and the undo of a large batch; against the bare round trip of a request: `node bench/live.ts [rows of the batch] [changes]`.
+ * Two whole desks in this process and 48 clients of the feed on one registry in a process of its own: how soon a change made on one
+ * desk is seen on the other, and the undo of a large batch; against a bare request: `node bench/live.ts [rows of the batch] [changes]`.
  */
 const rows = Number(process.argv[2] ?? 100_000)
 const changes = Number(process.argv[3] ?? 30)
 const CLIENTS = 48
-const folder = mkdtempSync(join(tmpdir(), 'tamga-bench-'))
 
-async function desk(name: string, registry: string) {
+async function desk(folder: string, name: string, registry: string) {
   const listeners = new Set<() => void>()
   const opened = await openDesk({
     home: join(folder, name),
@@ -73,28 +67,20 @@ async function client(url: string, stop: AbortSignal): Promise<void> {
     }
 }
 
-const cluster = await startCluster(join(folder, 'postgres'))
-try {
-  await createDatabase(cluster.url('postgres'), 'bench')
-  const database = cluster.url('bench')
-  const registry = await startRegistry({
-    data: folder,
-    database,
-    log: 'silent',
-    snapshot: { after: Number.MAX_SAFE_INTEGER },
-  })
-  const db = await openDatabase(database, () => undefined)
-  await db.run('UPDATE counter SET sample = true')
+await withRegistry(async (registry) => {
+  const { db, folder } = registry
   for (const officer of SAMPLE_OFFICERS) await setOfficer(db, officer)
   // one white batch of the wanted size, with grey and black ones beside it
   await fillNational(db, Math.round(rows / 0.8986), 1)
   await registry.buildSnapshot()
-  const [a, b] = [await desk('a', registry.url), await desk('b', registry.url)]
+  await registry.moveApart()
+  const url = registry.url()
+  const [a, b] = [await desk(folder, 'a', url), await desk(folder, 'b', url)]
   for (const d of [a, b]) await d.call('sync', {})
   for (const d of [a, b])
     await d.seen(async () => (await d.call('status', {})).listedSeq === (await d.call('status', {})).seq)
   const stop = new AbortController()
-  const clients = Array.from({ length: CLIENTS }, () => client(registry.url, stop.signal).catch(() => undefined))
+  const clients = Array.from({ length: CLIENTS }, () => client(url, stop.signal).catch(() => undefined))
   await a.call('sign-in', { officer: 'admin' })
   const times: number[] = []
   const bare: number[] = []
@@ -105,7 +91,7 @@ try {
     await visible
     times.push(performance.now() - begun)
     const asked = performance.now()
-    await (await fetch(`${registry.url}/v1/hello`)).json()
+    await (await fetch(`${url}/v1/hello`)).json()
     bare.push(performance.now() - asked)
   }
   const at = (list: number[], share: number): number =>
@@ -137,9 +123,4 @@ try {
   stop.abort()
   await Promise.all(clients)
   await Promise.all([a.stop(), b.stop()])
-  await db.close()
-  await registry.stop()
-} finally {
-  await cluster.stop()
-  rmSync(folder, { recursive: true, force: true })
-}
+})

@@ -100,6 +100,22 @@ describe('a mirror that is not what the registry has', () => {
   })
 })
 
+test('a mirror is compared to its end while others work without pause', async () => {
+  const desk = await SyncDesk.open({ registry: registry.url, as: 'auditor', live: true })
+  await desk.call('sync', {})
+  let working = true
+  const others = (async () => {
+    for (let i = 0; working; i++) await wire.imports({ kind: 'customs', imeis: [imei(400_000 + i)] })
+  })()
+  try {
+    for (let i = 0; i < 3; i++)
+      expect((await desk.call('verify', {})).cache).toMatchObject({ equal: true, rebuilt: false })
+  } finally {
+    working = false
+    await others
+  }
+})
+
 test('an act told by several events is no place to compare at; the desk goes on and compares behind it', async () => {
   await wire.imports({ kind: 'customs', imeis: [imei(300_001), imei(300_002)] })
   const full = await wire.imports({ kind: 'customs', imeis: [imei(300_002), imei(300_003)], full: true })

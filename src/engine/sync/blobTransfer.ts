@@ -30,11 +30,20 @@ export async function upload(client: RegistryClient, sha256: string, bytes: Uint
     if (response.status === 409 && stands !== offset) offset = await standing(client, sha256)
     else {
       await checkAnswer(client.registry, response)
-      await response.arrayBuffer()
+      await drained(client, response)
       offset = response.status === 201 ? 'complete' : stands
       if (Number.isNaN(offset))
         throw trouble('registry-version', { registry: client.registry, reason: 'Upload-Offset' })
     }
+  }
+}
+
+/** Reads an answer to its end, so that its connection can be used again. */
+async function drained(client: RegistryClient, response: Response): Promise<void> {
+  try {
+    await response.arrayBuffer()
+  } catch (error) {
+    throw unreachable(client.registry, error)
   }
 }
 

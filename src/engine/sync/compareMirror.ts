@@ -15,6 +15,10 @@ export interface Comparing {
   readonly client: Pick<RegistryClient, 'digest' | 'digestRanges' | 'factRows' | 'listingRows'>
   /** Brings the mirror and its stored lists up to the registry. */
   readonly catchUp: () => Promise<void>
+  /** Brings the stored lists up to where the mirror stands. */
+  readonly mergeLists: () => Promise<void>
+  /** Runs `work` while nothing comes from the registry. */
+  readonly still: (work: () => Promise<Compared | null>) => Promise<Compared | null>
   readonly signal: AbortSignal
 }
 
@@ -32,7 +36,9 @@ export interface Compared {
 
 /** Beyond so many rows a mirror is not repaired row by row. */
 const MOST_REPAIRED = 100_000
-const TRIES = 5
+/** So often the mirror may move on while it is compared; then news wait until it is done: where many officers work it never rests. */
+const MOVING_TRIES = 2
+const TRIES = 6
 const NAMED_RANGES = 20
 
 /**
@@ -43,7 +49,7 @@ export async function compareMirror(p: Comparing): Promise<Compared> {
   for (let tries = 1; ; tries++) {
     await p.catchUp()
     try {
-      const found = await compareAt(p)
+      const found = await (tries <= MOVING_TRIES ? compareAt(p) : p.still(() => compareStill(p)))
       if (found) return found
     } catch (error) {
       // the registry stood in the middle of an act
@@ -51,8 +57,13 @@ export async function compareMirror(p: Comparing): Promise<Compared> {
       if (!between || tries >= TRIES) throw error
     }
     // the mirror moved on while it was read
-    if (tries >= TRIES) throw new Error('the mirror does not stand still long enough to be compared')
+    if (tries >= TRIES) throw new Error('the mirror does not stand still')
   }
+}
+
+async function compareStill(p: Comparing): Promise<Compared | null> {
+  await p.mergeLists()
+  return compareAt(p)
 }
 
 async function compareAt(p: Comparing): Promise<Compared | null> {

@@ -156,7 +156,14 @@ export class DeskCore implements Desk {
       await this.listsMerged()
     }
     const found = await this.jobs.run({ id: 'compare', kind: 'sync', subject: '', unit: 'rows' }, ({ signal }) =>
-      compareMirror({ home: this.home, client, catchUp, signal }),
+      compareMirror({
+        home: this.home,
+        client,
+        catchUp,
+        mergeLists: () => this.listsMerged(),
+        still: (work) => this.link.still(work),
+        signal,
+      }),
     )
     const { facts, listings, ranges } = found.repaired
     if (facts + listings > 0) {
@@ -173,7 +180,10 @@ export class DeskCore implements Desk {
     }
     this.log.info('the mirror differs from the registry and is built anew', { seq: found.seq })
     const { epoch } = cursorOf(this.home.cache.read)
-    this.home.cache.empty((tx) => tx.run(`UPDATE cursor SET epoch = ?, opened = 'open' WHERE id = 1`, epoch))
+    // a round under way would write what comes behind into a mirror that begins anew
+    await this.link.still(async () => {
+      this.home.cache.empty((tx) => tx.run(`UPDATE cursor SET epoch = ?, opened = 'open' WHERE id = 1`, epoch))
+    })
     await catchUp()
     this.changed('batch', 'listing', 'appeal', 'status')
     return { ...found, rebuilt: true }

@@ -111,6 +111,17 @@ export class RegistryLink {
     return this.#next
   }
 
+  /** Runs `work` while no round runs: the mirror stands still. Rounds asked for meanwhile come behind it. */
+  async still<T>(work: () => Promise<T>): Promise<T> {
+    while (this.#running) await this.#running.catch(() => undefined)
+    const held = work()
+    const over = (): RoundResult => ({ pushed: 0, pulled: 0 })
+    this.#running = held.then(over, over).finally(() => {
+      this.#running = null
+    })
+    return held
+  }
+
   /** Waits until no round runs; failures are in the state. */
   async idle(): Promise<void> {
     await (this.#next ?? this.#running)?.catch(() => undefined)
