@@ -56,14 +56,17 @@ export interface StoredViolation {
   readonly days: number
 }
 
+const VIOLATION = `SELECT imei14, operator, blocked_since AS since, first_day AS firstDay, last_day AS lastDay, days FROM violation`
+export const ALL_VIOLATIONS = `${VIOLATION} INDEXED BY violation_days ORDER BY days DESC, imei14 LIMIT ?`
+export const VIOLATIONS_OF_OPERATOR = `${VIOLATION} INDEXED BY violation_operator WHERE operator = ? ORDER BY days DESC, imei14 LIMIT ?`
+
 /** Blocked IMEIs that were seen, those with most days first. */
 export const violations = (cache: Reader, operator: Operator | null, limit: number): StoredViolation[] =>
-  cache
-    .query<StoredViolation>(
-      `SELECT imei14, operator, blocked_since AS since, first_day AS firstDay, last_day AS lastDay, days FROM violation
-       WHERE ?1 IS NULL OR operator = ?1 ORDER BY days DESC, imei14 LIMIT ?2`,
-    )
-    .all(operator, limit)
+  operator === null
+    ? cache.query<StoredViolation>(ALL_VIOLATIONS).all(limit)
+    : cache.query<StoredViolation>(VIOLATIONS_OF_OPERATOR).all(operator, limit)
 
 export const countViolations = (cache: Reader, operator: Operator | null): number =>
-  cache.value<number>('SELECT count(*) FROM violation WHERE ?1 IS NULL OR operator = ?1', operator) ?? 0
+  operator === null
+    ? (cache.value<number>('SELECT count(*) FROM violation') ?? 0)
+    : (cache.value<number>('SELECT count(*) FROM violation WHERE operator = ?', operator) ?? 0)

@@ -13,6 +13,8 @@ import { LISTING_FIGURES } from './0072-listingFigures.ts'
 import { EVIDENCE_LOOKS } from './0080-evidenceLooks.ts'
 import { DECISION_BATCHES } from './0081-decisionBatches.ts'
 import { LISTING_ENTRIES } from './0090-listingEntries.ts'
+import { RUN_PARTS } from './0092-runParts.ts'
+import { VIOLATION_PAGES } from './0094-violationPages.ts'
 
 export const CACHE_MIGRATIONS: readonly Migration[] = [
   MIRROR,
@@ -29,4 +31,6 @@ export const CACHE_MIGRATIONS: readonly Migration[] = [
   EVIDENCE_LOOKS,
   DECISION_BATCHES,
   LISTING_ENTRIES,
+  RUN_PARTS,
+  VIOLATION_PAGES,
 ]
