@@ -16,13 +16,17 @@ const KEY = 'e5'.repeat(32)
 const AT = '2026-02-01T00:00:00.000Z'
 const EACH = 20
 
+/** Every step of every appeal has its own time, as in the field. */
+const timeOf = (round: number, appeals: number, n: number): string =>
+  new Date(Date.parse(AT) + (round * appeals + n) * 10_000).toISOString()
+
 /** An appeal with what happens to it: received, then taken and given back in turn. */
 function* history(appeals: number): Generator<{ type: string; doc: unknown }> {
   const id = (n: number): string => `A-2026-${String(n).padStart(6, '0')}`
   for (let round = 0; round < EACH; round++)
     for (let n = 1; n <= appeals; n++) {
       const entry = {
-        at: AT,
+        at: timeOf(round, appeals, n),
         what: round % 2 === 1 ? ('claimed' as const) : ('returned' as const),
         officer: 'reviewer',
       }
@@ -46,7 +50,7 @@ function* history(appeals: number): Generator<{ type: string; doc: unknown }> {
         state: 'received',
         version: 1,
         route: 'second-imei',
-        receivedAt: AT,
+        receivedAt: timeOf(0, appeals, n),
         dueAt: '2026-03-01',
         applicant: { key: { kind: 'iin', iin: '900101300007' }, name: 'SAMPLE', language: 'kk' },
         claim: { imeis: [String(860_000_000_000_000 + n)], brand: 'Sample', model: 'S1' },
@@ -54,7 +58,7 @@ function* history(appeals: number): Generator<{ type: string; doc: unknown }> {
         lease: null,
         hearingAt: null,
         proposal: null,
-        timeline: [{ at: AT, what: 'received' }],
+        timeline: [{ at: timeOf(0, appeals, n), what: 'received' }],
       }
       yield { type: 'appeal-received', doc }
     }
@@ -91,7 +95,11 @@ await withRegistry(async (registry) => {
   })
   const home = openHome(join(registry.folder, 'home'), KEY, [])
   const nothing = () => undefined
-  const source = { feed: (_: string, after: number) => ask(after), blob: () => Promise.reject(new Error('no blobs')) }
+  const source = {
+    feed: (_: string, after: number) => ask(after),
+    blob: () => Promise.reject(new Error('no blobs')),
+    used: nothing,
+  }
   const applied = await time(() =>
     pull({ cache: home.cache, source, now: () => AT, changed: nothing, progress: nothing, copied: nothing }, epoch),
   )

@@ -102,6 +102,7 @@ const home = openHome(join(folder, 'home'), KEY, [])
 const source = {
   feed: (_epoch: string, after: number) => Promise.resolve({ epoch: EPOCH, head: 1, events: [event].slice(after) }),
   blob: (sha256: string) => Promise.resolve(blobs.get(sha256) ?? new Uint8Array()),
+  used: () => undefined,
 }
 const now = () => '2026-02-01T00:00:00.000Z'
 

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { imei, TestDesk } from '../registry/testDesk.ts'
 import { type TestRegistry, testRegistry } from '../registry/testRegistry.ts'
 import { fileAppeal } from './appealOf.ts'
+import { FaultProxy } from './faultProxy.ts'
 import { SyncDesk } from './syncDesk.ts'
 
 let registry: TestRegistry
@@ -62,6 +63,32 @@ describe('evidence on a desk', () => {
     for (const n of [1, 2, 3, 1, 2]) await look(desk, n)
     expect(kept(desk)[0]).toBe(true)
     expect(kept(desk).filter(Boolean)).toHaveLength(2)
+  })
+
+  test('is fetched on from where an earlier run of the desk stopped', async () => {
+    const proxy = await FaultProxy.before(registry.url)
+    const first = await SyncDesk.open({ registry: proxy.url, as: 'reviewer' })
+    await first.call('sync', {})
+    proxy.tearAfter('/v1/blobs/', 1_500_000)
+    proxy.passing = (path) => {
+      if (proxy.torn > 0 && path.startsWith('/v1/blobs/')) proxy.loseAnswersTo('/v1/blobs/')
+    }
+    const { id = '', sha256 = '' } = filed[3] ?? {}
+    expect(await first.problemOf('evidence', { id, sha256 })).toBe('registry-unreachable')
+    await first.stop()
+    await proxy.close()
+
+    const whole = await FaultProxy.before(registry.url)
+    onTestFinished(() => whole.close())
+    const asked: number[] = []
+    whole.passing = (path, { range }) => {
+      if (path.includes(sha256)) asked.push(Number(/bytes=(\d+)-/.exec(range ?? '')?.[1]))
+    }
+    const again = await SyncDesk.open({ registry: whole.url, as: 'reviewer', home: first.home })
+    await again.call('evidence', { id, sha256 })
+    expect(asked).toHaveLength(1)
+    expect(asked[0]).toBeGreaterThan(1_000_000)
+    expect(readdirSync(join(first.home, 'partial'))).toEqual([])
   })
 
   test('of the next appeals by deadline is there before anybody asks, as far as there is room', async () => {

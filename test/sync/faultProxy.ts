@@ -10,7 +10,7 @@ export class FaultProxy {
   readonly #rewrites = new Map<string, (body: unknown) => unknown>()
   readonly #bytes = new Map<string, (body: Buffer) => Buffer>()
   /** Told of each request before it goes on. */
-  passing: (path: string) => void = () => undefined
+  passing: (path: string, headers: IncomingMessage['headers']) => void = () => undefined
   lost = 0
   torn = 0
 
@@ -67,7 +67,7 @@ export class FaultProxy {
 
   #pass(registry: string, req: IncomingMessage, res: ServerResponse): void {
     const path = req.url ?? '/'
-    this.passing(path)
+    this.passing(path, req.headers)
     // a connection of its own: one that was torn must not be lent out again
     const to = { method: req.method, headers: { ...req.headers, connection: 'close' }, agent: false as const }
     const up = request(new URL(path, registry), to, (answer) => {

@@ -8,6 +8,7 @@ import { CACHE_MIGRATIONS } from './cacheMigrations/all.ts'
 import { DESK_MIGRATIONS } from './deskMigrations/all.ts'
 import { lockHome } from './homeLock.ts'
 import type { Migration } from './migrate.ts'
+import { PartialBlobs } from './partialBlobs.ts'
 import { type CacheStore, type DeskStore, Store } from './store.ts'
 
 /** The open files of a desk: a disposable mirror, what is precious, and blobs; all encrypted with the home's key. */
@@ -16,6 +17,8 @@ export interface Home {
   readonly cache: CacheStore
   readonly desk: DeskStore
   readonly blobs: BlobStore
+  /** Blobs on their way from the registry. */
+  readonly partials: PartialBlobs
   /** The mirror was damaged and is begun anew. */
   readonly cacheRebuilt: boolean
   /** Begins a mirror beside the one in use, or goes on with the one of this manifest. */
@@ -55,6 +58,7 @@ export function openHome(folder: string, keyHex: string, featureMigrations: read
       cache,
       desk: opened,
       blobs,
+      partials: new PartialBlobs(join(folder, 'partial'), keyHex),
       cacheRebuilt: rebuilt,
       beginMirror: (wanted) => openBootMirror(cache.path, keyHex, wanted),
       putMirror({ store }) {

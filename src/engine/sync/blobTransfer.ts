@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { ProblemError, trouble } from '../../domain/problem.ts'
+import type { PartialBlob, PartialBlobs } from '../db/partialBlobs.ts'
 import { checkAnswer, unreachable } from './http.ts'
 import type { RegistryClient } from './registryClient.ts'
 
@@ -56,29 +57,41 @@ async function standing(client: RegistryClient, sha256: string): Promise<number 
 }
 
 /**
- * Fetches a blob of a known size by Range, going on where a torn connection stopped, and checks it. Throws `blob-missing`, or
- * `blob-damaged` when its bytes do not hash to its name.
+ * Fetches a blob of a known size by Range, going on where a torn connection or a killed desk stopped, and checks it. What came stays in
+ * `partials` until the caller drops it. Throws `blob-missing`, or `blob-damaged` when its bytes do not hash to its name.
  */
-export async function download(client: RegistryClient, sha256: string, bytes: number): Promise<Uint8Array> {
-  const into = new Uint8Array(bytes)
-  let have = 0
-  for (let vain = 0; have < bytes; ) {
-    const before = have
-    try {
-      have = await downloadFrom(client, sha256, into, have)
-    } catch (error) {
-      if (!(error instanceof ProblemError) || error.problem.code !== 'registry-unreachable') throw error
-      if (++vain >= VAIN_TRIES) throw error
+export async function download(
+  client: RegistryClient,
+  partials: PartialBlobs,
+  { sha256, bytes }: { readonly sha256: string; readonly bytes: number },
+): Promise<Uint8Array> {
+  const part = partials.open(sha256, bytes)
+  try {
+    for (let vain = 0; part.have < bytes; ) {
+      const before = part.have
+      try {
+        await downloadOn(client, sha256, part)
+      } catch (error) {
+        if (!(error instanceof ProblemError) || error.problem.code !== 'registry-unreachable') throw error
+        if (++vain >= VAIN_TRIES) throw error
+      }
+      if (part.have > before) vain = 0
     }
-    if (have > before) vain = 0
+  } catch (error) {
+    part.close()
+    // announced and sent do not agree: nothing of it can be gone on with
+    if (error instanceof ProblemError && error.problem.code === 'blob-damaged') partials.drop(sha256)
+    throw error
   }
-  const found = createHash('sha256').update(into).digest('hex')
-  if (found !== sha256) throw trouble('blob-damaged', { sha256 })
-  return into
+  part.close()
+  if (createHash('sha256').update(part.bytes).digest('hex') === sha256) return part.bytes
+  partials.drop(sha256)
+  throw trouble('blob-damaged', { sha256 })
 }
 
-/** Reads from `have` as far as the connection carries; answers how much is there then. */
-async function downloadFrom(client: RegistryClient, sha256: string, into: Uint8Array, have: number): Promise<number> {
+/** Reads from where the blob stands as far as the connection carries. */
+async function downloadOn(client: RegistryClient, sha256: string, part: PartialBlob): Promise<void> {
+  const have = part.have
   const response = await client.raw({
     method: 'GET',
     path: path(sha256),
@@ -86,20 +99,18 @@ async function downloadFrom(client: RegistryClient, sha256: string, into: Uint8A
     timeoutMs: TRANSFER_TIMEOUT_MS,
   })
   await checkAnswer(client.registry, response)
-  if (!response.body) return have
-  let at = response.status === 206 ? have : 0
+  if (!response.body) return
+  if (response.status !== 206) part.restart()
   try {
     for await (const piece of response.body as AsyncIterable<Uint8Array>) {
       // more than the feed announced is not the blob that was announced
-      if (at + piece.length > into.length) throw trouble('blob-damaged', { sha256 })
-      into.set(piece, at)
-      at += piece.length
+      if (part.have + piece.length > part.bytes.length) throw trouble('blob-damaged', { sha256 })
+      part.add(piece)
     }
   } catch (error) {
     if (error instanceof ProblemError) throw error
-    if (at > have) return at
+    if (part.have > have) return
     throw unreachable(client.registry, error)
   }
-  if (at === have) throw trouble('blob-damaged', { sha256 })
-  return at
+  if (part.have === have) throw trouble('blob-damaged', { sha256 })
 }

@@ -19,6 +19,8 @@ import { bringRows, eventsOf, isBrought, largeBatchesOf, type UnpackedSegment, u
 /** What booting needs of the registry; tests give a recorded one. */
 export interface BlobSource {
   blob(sha256: string, bytes: number): Promise<Uint8Array>
+  /** The blob is in the mirror: it need not be kept any longer. */
+  used(sha256: string): void
 }
 
 export interface Booting {
@@ -70,6 +72,7 @@ async function manifestOf({ source, hello }: Booting, ref: SnapshotRef): Promise
   const parsed = zSnapshotManifest.safeParse(jsonOf(bytes))
   const damaged = (reason: string) => trouble('segment-damaged', { sha256: ref.manifest, reason })
   if (!parsed.success) throw damaged('manifest')
+  source.used(ref.manifest)
   if (parsed.data.seq !== ref.seq || parsed.data.epoch !== hello.epoch) throw damaged('snapshot')
   return parsed.data
 }
@@ -100,6 +103,7 @@ async function bringAll({ source, progress }: Booting, { store, manifest }: Boot
     const next = missing[i + 1]
     coming = next && ahead(fetched(next))
     if (unpacked) await bringRows(store, unpacked, large, (rows) => progress(before + rows, total))
+    source.used(segment.sha256)
     before += segment.rows
   }
 }

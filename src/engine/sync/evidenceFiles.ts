@@ -20,8 +20,9 @@ export async function evidenceBytes(desk: DeskCore, file: FileRef): Promise<Uint
     if (!(error instanceof ProblemError) || error.problem.code !== 'blob-damaged') throw error
     home.blobs.remove(file.sha256)
   }
-  const bytes = await download(desk.link.required(), file.sha256, file.bytes)
+  const bytes = await download(desk.link.required(), home.partials, file)
   home.blobs.put(bytes)
+  home.partials.drop(file.sha256)
   noteUse(home, file, desk.now())
   trimEvidence(home)
   return bytes

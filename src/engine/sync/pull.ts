@@ -5,14 +5,14 @@ import { ProblemError, trouble } from '../../domain/problem.ts'
 import { cursorOf } from '../db/mirror.ts'
 import type { CacheStore } from '../db/store.ts'
 import { applyEvent, type KnownEvent, knownEvent } from './applyEvent.ts'
+import type { BlobSource } from './boot.ts'
 import type { Topic } from './desk.ts'
 import { FEED_PAGE } from './feedPage.ts'
 import { copySegment, isCopied } from './segmentRows.ts'
 
 /** What pulling needs of the registry; tests give a recorded one. */
-export interface FeedSource {
+export interface FeedSource extends BlobSource {
   feed(epoch: string, after: Seq): Promise<Feed>
-  blob(sha256: string, bytes: number): Promise<Uint8Array>
 }
 
 export interface Pulling {
@@ -131,6 +131,7 @@ async function bringSegment(
   const bytes = await p.source.blob(ref.sha256, ref.bytes)
   const of = { no, batch: head.id, kind: head.kind, ref, keepKeys: total <= KEYS_KEPT_UP_TO }
   await copySegment(p.cache, bytes, of, (rows) => p.copied(head.id, before + rows, total))
+  p.source.used(ref.sha256)
 }
 
 /** One transaction: the events' effects and the cursor behind them. */

@@ -169,7 +169,8 @@ export class RegistryLink {
     const known = Math.max(hello.head, lastAnswered(home.desk.read, epoch))
     const source = {
       feed: (e: string, after: number) => client.feed(e, after, known),
-      blob: (sha256: string, bytes: number) => download(client, sha256, bytes),
+      blob: (sha256: string, bytes: number) => download(client, home.partials, { sha256, bytes }),
+      used: (sha256: string) => home.partials.drop(sha256),
     }
     const booted = await this.#boot(hello, source)
     const pulled = await pull(

@@ -50,6 +50,8 @@ export class RecordedFeed implements FeedSource {
     return bytes ? Promise.resolve(bytes) : Promise.reject(trouble('blob-missing', { sha256 }))
   }
 
+  used(): void {}
+
   add<T extends EventType>(type: T, doc: EventDoc<T>, at = '2026-01-10T06:00:00.000Z'): number {
     this.events.push({ seq: this.events.length + 1, type, at, doc })
     return this.events.length
