@@ -2,14 +2,12 @@ import { randomUUID } from 'node:crypto'
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
-import ExcelJS from 'exceljs'
 import type { ReportQueryDoc } from '../src/contract/engine/report.ts'
 import { contentOf, type Signing } from '../src/engine/report/content.ts'
 import { detailRows } from '../src/engine/report/detailRows.ts'
 import { figuresOf } from '../src/engine/report/figures.ts'
 import { definite } from '../src/engine/report/query.ts'
 import { writeReportCsv } from '../src/engine/report/writeReportCsv.ts'
-import { writeReportPdf } from '../src/engine/report/writeReportPdf.ts'
 import { writeReportXlsx } from '../src/engine/report/writeReportXlsx.ts'
 import { openBenchHome } from './reportCache.ts'
 
@@ -41,6 +39,7 @@ const write = (format: 'xlsx' | 'csv') => async (folder: string) => {
 /** The same rows through exceljs' streaming writer, from the same cache. */
 async function exceljs(folder: string) {
   const { home, details, total } = await asked(folder, { report: 'grey-clocks', by: 'month' }, true)
+  const { default: ExcelJS } = await import('exceljs')
   const path = join(folder, 'exceljs.xlsx')
   const book = new ExcelJS.stream.xlsx.WorkbookWriter({ filename: path, useStyles: true })
   const sheet = book.addWorksheet('IMEI')
@@ -56,6 +55,8 @@ async function pdf(folder: string, pages: number) {
   const { home, content, total } = await asked(folder, { report: 'blocklist', by: 'tac' }, false)
   const rows = content.rows.slice(0, pages * 47)
   const path = join(folder, 'out.pdf')
+  // as the engine does
+  const { writeReportPdf } = await import('../src/engine/report/writeReportPdf.ts')
   const start = performance.now()
   await writeReportPdf({
     path,

@@ -1,11 +1,8 @@
 import { Buffer } from 'node:buffer'
-import { pipeline, Readable } from 'node:stream'
-import { crc32, createDeflateRaw } from 'node:zlib'
 import { SheetError } from '../sheetError.ts'
 import type { AtomicFile } from './atomicFile.ts'
+import { Packing } from './packing.ts'
 
-/** Level 1 of zlib packs sheets a fifth worse than level 6 and takes a third of the time. */
-const LEVEL = 1
 const LARGEST = 0xffffffff
 /** Bit 3: sizes follow the data. Bit 11: the name is UTF-8. */
 const FLAGS = 0x0808
@@ -34,27 +31,14 @@ export class ZipWriter {
     const name = Buffer.from(path, 'utf8')
     const at = this.#file.bytes
     await this.#file.write(localHeader(name))
-    let crc = 0
-    let size = 0
-    let packedSize = 0
-    async function* counted(): AsyncGenerator<Buffer> {
-      for await (const piece of pieces) {
-        const bytes = typeof piece === 'string' ? Buffer.from(piece, 'utf8') : piece
-        if (bytes.length === 0) continue
-        crc = crc32(bytes, crc)
-        size += bytes.length
-        yield bytes
-      }
+    const packing = new Packing((piece) => this.#file.write(piece))
+    try {
+      for await (const piece of pieces) await packing.add(piece)
+      await packing.end()
+    } finally {
+      packing.close()
     }
-    const deflate = createDeflateRaw({ level: LEVEL, chunkSize: 1 << 16 })
-    const feed = Readable.from(counted(), { objectMode: true, highWaterMark: 2 })
-    pipeline(feed, deflate, () => {
-      // An error reaches the loop below through `deflate`, which pipeline destroys with it.
-    })
-    for await (const piece of deflate) {
-      packedSize += (piece as Buffer).length
-      await this.#file.write(piece as Buffer)
-    }
+    const { crc, size, packedSize } = packing
     if (size > LARGEST || this.#file.bytes > LARGEST) {
       throw new SheetError('sheet-too-large', { part: path, limit: LARGEST, actual: Math.max(size, this.#file.bytes) })
     }
