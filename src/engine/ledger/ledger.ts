@@ -4,14 +4,17 @@ import { overdrawn } from '../../domain/ledger.ts'
 import { trouble } from '../../domain/problem.ts'
 import type { Reader } from '../db/handle.ts'
 import type { RunningJob } from '../sync/jobs.ts'
+import type { Breathe, DeclaredStretches } from './declaredStretches.ts'
 import {
   appealsNaming,
   countSeen,
-  countsOfAll,
   type DeclaredDoc,
   declarations,
   docsOf,
+  factsInStretch,
   factsOfDocs,
+  isKeptByBatch,
+  namedByAppeals,
 } from './queries.ts'
 
 /** A declaration number without its line, and the line. */
@@ -21,11 +24,17 @@ function split(number: string): { declaration: string; line: string | null } {
 }
 
 /** Every line of a declaration with what is drawn from it. Throws `ledger-unknown`. */
-export function ledgerOf(cache: Reader, number: string): LedgerLine[] {
+export async function ledgerOf(
+  cache: Reader,
+  stretches: DeclaredStretches,
+  number: string,
+  breathe: Breathe,
+): Promise<LedgerLine[]> {
   const { declaration, line } = split(number)
   const docs = docsOf(cache, declaration)
   if (docs.length === 0) throw trouble('ledger-unknown', { declaration: number })
-  const lines = linesOf(cache, declaration, docs)
+  if (docs.some(({ batch }) => !isKeptByBatch(cache, batch))) await stretches.learn(cache, breathe)
+  const lines = linesOf(cache, stretches, declaration, docs)
   return line === null ? lines : lines.filter((l) => l.line === line)
 }
 
@@ -35,7 +44,12 @@ interface Drawn {
   readonly imeis: Map<Imei14, Imei14>
 }
 
-function linesOf(cache: Reader, declaration: string, docs: readonly DeclaredDoc[]): LedgerLine[] {
+function linesOf(
+  cache: Reader,
+  stretches: DeclaredStretches,
+  declaration: string,
+  docs: readonly DeclaredDoc[],
+): LedgerLine[] {
   const lines = new Map<string, Drawn>()
   const lineOfDoc = new Map<string, Drawn>()
   for (const { batch, doc, date, data } of docs) {
@@ -47,8 +61,10 @@ function linesOf(cache: Reader, declaration: string, docs: readonly DeclaredDoc[
   }
   for (const batch of new Set(docs.map((d) => d.batch))) {
     const own = docs.filter((d) => d.batch === batch).map((d) => d.doc)
-    for (const [imei14, next, doc] of factsOfDocs(cache, batch, own))
-      lineOfDoc.get(`${batch}/${doc}`)?.imeis.set(imei14, next)
+    const facts = isKeptByBatch(cache, batch)
+      ? factsOfDocs(cache, batch, own)
+      : stretches.of(batch, own).flatMap((stretch) => factsInStretch(cache, batch, own, stretch))
+    for (const [imei14, next, doc] of facts) lineOfDoc.get(`${batch}/${doc}`)?.imeis.set(imei14, next)
   }
   const listed = new Set([...lines.values()].flatMap((l) => [...l.imeis.keys()]))
   const appeals = appealsNaming(cache, declaration).map((a) => ({
@@ -98,17 +114,21 @@ function devicesIn(imeis: ReadonlyMap<Imei14, Imei14>): number {
 /** Lines from which more is drawn than was declared, the worst first. One pass over the lists finds the suspects, each is then counted. */
 export async function allOverdrawn(
   cache: Reader,
+  stretches: DeclaredStretches,
   limit: number,
   job: Pick<RunningJob, 'signal' | 'progress'>,
 ): Promise<{ lines: LedgerLine[]; total: number }> {
-  const drawn = new Map<string, number>()
-  for (const [batch, doc, , devices] of countsOfAll(cache)) drawn.set(`${batch}/${doc}`, devices)
+  await stretches.learn(cache, async () => {
+    await new Promise(setImmediate)
+    job.signal.throwIfAborted()
+  })
+  const named = new Set(namedByAppeals(cache).map((number) => split(number).declaration))
   const found: LedgerLine[] = []
   const numbers = [...declarations(cache)].map(([number]) => number)
   for (const [i, number] of numbers.entries()) {
     const docs = docsOf(cache, number)
-    if (isSuspect(docs, drawn) || appealsNaming(cache, number).length > 0)
-      found.push(...linesOf(cache, number, docs).filter((line) => line.overdrawn > 0))
+    if (isSuspect(docs, stretches) || named.has(number))
+      found.push(...linesOf(cache, stretches, number, docs).filter((line) => line.overdrawn > 0))
     if (i % 200 === 199) {
       job.progress(i + 1, numbers.length)
       await new Promise(setImmediate)
@@ -119,12 +139,12 @@ export async function allOverdrawn(
   return { lines: found.slice(0, limit), total: found.length }
 }
 
-function isSuspect(docs: readonly DeclaredDoc[], drawn: ReadonlyMap<string, number>): boolean {
+function isSuspect(docs: readonly DeclaredDoc[], stretches: DeclaredStretches): boolean {
   const lines = new Map<string, { quantity: number; devices: number }>()
   for (const { batch, doc, data } of docs) {
     const said = JSON.parse(data) as { line?: string; quantity?: number }
     const line = lines.get(said.line ?? '') ?? { quantity: Number(said.quantity), devices: 0 }
-    line.devices += drawn.get(`${batch}/${doc}`) ?? 0
+    line.devices += stretches.devices(batch, doc)
     lines.set(said.line ?? '', line)
   }
   return [...lines.values()].some((line) => line.devices > line.quantity)

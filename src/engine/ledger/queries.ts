@@ -26,33 +26,54 @@ export const declarations = (cache: Reader): IterableIterator<[string]> =>
     )
     .iterate()
 
-const factsOfDocsFrom = (from: string, batch: string): string =>
-  `SELECT f.imei14, f.next, f.doc FROM ${from} WHERE ${batch} = ?1 AND f.doc IN (SELECT value FROM json_each(?2))`
-export const FACTS_OF_SMALL_BATCH = factsOfDocsFrom(
-  'batch_imei k CROSS JOIN fact f ON f.imei14 = k.imei14 AND f.batch = k.batch',
-  'k.batch',
-)
-const FACTS_OF_LARGE_BATCH = factsOfDocsFrom('fact f CROSS JOIN (SELECT 1) k', 'f.batch')
+const IN_DOCS = 'f.doc IN (SELECT value FROM json_each(?2))'
+export const FACTS_OF_SMALL_BATCH = `SELECT f.imei14, f.next, f.doc FROM batch_imei k
+  CROSS JOIN fact f ON f.imei14 = k.imei14 AND f.batch = k.batch WHERE k.batch = ?1 AND ${IN_DOCS}`
+export const FACTS_IN_STRETCH = `SELECT f.imei14, f.next, f.doc FROM fact f
+  WHERE f.imei14 > ?3 AND f.imei14 <= ?4 AND f.batch = ?1 AND ${IN_DOCS}`
 
-/** IMEIs of some documents of a batch with the next IMEI of their device and their document. */
-export const factsOfDocs = (cache: Reader, batch: number, docs: readonly number[]): [Imei14, Imei14, number][] => {
-  const small = cache.value<number>('SELECT 1 FROM batch_imei WHERE batch = ? LIMIT 1', batch) === 1
-  return cache
-    .rows<[Imei14, Imei14, number]>(small ? FACTS_OF_SMALL_BATCH : FACTS_OF_LARGE_BATCH)
-    .all(batch, JSON.stringify(docs))
-}
+type DocFact = [imei14: Imei14, next: Imei14, doc: number]
 
-/** Devices and IMEIs that each document of the live customs lists counts, in one pass; an IMEI whose next is lower closes its ring. */
-export const countsOfAll = (
+/** Whether the IMEIs of a batch are kept by batch. */
+export const isKeptByBatch = (cache: Reader, batch: number): boolean =>
+  cache.value<number>('SELECT 1 FROM batch_imei WHERE batch = ? LIMIT 1', batch) === 1
+
+/** IMEIs of some documents of a small batch with the next IMEI of their device and their document. */
+export const factsOfDocs = (cache: Reader, batch: number, docs: readonly number[]): DocFact[] =>
+  cache.rows<DocFact>(FACTS_OF_SMALL_BATCH).all(batch, JSON.stringify(docs))
+
+/** The same of any batch, of the IMEIs in a stretch. */
+export const factsInStretch = (
   cache: Reader,
-): IterableIterator<[batch: number, doc: number, imeis: number, devices: number]> =>
+  batch: number,
+  docs: readonly number[],
+  { after, last }: { readonly after: Imei14; readonly last: Imei14 },
+): DocFact[] => cache.rows<DocFact>(FACTS_IN_STRETCH).all(batch, JSON.stringify(docs), after, last)
+
+/** Customs lists that count now, by number. */
+export const liveCustoms = (cache: Reader): number[] =>
   cache
-    .rows<[number, number, number, number]>(
-      `SELECT f.batch, f.doc, count(*), sum(f.next = 0 OR f.next < f.imei14) FROM fact f
-       JOIN batch b ON b.no = f.batch AND b.kind = 'customs' AND b.added_seq IS NOT NULL AND b.ended_seq IS NULL
-       GROUP BY f.batch, f.doc`,
+    .rows<[number]>(
+      `SELECT no FROM batch WHERE kind = 'customs' AND added_seq IS NOT NULL AND ended_seq IS NULL ORDER BY no`,
     )
-    .iterate()
+    .all()
+    .map(([no]) => no)
+
+export const END_OF_STRETCH = `SELECT max(imei14) FROM (SELECT imei14 FROM fact WHERE imei14 > ? ORDER BY imei14 LIMIT ?)`
+/** Last IMEI of the next so many facts; null behind the last one. */
+export const endOfStretch = (cache: Reader, after: Imei14, facts: number): Imei14 | null =>
+  cache.value<Imei14 | null>(END_OF_STRETCH, after, facts) ?? null
+
+export const DOCS_IN_STRETCH = `SELECT batch, doc, sum(next = 0 OR next < imei14) FROM fact
+  WHERE imei14 > ? AND imei14 <= ? AND batch IN (SELECT value FROM json_each(?)) GROUP BY batch, doc`
+/** Documents of some batches in a stretch, with the devices each declares there: an IMEI whose next is lower closes its ring. */
+export const docsInStretch = (
+  cache: Reader,
+  after: Imei14,
+  last: Imei14,
+  batches: readonly number[],
+): [batch: number, doc: number, devices: number][] =>
+  cache.rows<[number, number, number]>(DOCS_IN_STRETCH).all(after, last, JSON.stringify(batches))
 
 export const COUNT_SEEN = `SELECT count(*) FROM json_each(?) k WHERE EXISTS (SELECT 1 FROM fact f
   JOIN batch b ON b.no = f.batch AND b.kind = 'operator' AND b.added_seq IS NOT NULL AND b.ended_seq IS NULL
@@ -73,3 +94,13 @@ export const appealsNaming = (cache: Reader, declaration: string): { id: string;
     )
     .all(declaration)
     .map(([id, named, imeis]) => ({ id, named, imeis: JSON.parse(imeis) as string[] }))
+
+/** Declarations that an appeal names in its claim, without their lines; appeals that came to nothing do not count. */
+export const namedByAppeals = (cache: Reader): string[] =>
+  cache
+    .rows<[string]>(
+      `SELECT DISTINCT json_extract(doc, '$.claim.declarationNo') FROM appeal
+       WHERE json_extract(doc, '$.claim.declarationNo') IS NOT NULL AND state NOT IN ('rejected', 'withdrawn')`,
+    )
+    .all()
+    .map(([named]) => named)

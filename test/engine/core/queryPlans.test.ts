@@ -65,7 +65,7 @@ const HOT: Readonly<Record<string, { sql: string; scans?: readonly string[]; sor
   'appeals with the same paper': { sql: appeal.APPEALS_WITH_KEY },
   'appeals with the same IMEI': { sql: appeal.APPEALS_WITH_IMEI },
   'overdue in order of deadline': { sql: blockRun.OVERDUE_KEYS, scans: ['l'], sorts: true },
-  'overdue of a filter': { sql: blockRun.OVERDUE_KEYS_OF_ENTRIES, scans: ['l'], sorts: true },
+  'overdue of a filter': { sql: blockRun.OVERDUE_KEYS_OF_ENTRIES, scans: ['l', 'json_each VIRTUAL TABLE'], sorts: true },
   'appeals of many IMEIs': { sql: blockRun.APPEALS_OF_KEYS, scans: ['k VIRTUAL TABLE'] },
   'IMEIs of a block run': { sql: blockRun.IMEIS_OF_RUN },
   'page of a part of a block run': { sql: blockRun.PART_OF_RUN },
@@ -83,6 +83,9 @@ const HOT: Readonly<Record<string, { sql: string; scans?: readonly string[]; sor
   'page of clone cases of a state': { sql: clone.CASES_OF_STATE },
   'ledger: documents of a declaration': { sql: ledger.DOCS_OF_DECLARATION },
   'ledger: facts of a small batch': { sql: ledger.FACTS_OF_SMALL_BATCH, scans: ['json_each VIRTUAL TABLE'] },
+  'ledger: facts of documents in a stretch': { sql: ledger.FACTS_IN_STRETCH, scans: ['json_each VIRTUAL TABLE'] },
+  'ledger: end of a stretch': { sql: ledger.END_OF_STRETCH },
+  'ledger: documents in a stretch': { sql: ledger.DOCS_IN_STRETCH, scans: ['json_each VIRTUAL TABLE'], sorts: true },
   'ledger: which were seen': { sql: ledger.COUNT_SEEN, scans: ['k VIRTUAL TABLE'] },
 }
 

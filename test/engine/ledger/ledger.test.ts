@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { EventDoc } from '../../../src/contract/registry.ts'
 import { imei15Text } from '../../../src/domain/imei.ts'
+import { DeclaredStretches } from '../../../src/engine/ledger/declaredStretches.ts'
+import { ledgerOf } from '../../../src/engine/ledger/ledger.ts'
 import { ledgerCalls } from '../../../src/engine/ledger/ledgerCalls.ts'
 import { SeededDesk } from '../report/seededDesk.ts'
 
@@ -97,3 +99,32 @@ test('a withdrawn list draws nothing; a number nobody declared is told', async (
   await expect(ledger(NUMBER)).rejects.toThrow('ledger-unknown')
   await expect(ledger('nonsense')).rejects.toThrow('ledger-unknown')
 })
+
+test.each([1, 2, 3, 7, 50_000])(
+  'lists too large to be kept by batch give the same in stretches of %i facts',
+  async (facts) => {
+    const { read } = seeded.home.cache
+    const stretches = new DeclaredStretches(facts)
+    const lines = () => ledgerOf(read, stretches, NUMBER, async () => undefined)
+    const counts = async () => (await lines()).map(({ line: no, devices, imeis, seen }) => [no, devices, imeis, seen])
+    expect(await counts()).toEqual([
+      ['1', 2, 4, 2],
+      ['2', 1, 1, 1],
+    ])
+    // another list comes later, its IMEIs between those of the first and far behind them
+    seeded.batch('customs', '2026-02-03T06:00:00.000Z', [
+      { imei14: imei(2_000_000), date: '2026-01-15', data: line('2', 1) },
+      { imei14: imei(2_000_001), date: '2026-01-15', next: imei(0), data: line('1', 3) },
+      { imei14: imei(0), date: '2026-01-15', next: imei(2_000_001), data: line('1', 3) },
+    ])
+    expect(await counts()).toEqual([
+      ['1', 3, 6, 2],
+      ['2', 2, 2, 1],
+    ])
+    seeded.undo(1, '2026-02-04T06:00:00.000Z')
+    expect(await counts()).toEqual([
+      ['2', 1, 1, 0],
+      ['1', 1, 2, 0],
+    ])
+  },
+)
