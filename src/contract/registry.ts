@@ -7,6 +7,7 @@ import { DESK_COMMANDS, DESK_RESULTS } from './registry/desks.ts'
 import { NOTICE_COMMANDS, NOTICE_EVENTS, NOTICE_RESULTS } from './registry/notices.ts'
 import { OPERATOR_COMMANDS, OPERATOR_EVENTS, OPERATOR_RESULTS } from './registry/operatorFiles.ts'
 import { POLICY_COMMANDS, POLICY_EVENTS, POLICY_RESULTS } from './registry/policyActs.ts'
+import { zRunPart } from './registry/runPart.ts'
 import {
   DEFAULT_SETTINGS,
   SETTINGS_COMMANDS,
@@ -155,15 +156,7 @@ export const COMMAND_BODIES = {
     run: zUuid,
     until: zIsoDate,
     /** A part of what is due only. */
-    part: z
-      .object({
-        most: z.number().int().min(1).optional(),
-        prefix: z
-          .string()
-          .regex(/^\d{1,14}$/)
-          .optional(),
-      })
-      .optional(),
+    part: zRunPart.optional(),
   }),
   /** `manifest` is what the officer saw; another one is `effect-changed`. `agrees` false ends the run unsigned. */
   'sign-blockrun': z.object({ run: zUuid, manifest: zSha256, agrees: z.boolean(), note: z.string().max(4000) }),
@@ -322,6 +315,8 @@ export const EVENTS = {
     /** Overdue IMEIs left for a later run because the cap was reached. */
     beyondCap: z.number().int().nonnegative(),
     policy: z.number().int(),
+    /** Absent: everything that was due. */
+    part: zRunPart.optional(),
     /** Ascending. */
     imeis: z.array(zImeiKey).max(MOST_IN_RUN),
     /** `appeal` null: its holder was not warned. */

@@ -17,6 +17,30 @@ const online = (...words: string[]) =>
 
 const KEYS = ['run', 'toBlack', 'held', 'conflicts', 'cap', 'state', 'signatures']
 
+test('a run takes only what a filter lets through, says so for good, and knows what the registry knows', async () => {
+  const whole = await online('blockrun', 'propose', '--as', 'approver')
+  const proposed = await online('blockrun', 'propose', '--operator', 'kcell', '--most', '5', '--as', 'reviewer')
+  expect(proposed.json).toMatchObject({ toBlack: 5, cap: 5, state: 'awaiting-signature' })
+  const { part } = (await online('blockrun', 'show', proposed.json.run)).json
+  expect(part).toMatchObject({ most: 5, where: { list: 'grey', operator: 'kcell', brand: null } })
+  const ofOperator = await online('blockrun', 'propose', '--operator', 'kcell', '--as', 'reviewer')
+  expect(ofOperator.json.toBlack).toBeGreaterThan(5)
+  expect(ofOperator.json.toBlack).toBeLessThan(whole.json.toBlack)
+  const none = await online('blockrun', 'propose', '--region', 'Nowhere', '--as', 'reviewer')
+  expect(none.json).toMatchObject({ run: null, toBlack: 0, state: 'empty' })
+  expect((await online('blockrun', 'show', whole.json.run, '--brand', 'ZTE')).code).toBe(2)
+  for (const { json } of [whole, proposed, ofOperator])
+    await online(
+      'blockrun',
+      'decline',
+      json.run,
+      '--note',
+      'only tried',
+      '--as',
+      json.signatures.length ? 'approver' : 'reviewer',
+    )
+})
+
 test('overdue IMEIs become black by a run that two approvers signed', async () => {
   const proposed = await online('blockrun', 'propose', '--as', 'reviewer')
   expect(proposed.code).toBe(0)
@@ -26,7 +50,10 @@ test('overdue IMEIs become black by a run that two approvers signed', async () =
   expect(toBlack).toBeGreaterThan(100)
   expect(toBlack).toBeLessThanOrEqual(cap)
 
-  expect((await online('blockrun', 'show', run)).json).toEqual(proposed.json)
+  const shown = (await online('blockrun', 'show', run)).json
+  expect(shown).toEqual({ ...proposed.json, heldBy: expect.anything(), part: {} })
+  const { appeal, complaint, warning } = shown.heldBy
+  expect(appeal + complaint + warning).toBe(shown.held)
   expect(await online('blockrun', 'sign', run, '--as', 'reviewer')).toMatchObject({
     code: 1,
     json: { problem: { code: 'role-forbids' } },

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type RunPartAsked, zRunPart } from '../../src/contract/registry/runPart.ts'
 import type { EventDoc } from '../../src/contract/registry.ts'
 import { imei15Text } from '../../src/domain/imei.ts'
 import { receive } from './testAppeal.ts'
@@ -231,4 +232,27 @@ test('every act of a run is in the audit', async () => {
     { act: 'propose-blockrun', officer: 'approver' },
     { act: 'sign-blockrun', officer: 'approver2' },
   ])
+})
+
+test('a run takes only what a filter lets through: brand, operator, region, dates; what is beyond its cap is counted', async () => {
+  await desk.imports({ kind: 'operator', imeis: [901, 902, 903].map(imei), date: '2026-10-04' })
+  await desk.imports({ kind: 'operator', source: 'beeline', imeis: [904, 905].map(imei), date: '2026-10-05' })
+  const where = (filter: object) => zRunPart.parse({ where: { list: 'grey', sinceFrom: '2026-10-04', ...filter } })
+  const counted = async (part: RunPartAsked) => {
+    const { run, toBlack } = await desk.does('reviewer', 'propose-blockrun', {
+      run: newRun(),
+      until: '2026-11-09',
+      part,
+    })
+    const beyondCap = run === null ? 0 : (await proposed(run)).beyondCap
+    if (run !== null) expect((await proposed(run)).part).toEqual(part)
+    return [toBlack, beyondCap]
+  }
+  expect(await counted(where({ operator: 'kcell' }))).toEqual([3, 0])
+  expect(await counted({ ...where({ operator: 'kcell' }), most: 2 })).toEqual([2, 1])
+  expect(await counted(where({ operator: 'beeline', sinceFrom: '2026-10-05' }))).toEqual([2, 0])
+  expect(await counted(where({ sinceTo: '2026-10-04', reason: 'not-confirmed' }))).toEqual([3, 0])
+  for (const nobody of [{ operator: 'tele2' }, { brand: 'Nobody' }, { region: 'Nowhere' }, { prefix: '99' }])
+    expect(await counted(where(nobody))).toEqual([0, 0])
+  await declare(901, 902, 903, 904, 905)
 })

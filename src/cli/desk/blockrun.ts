@@ -1,16 +1,19 @@
-import type { RunDone } from '../../contract/engine/blockRun.ts'
+import type { BlockRun, HeldCounts, RunDone } from '../../contract/engine/blockRun.ts'
+import { isRangeOnly } from '../../contract/gridFilter.ts'
 import { isIsoDate } from '../../domain/businessDate.ts'
 import { trouble } from '../../domain/problem.ts'
 import { type Arguments, usage } from './arguments.ts'
 import type { Command, CommandAnswer, CommandContext } from './command.ts'
+import { FILTER_OPTIONS, filterOf } from './filterOptions.ts'
 import { pairs, table } from './table.ts'
 import type { Words } from './words.ts'
 
-const FORMS = 'propose [--until DATE] | show RUN | sign RUN | decline RUN | list | schedule | manifest RUN --out F'
+const FORMS =
+  'propose [--until DATE] [--most N] [--reason R] [--brand B] … | show RUN | sign RUN | decline RUN | list | schedule | manifest RUN --out F'
 
 /** `blockrun`: proposes to block what is overdue, shows a run as it would be signed now, signs it. */
 export const blockrun: Command = {
-  options: { until: 'one', most: 'one', prefix: 'one', note: 'one', days: 'one', out: 'one' },
+  options: { ...FILTER_OPTIONS, until: 'one', most: 'one', note: 'one', days: 'one', out: 'one' },
   check: (args) => {
     const [form] = args.positionals
     if (form === 'propose') args.exactly('propose')
@@ -18,7 +21,9 @@ export const blockrun: Command = {
     else if (form === 'show' || form === 'sign' || form === 'decline' || form === 'manifest') args.exactly(form, 'RUN')
     else throw usage(FORMS)
     if (form === 'manifest') args.required('out')
-    if (form !== 'propose' && args.has('until')) throw usage('--until')
+    for (const option of ['until', ...Object.keys(FILTER_OPTIONS)])
+      if (form !== 'propose' && args.has(option)) throw usage(`--${option}`)
+    filterOf(args, 'grey')
     args.count('most')
     args.count('days')
   },
@@ -28,24 +33,61 @@ export const blockrun: Command = {
     if (form === 'list') return list(context)
     if (form === 'schedule') return schedule(context)
     if (form === 'manifest') return manifest(context)
-    const done = await run(args, engine)
-    const { run: id, toBlack, held, conflicts, cap, state, signatures } = done
-    const json = { run: id, toBlack, held, conflicts, cap, state, signatures }
+    if (form === 'show') return show(context)
+    const json = outcome(await run(args, engine))
     return { json, text: textOf(json, words) }
   },
 }
 
+const outcome = ({ run: id, toBlack, held, conflicts, cap, state, signatures }: RunDone): RunDone => ({
+  run: id,
+  toBlack,
+  held,
+  conflicts,
+  cap,
+  state,
+  signatures,
+})
+
+/** A run as it would be signed now, why what it holds is held, and the part of what was due that it takes. */
+async function show({ args, engine, words }: CommandContext): Promise<CommandAnswer> {
+  const found = await engine.call('blockrun-show', { run: args.positionals[1] ?? '' })
+  const { heldBy, part } = found
+  const json = { ...outcome(found), heldBy, part }
+  const more = [...heldLines(heldBy, words), ...partLines(part, words)]
+  return { json, text: [textOf(found, words), ...(more.length > 0 ? [pairs(more)] : [])].join('\n') }
+}
+
+const heldLines = (heldBy: HeldCounts, words: Words): [string, string][] =>
+  (['appeal', 'complaint', 'warning'] as const).map((by) => [words.say(`heldBy-${by}`), words.number(heldBy[by])])
+
+function partLines({ most, prefix, where }: BlockRun['part'], words: Words): [string, string][] {
+  const said = Object.entries(where ?? {}).filter(([name, value]) => name !== 'list' && value !== null && value !== '')
+  const text = [
+    ...said.map(([name, value]) => `${name}=${value}`),
+    ...(prefix === undefined ? [] : [`prefix=${prefix}`]),
+    ...(most === undefined ? [] : [`most=${most}`]),
+  ].join(' ')
+  return text === '' ? [] : [[words.say('part'), text]]
+}
+
 function run(args: Arguments, engine: CommandContext['engine']): Promise<RunDone> {
   const [form, id = ''] = args.positionals
-  if (form === 'show') return engine.call('blockrun-show', { run: id })
   const note = args.value('note') ?? ''
   if (form === 'sign' || form === 'decline')
     return engine.call('blockrun-sign', { run: id, agrees: form === 'sign', note })
   const until = args.value('until')
   if (until !== undefined && !isIsoDate(until)) throw trouble('date-unusable', { value: until })
-  const [most, prefix] = [args.count('most') ?? null, args.value('prefix') ?? null]
-  if (prefix !== null && !/^\d{1,14}$/.test(prefix)) throw usage(`--prefix ${prefix}`)
-  return engine.call('blockrun-propose', { until: until ?? null, most, prefix })
+  const { prefix, ...filter } = filterOf(args, 'grey')
+  // first digits alone are known to registries of before filters
+  const where = isRangeOnly({ prefix, ...filter }) ? null : { ...filter, prefix, list: 'grey' as const }
+  const digits = where === null && prefix !== '' ? prefix : null
+  return engine.call('blockrun-propose', {
+    until: until ?? null,
+    most: args.count('most') ?? null,
+    prefix: digits,
+    where,
+  })
 }
 
 async function list({ engine, words }: CommandContext): Promise<CommandAnswer> {

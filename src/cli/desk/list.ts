@@ -1,51 +1,27 @@
-import { zGridFilter } from '../../contract/gridFilter.ts'
-import { OPERATORS } from '../../domain/fact.ts'
-import { LISTING_REASONS } from '../../domain/listing.ts'
-import { type Arguments, usage } from './arguments.ts'
 import { cancellable } from './cancellable.ts'
 import type { Command } from './command.ts'
+import { FILTER_OPTIONS, filterOf } from './filterOptions.ts'
 import { table } from './table.ts'
 
-const LISTS = ['grey', 'black', 'white'] as const
 const FORMATS = ['csv', 'xlsx'] as const
-const TYPED = {
-  prefix: 'prefix',
-  brand: 'brand',
-  importer: 'importer',
-  region: 'region',
-  'since-from': 'sinceFrom',
-  'since-to': 'sinceTo',
-  'deadline-from': 'deadlineFrom',
-  'deadline-to': 'deadlineTo',
-} as const
 
 /** `list`: a list of the registry by any filter, a page of it or all of it as a file. */
 export const list: Command = {
   options: {
-    reason: 'one',
-    operator: 'one',
-    prefix: 'one',
-    brand: 'one',
-    importer: 'one',
-    region: 'one',
-    'since-from': 'one',
-    'since-to': 'one',
-    'deadline-from': 'one',
-    'deadline-to': 'one',
+    ...FILTER_OPTIONS,
     after: 'one',
     limit: 'one',
     out: 'one',
     format: 'one',
   },
   check: (args) => {
-    args.exactly('LIST')
-    filterOf(args)
+    filterOf(args, args.exactly('LIST')[0])
     args.count('limit')
     args.choice('format', FORMATS)
   },
   run: async (context) => {
     const { args, engine, words, lang } = context
-    const filter = filterOf(args)
+    const filter = filterOf(args, args.positionals[0])
     const out = args.value('out')
     const { total } = await engine.call('grid-counts', { filter })
     if (out !== undefined) {
@@ -77,23 +53,4 @@ export const list: Command = {
     )
     return { json: { total, rows, next }, text }
   },
-}
-
-/** The filter that the options say; `usage` for a value that cannot be. */
-function filterOf(args: Arguments) {
-  const [name] = args.exactly('LIST')
-  const typed = Object.fromEntries(
-    Object.entries(TYPED).flatMap(([option, field]) => {
-      const value = args.value(option)
-      return value === undefined ? [] : [[field, value]]
-    }),
-  )
-  const filter = zGridFilter.safeParse({
-    list: LISTS.find((known) => known === name),
-    reason: args.choice('reason', LISTING_REASONS) ?? null,
-    operator: args.choice('operator', OPERATORS) ?? null,
-    ...typed,
-  })
-  if (!filter.success) throw usage(filter.error.issues.map((issue) => issue.path.join('.')).join(', '))
-  return filter.data
 }

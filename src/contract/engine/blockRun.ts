@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { RUN_STATES } from '../../domain/blockRun.ts'
-import { zRunCounts } from '../registry.ts'
+import { zGridFilter } from '../gridFilter.ts'
+import { zRunCounts } from '../registry/blockRuns.ts'
+import { zRunPart } from '../registry/runPart.ts'
 import { zImei14, zInstant, zIsoDate, zSeq, zSha256, zUuid } from '../value.ts'
 
 /** `queued`: the desk's proposal or signature waits to be sent. */
@@ -25,6 +27,8 @@ export const zBlockRun = zRunCounts.extend({
   manifest: zSha256,
   /** Why it was declined or withdrawn. */
   note: z.string(),
+  /** The part of what was due that it was proposed for; empty: all of it. */
+  part: zRunPart.default({}),
 })
 export type BlockRun = z.infer<typeof zBlockRun>
 
@@ -38,6 +42,11 @@ const PART = {
   prefix: z
     .string()
     .regex(/^\d{1,14}$/)
+    .nullable()
+    .default(null),
+  /** What a filter of the grey list lets through: the query goes to the registry, not its rows. */
+  where: zGridFilter
+    .extend({ list: z.literal('grey') })
     .nullable()
     .default(null),
 }
@@ -59,7 +68,7 @@ export type RunPart = (typeof RUN_PARTS)[number]
 export const BLOCK_RUN_CALLS = {
   /** What a run would block now, from the mirror; `until` null: everything overdue. */
   'blockrun-preview': {
-    input: z.object({ until: zIsoDate.nullable(), ...PART }),
+    input: z.object({ until: zIsoDate.nullable(), ...PART, job: z.string().optional() }),
     output: zRunCounts.extend({
       ...zAmnesty.shape,
       heldBy: zHeldBy,

@@ -62,6 +62,7 @@ export const zJob = z.object({
     'lookup',
     'dossier',
     'simulate',
+    'blockrun',
   ]),
   subject: z.string(),
   done: z.number(),
@@ -110,8 +111,13 @@ export const SESSION_CALLS = {
         equal: z.boolean(),
         rows: z.number().int(),
         digest: z.string(),
-        /** Rows that differed and were made the registry's, and in which ranges of IMEIs (the first of them). */
-        repaired: z.object({ facts: z.number().int(), listings: z.number().int(), ranges: z.array(z.string()) }),
+        /** Rows and appeals that differed and were made the registry's, and in which ranges of IMEIs (the first of them). */
+        repaired: z.object({
+          facts: z.number().int(),
+          listings: z.number().int(),
+          appeals: z.number().int(),
+          ranges: z.array(z.string()),
+        }),
         /** It differed too much: it was thrown away and built anew. */
         rebuilt: z.boolean(),
       }),

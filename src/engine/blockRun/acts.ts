@@ -1,6 +1,7 @@
 import type { RunDone } from '../../contract/engine/blockRun.ts'
+import type { RunPartAsked } from '../../contract/registry/runPart.ts'
 import { COMMAND_RESULTS } from '../../contract/registry.ts'
-import { declineRun, proposeRun, type RunPart, signRun } from '../../domain/blockRun.ts'
+import { declineRun, proposeRun, signRun } from '../../domain/blockRun.ts'
 import type { IsoDate } from '../../domain/fact.ts'
 import { ProblemError } from '../../domain/problem.ts'
 import type { Desk } from '../sync/desk.ts'
@@ -9,7 +10,7 @@ import { asOfNow, lastOverdue, previewRun } from './judgeRun.ts'
 import { runOrTrouble } from './queries.ts'
 
 /** Proposes to block what is overdue up to a day (null: everything overdue), or a part of it. The registry gathers the IMEIs. */
-export async function proposeBlockRun(desk: Desk, upTo: IsoDate | null, part: RunPart): Promise<RunDone> {
+export async function proposeBlockRun(desk: Desk, upTo: IsoDate | null, part: RunPartAsked): Promise<RunDone> {
   const first = proposeRun(desk.session.officer())
   if (!first.ok) throw new ProblemError(first.problem)
   const until = upTo ?? lastOverdue(desk)

@@ -1,4 +1,6 @@
 import type { HeldCounts } from '../../contract/engine/blockRun.ts'
+import type { GridFilter } from '../../contract/gridFilter.ts'
+import type { RunPartAsked } from '../../contract/registry/runPart.ts'
 import {
   amnestyUntil,
   CONFLICTS,
@@ -9,21 +11,24 @@ import {
   type LinkedFact,
   RunDraft,
   type RunKnowledge,
-  type RunPart,
   type RunRules,
 } from '../../domain/blockRun.ts'
 import { addDays, businessDate } from '../../domain/businessDate.ts'
 import type { Imei14, IsoDate } from '../../domain/fact.ts'
+import { trouble } from '../../domain/problem.ts'
+import { Brands } from '../db/brands.ts'
 import { factsOfSorted } from '../db/facts.ts'
 import type { Reader } from '../db/handle.ts'
 import { cursorOf, policyAt } from '../db/mirror.ts'
 import type { Desk } from '../sync/desk.ts'
+import type { RunningJob } from '../sync/jobs.ts'
 import {
   appealsAbout,
   complaintsAmong,
   holdersOfRun,
   imeisOfRun,
   overdueKeys,
+  overdueKeysWhere,
   type StoredRun,
   warningsAbout,
 } from './queries.ts'
@@ -42,18 +47,22 @@ const rulesOf = (cache: Reader, desk: Desk, until: IsoDate): RunRules => ({
 })
 
 /** What a run up to a day, or a part of it, would do now, as the mirror knows it; the registry gathers anew when it is proposed. */
-export async function previewRun(desk: Desk, until: IsoDate, part: RunPart = {}) {
+export async function previewRun(desk: Desk, until: IsoDate, part: RunPartAsked = {}, running?: RunningJob) {
   const cache = desk.home.cache.openReader()
   try {
     const rules = { ...rulesOf(cache, desk, until), part }
     const yesterday = addDays(rules.today, -1)
-    const candidates = overdueKeys(cache, until < yesterday ? until : yesterday)
+    const last = until < yesterday ? until : yesterday
+    const candidates = part.where ? keysWhere(cache, last, part.where) : overdueKeys(cache, last)
+    running?.progress(0, candidates.length)
     const draft = new RunDraft(rules)
     let looked = 0
     for (let from = 0; from < candidates.length && !draft.full; from += BLOCK) {
       const block = candidates.slice(from, from + BLOCK)
       looked += draft.judge(block, knowledgeOf(cache, block))
+      running?.progress(from + block.length, candidates.length)
       await breathe()
+      if (running?.signal.aborted) throw trouble('cancelled')
     }
     return {
       until,
@@ -72,6 +81,12 @@ export async function previewRun(desk: Desk, until: IsoDate, part: RunPart = {})
   } finally {
     cache.close()
   }
+}
+
+/** Overdue keys that a filter of the grey list lets through. */
+function keysWhere(cache: Reader, last: IsoDate, where: GridFilter): Imei14[] {
+  const tacs = where.brand === null ? null : new Set(new Brands(cache).tacsOf(where.brand))
+  return overdueKeysWhere(cache, last, where, tacs)
 }
 
 /** What would drop out of a waiting run if it were signed now. */

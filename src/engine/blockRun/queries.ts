@@ -1,7 +1,10 @@
 import type { RunPart } from '../../contract/engine/blockRun.ts'
+import { type GridFilter, letsThrough, withinRange } from '../../contract/gridFilter.ts'
+import { type RunPartAsked, zRunPart } from '../../contract/registry/runPart.ts'
 import type { RunAppeal, RunState } from '../../domain/blockRun.ts'
 import { addDays } from '../../domain/businessDate.ts'
-import type { Imei14, Instant, IsoDate } from '../../domain/fact.ts'
+import type { Imei14, Instant, IsoDate, Operator } from '../../domain/fact.ts'
+import type { List, ListingReason } from '../../domain/listing.ts'
 import type { NoticeState } from '../../domain/notice.ts'
 import { trouble } from '../../domain/problem.ts'
 import type { Reader } from '../db/handle.ts'
@@ -26,6 +29,34 @@ export const overdueKeys = (cache: Reader, last: IsoDate): Imei14[] =>
     .rows<[Imei14]>(OVERDUE_KEYS)
     .all(last)
     .map(([imei14]) => imei14)
+
+/** What stored lists say each, with a deadline up to a day. */
+const GREY_ENTRIES = `SELECT no, list, reason, since, deadline, operator, region, importer FROM listing_entry
+  WHERE deadline BETWEEN '0' AND ?`
+export const OVERDUE_KEYS_OF_ENTRIES = `SELECT l.imei14 FROM listed l CROSS JOIN listing_entry e ON e.no = l.entry
+  WHERE e.no IN (SELECT value FROM json_each(?)) ORDER BY e.deadline, l.imei14`
+
+/** The same of those a filter of the grey list lets through. `tacs`: those of its brand; null where none is asked for. */
+export function overdueKeysWhere(
+  cache: Reader,
+  last: IsoDate,
+  where: GridFilter,
+  tacs: ReadonlySet<number> | null,
+): Imei14[] {
+  type Row = [no: number, list: List, reason: ListingReason, ...traits: string[]]
+  const entries: number[] = []
+  for (const [no, list, reason, ...traits] of cache.rows<Row>(GREY_ENTRIES).all(last)) {
+    const [since = null, deadline = null, operator = null, region = null, importer = null] = traits.map(
+      (t) => t || null,
+    )
+    const row = { list, reason, since, deadline, operator: operator as Operator | null, region, importer }
+    if (letsThrough(where, row)) entries.push(no)
+  }
+  return cache
+    .rows<[Imei14]>(OVERDUE_KEYS_OF_ENTRIES)
+    .all(JSON.stringify(entries))
+    .flatMap(([imei14]) => (withinRange(where, imei14, tacs) ? [imei14] : []))
+}
 
 /** All appeals about some IMEIs, open or not. */
 export function appealsAbout(cache: Reader, imeis: readonly Imei14[]): Map<Imei14, RunAppeal[]> {
@@ -108,17 +139,22 @@ export interface StoredRun {
   readonly at: Instant
   readonly signatures: readonly string[]
   readonly note: string
+  readonly part: RunPartAsked
 }
 
-type RunRow = Omit<StoredRun, 'signatures'> & { readonly signatures: string }
+type RunRow = Omit<StoredRun, 'signatures' | 'part'> & { readonly signatures: string; readonly part: string }
 
 const RUN = `SELECT r.no, r.id, r.until, r.day, r.cap, r.beyond_cap AS beyondCap, r.to_black AS toBlack, r.held, r.conflicts,
-    r.manifest, r.by, r.at, r.signatures, r.note,
+    r.manifest, r.by, r.at, r.signatures, r.note, r.asked_part AS part,
     (SELECT count(*) FROM blockrun_imei i WHERE i.run = r.no AND i.part = 'dropped') AS dropped,
     CASE WHEN b.state = 'undone' THEN 'undone' ELSE r.state END AS state
   FROM blockrun r LEFT JOIN batch b ON b.id = r.id`
 
-const runOf = (row: RunRow): StoredRun => ({ ...row, signatures: JSON.parse(row.signatures) as string[] })
+const runOf = (row: RunRow): StoredRun => ({
+  ...row,
+  signatures: JSON.parse(row.signatures) as string[],
+  part: zRunPart.parse(JSON.parse(row.part)),
+})
 
 /** All runs, the latest first. */
 export const allRuns = (cache: Reader): StoredRun[] => cache.query<RunRow>(`${RUN} ORDER BY r.no DESC`).all().map(runOf)

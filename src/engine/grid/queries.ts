@@ -12,12 +12,6 @@ export const LOG_ENDS = 'SELECT (SELECT min(n) FROM listing_log), (SELECT max(n)
 /** Bound: last number read. */
 export const LOG_AFTER = 'SELECT DISTINCT imei14 FROM listing_log WHERE n > ? ORDER BY imei14'
 
-/** TACs by brand of the newest live list that names each. */
-export const TACS_WITH_BRAND = `SELECT t.tac, t.brand FROM tac t CROSS JOIN batch b ON b.no = t.batch
-  WHERE b.added_seq IS NOT NULL AND b.ended_seq IS NULL ORDER BY t.tac, t.batch`
-export const LAST_TAC_CHANGE = `SELECT max(coalesce(ended_seq, 0), coalesce(added_seq, 0)) FROM batch WHERE kind = 'tac'
-  ORDER BY 1 DESC LIMIT 1`
-
 /** Every IMEI of a range that any fact names, live or not. Bound: last key, end of the range, limit. */
 export const KEYS_IN_RANGE = 'SELECT DISTINCT imei14 FROM fact WHERE imei14 > ? AND imei14 <= ? ORDER BY imei14 LIMIT ?'
 

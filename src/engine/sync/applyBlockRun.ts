@@ -8,8 +8,8 @@ const byImei = (a: { imei14: Imei14 }, b: { imei14: Imei14 }): number => a.imei1
 /** A run with the IMEIs it would block, and those it leaves alone. */
 export function applyRunProposed(tx: Writer, at: Instant, e: EventDoc<'blockrun-proposed'>): void {
   tx.run(
-    `INSERT INTO blockrun(no, id, until, day, cap, beyond_cap, policy, state, to_black, held, conflicts, manifest, by, at, signatures)
-     VALUES (?, ?, ?, ?, ?, ?, ?, 'awaiting-signature', ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO blockrun(no, id, until, day, cap, beyond_cap, policy, state, to_black, held, conflicts, manifest, by, at, signatures, asked_part)
+     VALUES (?, ?, ?, ?, ?, ?, ?, 'awaiting-signature', ?, ?, ?, ?, ?, ?, ?, ?)`,
     e.no,
     e.id,
     e.until,
@@ -24,6 +24,7 @@ export function applyRunProposed(tx: Writer, at: Instant, e: EventDoc<'blockrun-
     e.by,
     at,
     JSON.stringify(e.signatures),
+    JSON.stringify(e.part ?? {}),
   )
   const rows = function* (): Generator<readonly SqlValue[]> {
     for (const imei14 of e.imeis) yield [e.no, 'block', imei14, '', null]

@@ -1,3 +1,4 @@
+import type { GridFilter } from '../../contract/gridFilter.ts'
 import {
   type Dropped,
   judgeAgain,
@@ -10,6 +11,7 @@ import { addDays } from '../../domain/businessDate.ts'
 import type { Imei14 } from '../../domain/fact.ts'
 import { appealsAbout, countOverdue, type Overdue, overdueAfter } from '../db/blockRun/queries.ts'
 import { factsOf } from '../db/fact/queries.ts'
+import { matcherOf } from '../db/listing/matching.ts'
 import { warningsAbout } from '../db/notice/queries.ts'
 import type { Tx } from '../db/transaction.ts'
 
@@ -22,22 +24,29 @@ export interface GatheredRun {
   readonly beyondCap: number
 }
 
-/** Gathers a run from the stored grey listings, the longest overdue first. The writer's row is held. */
-export async function gatherRun(tx: Tx, rules: RunRules): Promise<GatheredRun> {
+/**
+ * Gathers a run from the stored grey listings, the longest overdue first; with `where` only from those that filter lets through. The
+ * writer's row is held.
+ */
+export async function gatherRun(tx: Tx, rules: RunRules, where?: GridFilter): Promise<GatheredRun> {
   const yesterday = addDays(rules.today, -1)
   const last = rules.until < yesterday ? rules.until : yesterday
   const draft = new RunDraft(rules)
-  const total = await countOverdue(tx, last)
+  const matching = where ? await matcherOf(tx, where, rules.policy) : null
+  let found = matching ? 0 : await countOverdue(tx, last)
   let looked = 0
-  for (let after: Overdue = { deadline: '0001-01-01', imei14: 0 }; !draft.full; ) {
+  // what a filter leaves beyond the cap is known only by going on
+  for (let after: Overdue = { deadline: '0001-01-01', imei14: 0 }; matching || !draft.full; ) {
     const page = await overdueAfter(tx, last, after, BLOCK)
-    const imeis = page.map((p) => p.imei14)
-    looked += draft.judge(imeis, await knowledgeOf(tx, imeis))
+    const overdue = page.map((p) => p.imei14)
+    const imeis = matching ? await matching(overdue) : overdue
+    if (matching) found += imeis.length
+    if (!draft.full) looked += draft.judge(imeis, await knowledgeOf(tx, imeis))
     const end = page.at(-1)
     if (!end || page.length < BLOCK) break
     after = end
   }
-  return { draft, beyondCap: total - looked }
+  return { draft, beyondCap: found - looked }
 }
 
 /** Judges a run's IMEIs again, as facts and appeals are now. */

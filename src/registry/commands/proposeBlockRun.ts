@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { runManifest } from '../../contract/fingerprint.ts'
-import { NAMED_IN_RUN } from '../../contract/registry.ts'
+import { NAMED_IN_RUN } from '../../contract/registry/blockRuns.ts'
 import { noAmnesty, proposeRun, type RunRules } from '../../domain/blockRun.ts'
 import { businessDate } from '../../domain/businessDate.ts'
 import { done, refused } from '../../domain/problem.ts'
@@ -24,7 +24,7 @@ export const proposeBlockRun: Handler<'propose-blockrun'> = async (act, { run: i
   const rules: RunRules = { policy: await currentPolicy(tx), today: businessDate(actor.now), until, part }
   const free = noAmnesty(rules)
   if (!free.ok) return free
-  const { draft, beyondCap } = await gatherRun(tx, rules)
+  const { draft, beyondCap } = await gatherRun(tx, rules, part?.where)
   const { cap } = draft
   const counts = { toBlack: draft.block.length, held: draft.held.length, conflicts: draft.conflicts.length }
   if (counts.toBlack === 0) return done({ run: null, ...counts, cap, state: 'empty', signatures: [] })
@@ -47,6 +47,7 @@ export const proposeBlockRun: Handler<'propose-blockrun'> = async (act, { run: i
   act.event('blockrun-proposed', {
     ...run,
     beyondCap,
+    ...(part && { part }),
     imeis,
     heldImeis: draft.held.slice(0, NAMED_IN_RUN),
     conflictImeis: draft.conflicts.slice(0, NAMED_IN_RUN),

@@ -1,18 +1,10 @@
-import { type GridFilter, keysOfPrefix } from '../../contract/gridFilter.ts'
+import { type GridFilter, keysOfPrefix, letsThrough } from '../../contract/gridFilter.ts'
 import type { ListingPage } from '../../contract/registry/listings.ts'
-import type { Imei14, Operator } from '../../domain/fact.ts'
+import type { Imei14 } from '../../domain/fact.ts'
 import { imei14Text } from '../../domain/imei.ts'
-import type { Listing } from '../../domain/listing.ts'
-import { listingOf } from '../../domain/policy.ts'
 import { currentPolicy } from '../db/directory/queries.ts'
-import {
-  batchesBringing,
-  keysInRange,
-  keysOfImporter,
-  type TellingFact,
-  tacsOfBrand,
-  tellingFacts,
-} from '../db/listing/queries.ts'
+import { traitedOf } from '../db/listing/matching.ts'
+import { batchesBringing, keysInRange, keysOfImporter, tacsOfBrand, tellingFacts } from '../db/listing/queries.ts'
 import type { Database, Sql } from '../db/pool.ts'
 import { snapshot } from '../db/transaction.ts'
 
@@ -38,9 +30,8 @@ export const listingPage = (db: Database, filter: GridFilter, after: Imei14, lim
         const facts = await tellingFacts(tx, keys)
         for (const imei14 of keys) {
           at = imei14
-          const known = facts.get(imei14) ?? []
-          const row = rowOf(known, listingOf(known, policy))
-          if (!lets(filter, row)) continue
+          const row = traitedOf(facts.get(imei14) ?? [], policy)
+          if (!letsThrough(filter, row)) continue
           rows.push({ imei14: imei14Text(imei14), ...row })
           if (rows.length === limit) return { rows, next: imei14Text(at) }
         }
@@ -69,34 +60,4 @@ async function narrowed(db: Sql, { reason, operator }: GridFilter): Promise<read
   if (reason === null) return null
   if (reason === 'not-confirmed') return batchesBringing(db, ['seen'], null)
   return batchesBringing(db, reason === 'legacy' ? ['legacy', 'seen'] : [reason], null)
-}
-
-type Row = Omit<ListingPage['rows'][number], 'imei14'>
-
-function rowOf(facts: readonly TellingFact[], listing: Listing): Row {
-  const first = (kind: TellingFact['kind']): TellingFact | undefined =>
-    facts
-      .filter((f) => f.kind === kind && f.op === 'add' && (f.network ?? 'home') === 'home')
-      .sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : a.seq - b.seq))[0]
-  const seen = first('seen')
-  return {
-    ...listing,
-    operator: (seen?.source as Operator | undefined) ?? null,
-    region: seen?.region ?? null,
-    importer: first('customs-declared')?.bin ?? null,
-  }
-}
-
-function lets(f: GridFilter, row: Row): boolean {
-  const within = (date: string | null, from: string | null, to: string | null): boolean =>
-    (from === null && to === null) || (date !== null && (from === null || date >= from) && (to === null || date <= to))
-  return (
-    row.list === f.list &&
-    (f.reason === null || row.reason === f.reason) &&
-    (f.operator === null || row.operator === f.operator) &&
-    (f.region === null || row.region === f.region) &&
-    (f.importer === null || row.importer === f.importer) &&
-    within(row.since, f.sinceFrom, f.sinceTo) &&
-    within(row.deadline, f.deadlineFrom, f.deadlineTo)
-  )
 }

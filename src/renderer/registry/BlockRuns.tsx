@@ -1,4 +1,4 @@
-import { Button, Stack, Table } from '@mantine/core'
+import { Button, Stack, Table, Text } from '@mantine/core'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -58,6 +58,11 @@ export function BlockRuns({ open }: { readonly open: string | null }) {
                         <Link to="/registry" search={{ run: run.run }}>
                           {t('run.title', { no: number(run.no) })}
                         </Link>
+                        {Object.keys(run.part).length > 0 && (
+                          <Text size="xs" c="dimmed" data-partial>
+                            {t('run.partial-short')}
+                          </Text>
+                        )}
                       </Table.Td>
                       <Table.Td>{shortDate(run.until)}</Table.Td>
                       <Table.Td>{t(`term:runState.${run.state}`)}</Table.Td>

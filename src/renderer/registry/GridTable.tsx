@@ -18,6 +18,7 @@ import { JobProgress } from '../ui/JobProgress.tsx'
 import { ListBadge } from '../ui/ListBadge.tsx'
 import { PagedTable } from '../ui/PagedTable.tsx'
 import { Panel } from '../ui/Panel.tsx'
+import { ActOnAll } from './ActOnAll.tsx'
 
 const PAGE = 200
 const COLUMNS = ['imei', 'list', 'reason', 'device', 'operator', 'region', 'importer', 'since', 'deadline'] as const
@@ -57,6 +58,7 @@ function Rows({ filter, total }: Omit<Props, 'atRegistry'>) {
     <>
       <Group justify="flex-end" gap="sm">
         <ExportAll filter={filter} total={total} />
+        <ActOnAll filter={filter} total={total} />
       </Group>
       <PagedTable
         title={total === null ? t('found-uncounted') : t('found', { count: total, imeis: number(total) })}

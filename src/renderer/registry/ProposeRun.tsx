@@ -3,37 +3,46 @@ import { DateInput } from '@mantine/dates'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { GridFilter } from '../../contract/gridFilter.ts'
+import { useJob } from '../app/jobs.ts'
 import { notifyDone, notifyProblem } from '../app/notify.tsx'
 import { useActing, useReading } from '../app/queries.ts'
 import { useOfficer } from '../app/session.ts'
 import { useFormat } from '../i18n/useFormat.ts'
 import { DialogActs } from '../ui/DialogActs.tsx'
+import { JobProgress } from '../ui/JobProgress.tsx'
 import { Loaded } from '../ui/Loaded.tsx'
+import { useFilterWords } from './AskedPart.tsx'
 import { Amnesty, HeldBack } from './HeldBack.tsx'
 import { RunTiles } from './RunTiles.tsx'
 
 interface Props {
+  /** Only what this filter of the grey list lets through. */
+  readonly where?: (GridFilter & { readonly list: 'grey' }) | undefined
   readonly close: () => void
   /** A run was made; null when there was nothing to block. */
   readonly proposed: (run: string | null) => void
 }
 
 /** What a run up to a day would block, whom it leaves alone, and the proposal. */
-export function ProposeRun({ close, proposed }: Props) {
+export function ProposeRun({ where, close, proposed }: Props) {
   const { t } = useTranslation(['registry', 'common', 'term'])
   const { number } = useFormat()
   const officer = useOfficer()
+  const [id] = useState(() => crypto.randomUUID())
   const [until, setUntil] = useState<string | null>(null)
   const [most, setMost] = useState<number | null>(null)
   const [prefix, setPrefix] = useState<string | null>(null)
-  const part = useMemo(() => ({ most, prefix }), [most, prefix])
+  const inWords = useFilterWords()
+  const part = useMemo(() => ({ most, prefix, where: where ?? null }), [most, prefix, where])
   // judging what is due again at each digit typed would keep the engine busy
   const [previewed] = useDebouncedValue(part, 300)
-  const preview = useReading('blockrun-preview', { until, ...previewed })
+  const preview = useReading('blockrun-preview', { until, ...previewed, job: id })
+  const job = useJob(id)
   const propose = useActing('blockrun-propose')
   const send = (): void =>
     propose.mutate(
-      { until, most, prefix },
+      { until, ...part },
       {
         onSuccess: ({ run, state, toBlack }) => {
           notifyDone(
@@ -56,6 +65,11 @@ export function ProposeRun({ close, proposed }: Props) {
     >
       <Stack gap="md">
         <Text>{t('run.means')}</Text>
+        {where && (
+          <Text data-testid="run-where">
+            <strong>{t('run.only-matching')}</strong> {inWords(where).join('; ') || t('run.all-grey')}
+          </Text>
+        )}
         <Group align="end">
           <NumberInput
             label={t('run.most')}
@@ -69,17 +83,20 @@ export function ProposeRun({ close, proposed }: Props) {
             data-testid="run-most"
             w={200}
           />
-          <TextInput
-            label={t('prefix')}
-            placeholder={t('any')}
-            value={prefix ?? ''}
-            maxLength={14}
-            inputMode="numeric"
-            onChange={({ currentTarget }) => setPrefix(currentTarget.value.replace(/\D/g, '') || null)}
-            data-testid="run-prefix"
-            w={220}
-          />
+          {!where && (
+            <TextInput
+              label={t('prefix')}
+              placeholder={t('any')}
+              value={prefix ?? ''}
+              maxLength={14}
+              inputMode="numeric"
+              onChange={({ currentTarget }) => setPrefix(currentTarget.value.replace(/\D/g, '') || null)}
+              data-testid="run-prefix"
+              w={220}
+            />
+          )}
         </Group>
+        {preview.isFetching && job?.state === 'running' && <JobProgress job={job} />}
         <Loaded query={preview}>
           {(found) => (
             <Stack gap="md">

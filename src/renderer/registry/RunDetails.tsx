@@ -10,6 +10,7 @@ import { useReading } from '../app/queries.ts'
 import { useFormat } from '../i18n/useFormat.ts'
 import { Loaded } from '../ui/Loaded.tsx'
 import { Panel } from '../ui/Panel.tsx'
+import { AskedPart } from './AskedPart.tsx'
 import { Amnesty, HeldBack } from './HeldBack.tsx'
 import { RunActs } from './RunActs.tsx'
 import { RunImeis } from './RunImeis.tsx'
@@ -53,6 +54,7 @@ function Whole({ run }: { readonly run: Output<EngineContract['blockrun-show']> 
               names: run.signatures.map(officerName).join(', ') || t('common:nothing'),
             })}
           </Text>
+          <AskedPart part={run.part} />
           {run.note && <Text>{run.note}</Text>}
           {run.beyondCap > 0 && (
             <Text size="sm">
