@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { NODE24, ROOT } from './checkout.mjs'
 import { electronDist } from './electron-runtime.mjs'
-import { ensureSystemPackages, hasDisplay } from './system-packages.mjs'
+import { ensureSystemPackages, hasDisplay, installReaders } from './system-packages.mjs'
 
 const OLDEST_NODE = [20, 19]
 
@@ -55,6 +55,8 @@ export function installDependencies() {
 export async function setUp({ needsScreen = !hasDisplay() } = {}) {
   installDependencies()
   ensureSystemPackages({ needsScreen })
+  // large, and wanted by a few tests only
+  if (process.env.CI) installReaders()
   return { electron: await electronDist() }
 }
 

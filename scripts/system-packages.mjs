@@ -15,6 +15,13 @@ const SCREEN_NEEDS = [
   { binary: 'xauth', packages: ['xauth'] },
 ]
 
+/** Programs of others that tests read the desk's files with; without them those tests do not run. */
+const READERS = [
+  { binary: 'soffice', packages: ['libreoffice-calc-nogui', 'libreoffice-calc'] },
+  { binary: 'pdftotext', packages: ['poppler-utils'] },
+  { binary: 'python3', packages: ['python3-minimal', 'python3'] },
+]
+
 const isDebian = () => existsSync('/etc/debian_version')
 const isRoot = () => process.getuid?.() === 0
 
@@ -89,6 +96,20 @@ export function ensureSystemPackages({ needsScreen }) {
   }
   const names = missing.map((need) => installableName(need.packages))
   throw new Error(`Missing system packages. Run this and start again:\n  sudo apt-get install -y ${names.join(' ')}`)
+}
+
+/** Installs the programs that tests read files with, on Debian as root; where that fails it only says which are missing. */
+export function installReaders() {
+  const missing = READERS.filter((need) => !onPath(need.binary))
+  if (missing.length === 0) return
+  if (process.platform === 'linux' && isDebian() && isRoot()) {
+    apt('update', '-q')
+    if (apt('install', '-y', '-q', '--no-install-recommends', ...missing.map((need) => installableName(need.packages))))
+      return
+  }
+  console.error(
+    `system: without ${missing.map((need) => need.binary).join(', ')} some files are not read back by others`,
+  )
 }
 
 /**

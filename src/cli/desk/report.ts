@@ -24,6 +24,7 @@ export const report: Command = {
     format: 'one',
     separator: 'one',
     rows: 'flag',
+    'check-registry': 'flag',
     out: 'one',
   },
   check: (args) => {
@@ -69,6 +70,8 @@ export async function written(context: CommandContext, query: ReportQueryDoc): P
     }),
   )
   const { figures, seq, sha256, fingerprint } = done
+  // the file stays whatever the registry says: it is what this desk knows
+  const registry = args.has('check-registry') ? await engine.call('registry-figures', { ...query, asOfSeq: seq }) : null
   const { measures, rows, totals } = done.table
   const numbers = (values: readonly (number | null)[]): string[] =>
     values.map((value, i) => (value === null ? '' : formatNumber(value, lang, measures[i]?.decimals ?? 0)))
@@ -82,6 +85,9 @@ export async function written(context: CommandContext, query: ReportQueryDoc): P
       [words.say('file'), out],
       [words.say('sequence'), words.number(seq)],
       [words.say('fingerprint'), fingerprint],
+      ...(registry
+        ? [[words.say('registryAgrees'), words.say(registry.agrees ? 'yes' : 'no')] as [string, string]]
+        : []),
     ]),
   ].join('\n\n')
   const json = {
@@ -93,6 +99,7 @@ export async function written(context: CommandContext, query: ReportQueryDoc): P
     file: out,
     sha256,
     fingerprint,
+    ...(registry ? { registry: { ...registry.figures, agrees: registry.agrees } } : {}),
   }
   return { json, text }
 }

@@ -90,6 +90,11 @@ export const REPORT_CALLS = {
       table: zReportTable,
     }),
   },
+  /** The same question to the registry's own summary: lists by reason, month or clock, without filters and comparison. */
+  'registry-figures': {
+    input: zAsked,
+    output: z.object({ seq: zSeq, figures: zFigures, /** This desk has the same. */ agrees: z.boolean() }),
+  },
   report: {
     input: zAsked.extend({
       job: z.string().optional(),

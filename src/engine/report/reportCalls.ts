@@ -16,6 +16,7 @@ import { dashboardCalls } from './dashboard.ts'
 import { detailRows } from './detailRows.ts'
 import { labelOf, measureLabel } from './labels.ts'
 import type { ReportQuery } from './query.ts'
+import { registryFigures } from './registryFigures.ts'
 import type { WriteReport } from './reportFile.ts'
 import { savedReportCalls } from './savedReports.ts'
 import { verifyReport } from './verify.ts'
@@ -49,6 +50,8 @@ export function reportCalls(desk: ReportDesk): Pick<Handlers<EngineContract>, ke
         figures: figures(table),
         table: labelled(cache, query, table, asked.language),
       })),
+    'registry-figures': (asked) =>
+      computer.with(asked, NEVER, (_, query, table) => registryFigures(desk.link?.client ?? null, query, table)),
     report: (input) => {
       const path = desk.grants.path(input.target)
       const job = { id: input.job ?? randomUUID(), kind: 'report', subject: basename(path), unit: 'rows' } as const
