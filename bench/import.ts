@@ -2,6 +2,8 @@
 //   node bench/import.ts [rows …]           a workbook, against a program of the usual kind (exceljs, one INSERT for each IMEI, no checks, no
 //                                           encryption) and against sqlite3 .import of the same rows as ready CSV into an indexed table
 //   node bench/import.ts --growth [rows …]  text files of growing size, time for each row
+//   node bench/import.ts --cancel [rows]    time until a cancelled import is gone, against its limit
+//   node bench/import.ts --all [rows]       all of these, growth from these rows to five times as many
 //   --peers no                              without the others
 import { createWriteStream, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -11,18 +13,34 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { writeSampleFile } from '../src/sample/files/writeSampleFile.ts'
 import { openWorkbook } from '../src/sheet/openWorkbook.ts'
+import { cancelImports } from './importCancel.ts'
 import { type Measured, measure, measureCommand, printTable } from './measure.ts'
 
 const JOBS = fileURLToPath(new URL('./importJobs.ts', import.meta.url))
 const { values, positionals } = parseArgs({
-  options: { growth: { type: 'boolean', default: false }, peers: { type: 'string', default: 'yes' } },
+  options: {
+    growth: { type: 'boolean', default: false },
+    cancel: { type: 'boolean', default: false },
+    all: { type: 'boolean', default: false },
+    peers: { type: 'string', default: 'yes' },
+  },
   allowPositionals: true,
 })
+/** Limits for a million rows on two quiet cores. */
+const MEMORY_MB = 400
+const WALL_S = 8
+const MILLION = 1_000_000
 const sizes = positionals.map(Number)
 const folder = mkdtempSync(join(tmpdir(), 'tamga-bench-'))
 try {
+  const [first = 100_000] = sizes
   if (values.growth) await growth(sizes.length > 0 ? sizes : [100_000, 1_000_000])
-  else for (const rows of sizes.length > 0 ? sizes : [100_000]) await againstOthers(rows)
+  else if (values.cancel) await cancelled(first)
+  else for (const rows of sizes.length > 0 ? sizes : [first]) await againstOthers(rows)
+  if (values.all) {
+    await cancelled(first)
+    await growth([first, first * 5])
+  }
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }
@@ -50,6 +68,14 @@ async function againstOthers(rows: number): Promise<void> {
   measured.push(await sqliteImport(path, rows))
   const title = `customs, ${rows} rows (xlsx): file → checked → encrypted → effect`
   printTable(title, measured, [...peers, 'sqlite3 .import'])
+  const [{ memory = 0, wall = 0 } = {}] = measured
+  console.log(`\nmemory ${(memory / MEMORY_MB).toFixed(2)} × limit of ${MEMORY_MB} MB`)
+  if (rows >= MILLION) console.log(`time ${(wall / WALL_S).toFixed(2)} × limit of ${WALL_S} s for a million rows`)
+}
+
+/** While the copy is made, while rows are read, and while the effect is computed. */
+async function cancelled(rows: number): Promise<void> {
+  await cancelImports(await sample(rows, 'csv'), [0.01, 0.2, 0.5, 0.78, 0.82])
 }
 
 /** All columns of the same rows, ready as CSV, into a plain table with an index over each column of IMEIs. */

@@ -4,10 +4,8 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { BATCH_MIGRATIONS } from '../src/engine/batch/migrations.ts'
 import { runStage } from '../src/engine/batch/stage/runStage.ts'
-import { keptPath, stagingPath } from '../src/engine/batch/stage/stagingFile.ts'
 import { openHome } from '../src/engine/db/home.ts'
-
-const KEY = 'b4'.repeat(32)
+import { BENCH_KEY, stageTask } from './importTask.ts'
 
 /** An empty folder for the time of one job. */
 async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
@@ -22,9 +20,8 @@ async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
 /** File to effect shown as the engine does it: read, every check, duplicates, encrypted staging, effect on the mirror. */
 const tamga = (path: string) =>
   inFolder(async (folder) => {
-    const home = openHome(folder, KEY, BATCH_MIGRATIONS)
+    const home = openHome(folder, BENCH_KEY, BATCH_MIGRATIONS)
     try {
-      const batch = '01900000-0000-7000-8000-000000000000'
       let longest = 0
       let last = performance.now()
       const pulse = setInterval(() => {
@@ -33,22 +30,7 @@ const tamga = (path: string) =>
         last = now
       }, 5)
       const result = await runStage(
-        {
-          batch,
-          file: { path },
-          layout: { kind: 'customs', profiles: [] },
-          kind: 'customs',
-          source: 'customs',
-          full: false,
-          today: '2025-12-01',
-          keyHex: KEY,
-          stagingFile: stagingPath(folder, batch),
-          keep: { path: keptPath(folder, batch), sha256: null },
-          checkpointRows: 50_000,
-          resumes: false,
-          steps: [],
-          cacheFile: home.cache.path,
-        },
+        stageTask(path, folder, home.cache.path),
         new AbortController().signal,
         () => undefined,
         () => () => undefined,

@@ -20,7 +20,11 @@ const BENCHES: readonly Bench[] = [
     small: [],
     window: true,
   },
-  { name: 'import', what: 'import of a customs workbook in the engine, without a window', small: ['20000'] },
+  {
+    name: 'import',
+    what: 'import of a customs workbook in the engine, without a window; cancelled; of growing files',
+    small: ['20000', '--all'],
+  },
   { name: 'mirror', what: 'applying a large list to the encrypted mirror, and looking up in it', small: ['1'] },
   {
     name: 'listings',
@@ -44,6 +48,7 @@ const BENCHES: readonly Bench[] = [
     small: ['--appeals', '6', '--pictures', '100000'],
   },
   { name: 'registry-commit', what: 'promotion and undo of a batch at the registry', small: ['100000', '100000'] },
+  { name: 'registry-figures', what: 'figures of the lists at the registry from their summary', small: ['2'] },
   { name: 'boot', what: 'boot of a new desk from the registry’s snapshot', small: ['200000'] },
   { name: 'feed', what: 'many small events of the feed to a desk', small: ['20000'] },
   { name: 'live', what: 'two desks and 48 clients: a change seen, a batch undone', small: ['50000', '20'] },

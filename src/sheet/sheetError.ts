@@ -10,6 +10,8 @@ export const SHEET_CODES = [
   'sheet-web-page',
   'sheet-encrypted',
   'sheet-wrong-password',
+  /** Locked in a way that no password helps with here: XOR of Excel 95, Blowfish of OpenOffice 3. */
+  'sheet-old-lock',
   /** The archive: cut off, overlapping or contradicting entries, names that lead out of it. */
   'sheet-broken-zip',
   'sheet-bomb',

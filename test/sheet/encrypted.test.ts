@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { kindOf } from '../../src/sheet/kindOf.ts'
 import { openSource, openWorkbook, unlocked } from '../../src/sheet/openWorkbook.ts'
 import { openFile } from '../../src/sheet/source.ts'
+import { readDirectory } from '../../src/sheet/zip/directory.ts'
+import { readEntry } from '../../src/sheet/zip/entryStream.ts'
 import { zipOf } from './handmade.ts'
 import { file, problemOf, readSheet } from './reading.ts'
 
@@ -68,5 +70,37 @@ it('a changed byte of an agile package is found before anything is read', async 
   expect(await problemOf(openWorkbook(file(bytes), { password: PASSWORD }))).toMatchObject({
     code: 'sheet-crc',
     part: 'EncryptedPackage',
+  })
+})
+
+describe('a lock that no password opens here', () => {
+  it('of an .xls (XOR, as Excel 95 did) is told before a password is asked for', async () => {
+    const bytes = readFileSync(path('encrypted.xls'))
+    // the record of the password: 1 for RC4, 0 for XOR
+    const at = bytes.indexOf(Buffer.from([0x2f, 0x00, 0x36, 0x00, 0x01, 0x00]))
+    expect(at).toBeGreaterThan(0)
+    bytes.writeUInt16LE(0, at + 4)
+    for (const options of [{}, { password: PASSWORD }])
+      expect(await problemOf(openWorkbook(file(bytes), options))).toMatchObject({
+        code: 'sheet-old-lock',
+        found: 'XOR',
+      })
+  })
+
+  it('of an .ods (Blowfish, as OpenOffice 3 did) too', async () => {
+    const source = await openFile(path('encrypted.ods'))
+    const { entries } = await readDirectory(source)
+    const parts = []
+    for (const entry of entries.values()) {
+      const data = await readEntry(source, entry, 1 << 24)
+      const blowfish = data.toString('utf8').replaceAll(/[^"]*#aes256-cbc/g, 'Blowfish CFB')
+      parts.push({ name: entry.name, data: entry.name === 'META-INF/manifest.xml' ? Buffer.from(blowfish) : data })
+    }
+    await source.close()
+    for (const options of [{}, { password: PASSWORD }])
+      expect(await problemOf(openWorkbook(file(zipOf(parts)), options))).toMatchObject({
+        code: 'sheet-old-lock',
+        found: 'blowfish cfb',
+      })
   })
 })

@@ -23,12 +23,27 @@ function findPassword(stream: Buffer): { at: number; data: Buffer } | null {
   return null
 }
 
-/** Whether an old workbook's stream is protected by a password. */
-export const isProtectedStream = (stream: Buffer): boolean => findPassword(stream) !== null
+/**
+ * Whether an old workbook's stream is protected by a password.
+ * @throws SheetError `sheet-old-lock`: no password helps, so none need be asked for
+ */
+export function isProtectedStream(stream: Buffer): boolean {
+  const found = findPassword(stream)
+  if (found !== null) assertKnown(found.data)
+  return found !== null
+}
+
+function assertKnown(data: Buffer): void {
+  if (data.length < 6) throw new SheetError('sheet-broken-part', { reason: 'password record' })
+  const [type, major, minor] = [data.readUInt16LE(0), data.readUInt16LE(2), data.readUInt16LE(4)]
+  if (type !== 1) throw new SheetError('sheet-old-lock', { found: 'XOR' })
+  const known = minor === 1 ? major === 1 : minor === 2 && major >= 2 && major <= 4
+  if (!known) throw new SheetError('sheet-old-lock', { found: `RC4 ${major}.${minor}` })
+}
 
 /**
  * The stream in clear: RC4 of Excel 97 and RC4 CryptoAPI of Excel 2002 ([MS-OFFCRYPTO] 2.3.5, 2.3.6).
- * @throws SheetError `sheet-wrong-password`, `sheet-unsupported` (the XOR of Excel 95), `sheet-broken-part`
+ * @throws SheetError `sheet-wrong-password`, `sheet-old-lock` (the XOR of Excel 95), `sheet-broken-part`
  */
 export function decryptStream(encrypted: Buffer, password: string): Buffer {
   const found = findPassword(encrypted)
@@ -79,12 +94,8 @@ class BlockCipher {
 }
 
 function keysOf(data: Buffer, password: string): (block: number) => Buffer {
-  if (data.length < 6) throw new SheetError('sheet-broken-part', { reason: 'password record' })
-  const [type, major, minor] = [data.readUInt16LE(0), data.readUInt16LE(2), data.readUInt16LE(4)]
-  if (type !== 1) throw new SheetError('sheet-unsupported', { found: 'XOR' })
-  if (major === 1 && minor === 1) return rc4Keys(data.subarray(6), password)
-  if (minor === 2 && major >= 2 && major <= 4) return cryptoApiKeys(data.subarray(6), password)
-  throw new SheetError('sheet-unsupported', { found: `encryption ${major}.${minor}` })
+  assertKnown(data)
+  return data.readUInt16LE(4) === 1 ? rc4Keys(data.subarray(6), password) : cryptoApiKeys(data.subarray(6), password)
 }
 
 const md5 = (...parts: Uint8Array[]): Buffer => hashed('md5', parts)

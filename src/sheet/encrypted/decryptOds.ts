@@ -37,18 +37,35 @@ export function lockOf(manifest: Buffer, part: string): Lock | null {
   return about['encryption-data'] === undefined ? null : { size, about }
 }
 
+const named = ({ about }: Lock, element: string, name: string): string =>
+  (about[element]?.get(name) ?? '').replace(/^.*#/, '').toLowerCase()
+
+const START_HASHES = ['sha256', 'sha1'] as const
+
+/** How a lock is opened. Throws `sheet-old-lock` for a cipher of older or newer offices, which no password helps with here. */
+export function openingOf(lock: Lock): {
+  readonly cipher: { readonly name: string; readonly bytes: number }
+  readonly startHash: (typeof START_HASHES)[number]
+} {
+  const cipher = CIPHERS[named(lock, 'algorithm', 'algorithm-name')]
+  const derivation = named(lock, 'key-derivation', 'key-derivation-name')
+  const start = named(lock, 'start-key-generation', 'start-key-generation-name') || 'sha1'
+  const startHash = START_HASHES.find((hash) => hash === start)
+  if (cipher === undefined)
+    throw new SheetError('sheet-old-lock', { found: named(lock, 'algorithm', 'algorithm-name') || '?' })
+  if (derivation !== 'pbkdf2') throw new SheetError('sheet-old-lock', { found: derivation || '?' })
+  if (startHash === undefined) throw new SheetError('sheet-old-lock', { found: start })
+  return { cipher, startHash }
+}
+
 /**
  * The part in clear, unpacked: AES in CBC with a key from PBKDF2, as LibreOffice and OpenOffice have locked since OpenDocument 1.2.
- * @throws SheetError `sheet-wrong-password`, `sheet-unsupported` (Blowfish of older files, Argon2 of the newest), `sheet-broken-part`, `sheet-bomb`
+ * @throws SheetError `sheet-wrong-password`, `sheet-old-lock` (Blowfish of older files, Argon2 of the newest), `sheet-broken-part`, `sheet-bomb`
  */
-export function decryptPart(packed: Buffer, { size, about }: Lock, password: string): Buffer {
+export function decryptPart(packed: Buffer, lock: Lock, password: string): Buffer {
+  const { size, about } = lock
   const value = (element: string, name: string): string => about[element]?.get(name) ?? ''
-  const named = (element: string, name: string): string => value(element, name).replace(/^.*#/, '').toLowerCase()
-  const cipher = CIPHERS[named('algorithm', 'algorithm-name')]
-  const startHash = named('start-key-generation', 'start-key-generation-name') || 'sha1'
-  if (cipher === undefined || named('key-derivation', 'key-derivation-name') !== 'pbkdf2')
-    throw new SheetError('sheet-unsupported', { found: named('algorithm', 'algorithm-name') })
-  if (startHash !== 'sha256' && startHash !== 'sha1') throw new SheetError('sheet-unsupported', { found: startHash })
+  const { cipher, startHash } = openingOf(lock)
   const spins = Number(value('key-derivation', 'iteration-count'))
   if (!Number.isInteger(spins) || spins < 1 || spins > MOST_SPINS)
     throw new SheetError('sheet-broken-part', { reason: 'iteration-count' })
@@ -56,7 +73,7 @@ export function decryptPart(packed: Buffer, { size, about }: Lock, password: str
   const salt = bytesOf(value('key-derivation', 'salt'))
   const key = pbkdf2Sync(start, salt, spins, cipher.bytes, 'sha1')
   const clear = decrypted(cipher.name, key, bytesOf(value('algorithm', 'initialisation-vector')), packed)
-  verify(clear, named('encryption-data', 'checksum-type'), bytesOf(value('encryption-data', 'checksum')))
+  verify(clear, named(lock, 'encryption-data', 'checksum-type'), bytesOf(value('encryption-data', 'checksum')))
   return unpack(clear, size)
 }
 

@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer'
 import { type ByteStream, memberStream, memoryStream } from '../byteStream.ts'
-import { decryptPart, lockOf } from '../encrypted/decryptOds.ts'
+import { decryptPart, lockOf, openingOf } from '../encrypted/decryptOds.ts'
 import type { RowBatch } from '../rowBatch.ts'
 import { SheetError, throwIfCancelled, withDetails } from '../sheetError.ts'
 import { SheetFindings } from '../sheetFindings.ts'
@@ -92,6 +92,7 @@ async function decrypted(
   if (manifest === undefined) return null
   const lock = lockOf(await readEntry(source, manifest, LARGEST_SMALL_PART), content.name)
   if (lock === null) return null
+  openingOf(lock)
   if (password === undefined) throw new SheetError('sheet-encrypted')
   if (lock.size > LARGEST_LOCKED)
     throw new SheetError('sheet-too-large', { part: content.name, limit: LARGEST_LOCKED, actual: lock.size })

@@ -1,8 +1,8 @@
 import { throwIfCancelled } from '../sheetError.ts'
 import type { RowInput, RowsInput } from './cellInput.ts'
 
-/** Characters of a piece unless the consumer asks for another size. */
-const PIECE = 1 << 16
+/** Characters formatted at once: a text built cell by cell stays near while it is small. */
+const PIECE = 1 << 13
 
 type Step = IteratorResult<RowInput, unknown>
 
@@ -19,8 +19,8 @@ export class RowFeed {
     this.#signal = signal
   }
 
-  /** Formats at most `limit` rows and hands the text out in pieces of about `size` characters, at the pace of its consumer. */
-  async *pieces(limit: number, format: (row: RowInput) => string, size = PIECE): AsyncGenerator<string> {
+  /** Formats at most `limit` rows and hands the text out in small pieces, at the pace of its consumer. */
+  async *pieces(limit: number, format: (row: RowInput) => string): AsyncGenerator<string> {
     let text = ''
     for (let count = 0; count < limit; count++) {
       const drawn = this.#ahead ?? this.#iterator.next()
@@ -32,7 +32,7 @@ export class RowFeed {
       }
       this.rows += 1
       text += format(step.value)
-      if (text.length < size) continue
+      if (text.length < PIECE) continue
       throwIfCancelled(this.#signal)
       yield text
       text = ''

@@ -7,9 +7,6 @@ import { type CellInput, isoOfDate, isParted, plainValue, type RowInput, type Ro
 import { PartTexts } from './partTexts.ts'
 import { RowFeed } from './rowFeed.ts'
 
-/** Characters formatted at once: a text built cell by cell stays near while it is small. */
-const PIECE = 1 << 13
-
 export interface CsvSpec {
   readonly header?: readonly string[] | undefined
   readonly rows: RowsInput
@@ -69,7 +66,7 @@ export async function writeCsv(path: string, spec: CsvSpec): Promise<Written> {
     if (spec.header !== undefined) await out.add(line(spec.header))
     const feed = new RowFeed(spec.rows, spec.signal)
     try {
-      for await (const text of feed.pieces(Number.POSITIVE_INFINITY, line, PIECE)) await out.add(text)
+      for await (const text of feed.pieces(Number.POSITIVE_INFINITY, line)) await out.add(text)
       await out.flush()
     } finally {
       await feed.close()

@@ -2,9 +2,10 @@ import { Buffer } from 'node:buffer'
 import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto'
 import { closeSync, existsSync, fsyncSync, openSync, readSync, writeSync } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
-import { ProblemError, problem, trouble } from '../../../domain/problem.ts'
+import { ProblemError, trouble } from '../../../domain/problem.ts'
 import { SheetError } from '../../../sheet/sheetError.ts'
 import type { Source } from '../../../sheet/source.ts'
+import { named } from '../../db/connection.ts'
 
 /**
  * The sender's file, kept beside its staged rows as long as these are: corrections, resuming after a crash and the reply to the sender
@@ -77,9 +78,7 @@ export async function keepSource(
     fsyncSync(file)
     return of
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOSPC')
-      throw new ProblemError(problem('disk-full', { file: source.name }), { cause: error })
-    throw error
+    throw named(error, source.name)
   } finally {
     closeSync(file)
   }

@@ -69,14 +69,13 @@ export class DeviceColumns {
    * afterwards, so that both need not be in memory.
    */
   sort(better: (docA: number, docB: number) => boolean): SortedFacts {
-    const { order, serialOf } = this.#order()
+    const order = this.#order()
     const keys = new Float64Array(order.length)
     const docs = new Uint32Array(order.length)
     const rows = new Uint32Array(order.length)
     const next = new Float64Array(order.length)
     let n = 0
-    for (const packed of order) {
-      const at = serialOf(packed)
+    for (const at of order) {
       const key = this.#keys[at] as number
       const doc = this.#docs[at] as number
       const ring = this.#ring[at] as number
@@ -107,53 +106,57 @@ export class DeviceColumns {
     }
   }
 
-  /**
-   * Order by key without comparing: counted into type codes, and inside each the serial number packed with the place (20 + 32 bits)
-   * and sorted as plain numbers.
-   */
-  #order(): { order: Float64Array; serialOf: (packed: number) => number } {
-    const counts = new Map<number, number>()
+  /** Places in order of their keys, equal keys in the order of the file: a radix sort, without comparing. */
+  #order(): Uint32Array {
+    const count = this.#count
+    const low = new Uint16Array(count)
+    const high = new Uint16Array(count)
+    const tacs = new Uint32Array(count)
+    const known = new Map<number, number>()
     // devices of one type follow each other, so the code before is mostly the code again
-    let last = -1
-    let run = 0
-    const endRun = (): void => {
-      if (run > 0) counts.set(last, (counts.get(last) ?? 0) + run)
-    }
-    for (let i = 0; i < this.#count; i++) {
-      const tac = Math.floor((this.#keys[i] as number) / 1e6)
-      if (tac !== last) {
-        endRun()
-        last = tac
-        run = 0
-      }
-      run++
-    }
-    endRun()
-    const tacs = Float64Array.from(counts.keys()).sort()
-    const starts = new Map<number, number>()
-    let start = 0
-    for (const tac of tacs) {
-      starts.set(tac, start)
-      start += counts.get(tac) as number
-    }
-    const order = new Float64Array(this.#count)
-    const fill = new Map(starts)
     let tac = -1
-    let to = 0
-    for (let i = 0; i < this.#count; i++) {
+    let number = 0
+    for (let i = 0; i < count; i++) {
       const key = this.#keys[i] as number
-      const itsTac = Math.floor(key / 1e6)
-      if (itsTac !== tac) {
-        fill.set(tac, to)
-        tac = itsTac
-        to = fill.get(tac) as number
+      const its = Math.floor(key / 1e6)
+      const serial = key - its * 1e6
+      low[i] = serial & 1023
+      high[i] = serial >>> 10
+      if (its !== tac) {
+        tac = its
+        number = known.get(tac) ?? known.size
+        known.set(tac, number)
       }
-      order[to++] = (key - tac * 1e6) * 4_294_967_296 + i
+      tacs[i] = number
     }
-    fill.set(tac, to)
-    for (const tac of tacs) order.subarray(starts.get(tac), fill.get(tac)).sort()
-    return { order, serialOf: (packed) => packed % 4_294_967_296 }
+    const rank = new Uint32Array(known.size)
+    let next = 0
+    for (const code of Float64Array.from(known.keys()).sort()) rank[known.get(code) as number] = next++
+    for (let i = 0; i < count; i++) tacs[i] = rank[tacs[i] as number] as number
+    // each round keeps the order that the one before made
+    const order = new Uint32Array(count)
+    for (let i = 0; i < count; i++) order[i] = i
+    return distributed(distributed(distributed(order, low, 1024), high, 1024), tacs, known.size)
   }
+}
+
+/** Places by the group of each, those of a group in the order they came. */
+function distributed(order: Uint32Array, groupOf: Uint16Array | Uint32Array, groups: number): Uint32Array {
+  const starts = new Uint32Array(groups + 1)
+  for (let i = 0; i < groupOf.length; i++) {
+    const next = (groupOf[i] as number) + 1
+    starts[next] = (starts[next] as number) + 1
+  }
+  for (let g = 1; g <= groups; g++) starts[g] = (starts[g] as number) + (starts[g - 1] as number)
+  const sorted = new Uint32Array(order.length)
+  for (let i = 0; i < order.length; i++) {
+    const at = order[i] as number
+    const group = groupOf[at] as number
+    const to = starts[group] as number
+    sorted[to] = at
+    starts[group] = to + 1
+  }
+  return sorted
 }
 
 /** Some devices in the order of the file: IMEI, document, row, and places to the next IMEI of the device. */

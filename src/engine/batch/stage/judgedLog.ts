@@ -41,7 +41,7 @@ export class JudgedLog {
     this.#key = keyOf(keyHex)
     this.#file = openSync(this.#path, end === 0 ? 'w' : 'r+', 0o600)
     this.#end = end
-    ftruncateSync(this.#file, end)
+    if (end > 0) ftruncateSync(this.#file, end)
   }
 
   /** Writes a stretch; answers the length of the log with it. Throws `disk-full`. */
