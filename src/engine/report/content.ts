@@ -72,11 +72,11 @@ export function contentOf(
     language,
     title,
     definition,
-    groupHeading: texts.by[query.by as keyof ReportTexts['by']],
+    groupHeading: headingOf(texts.by[query.by as keyof ReportTexts['by']], language),
     measures: table.measures.map(({ name, decimals }, i) => ({
       decimals,
       charted: chartOf(query) === 'bars' ? i === 0 || name === 'before' : decimals === 0 && !DIFFERENCES.includes(name),
-      label: measureLabel(query.report, name, language),
+      label: headingOf(measureLabel(query.report, name, language), language),
     })),
     rows: table.rows.map(({ key, values }) => ({
       key: plainText(key),
@@ -95,6 +95,9 @@ export function contentOf(
       document[name].replace(/\{\{(\w+)\}\}/g, (_, key: string) => formatNumber(values[key] ?? 0, language)),
   }
 }
+
+/** A word as it stands over a column. */
+const headingOf = (text: string, language: Lang): string => text.charAt(0).toLocaleUpperCase(language) + text.slice(1)
 
 /** Beside what they are the difference of, they would be seen twice. */
 const DIFFERENCES: readonly MeasureName[] = ['change', 'net']

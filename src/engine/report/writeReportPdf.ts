@@ -74,21 +74,29 @@ const tableOf = (content: ReportContent): Parameters<Paper['table']>[0] => {
   const { language, measures, adds } = content
   const numbers = (values: readonly (number | null)[]): string[] =>
     values.map((value, i) => (value === null ? '' : formatNumber(value, language, measures[i]?.decimals ?? 0)))
+  // brands and TACs are their own codes
+  const coded = content.rows.some(({ key, label }) => key !== label)
+  const code = (text: string): string[] => (coded ? [text] : [])
   const share = (value: number | null): string[] => (adds ? [formatShare(value ?? 0, language)] : [])
   return {
     columns: [
       { header: content.groupHeading, width: isWide(content) ? 170 : 226 },
-      { header: content.text('code'), width: isWide(content) ? 96 : 116 },
+      ...(coded ? [{ header: content.text('code'), width: isWide(content) ? 96 : 116 }] : []),
       ...measures.map(({ label }) => ({ header: label, width: 82, align: 'right' as const })),
       ...(adds ? [{ header: content.text('share'), width: 70, align: 'right' as const }] : []),
     ],
     rows: content.rows.map((row) => [
       row.label,
-      row.key === row.label ? '' : row.key,
+      ...code(row.key === row.label ? '' : row.key),
       ...numbers(row.values),
       ...share(row.share),
     ]),
-    total: [content.text('total'), '', ...numbers(content.totals), ...share((content.totals[0] ?? 0) === 0 ? 0 : 1)],
+    total: [
+      content.text('total'),
+      ...code(''),
+      ...numbers(content.totals),
+      ...share((content.totals[0] ?? 0) === 0 ? 0 : 1),
+    ],
   }
 }
 
