@@ -1,13 +1,12 @@
 import { z } from 'zod'
-import { CONFLICTS, HELD_BY, MOST_IN_RUN, OUTSIDE, RUN_STATES } from '../domain/blockRun.ts'
 import { zFixSteps } from './fixStep.ts'
 import { APPEAL_ACT_BODIES, APPEAL_ACT_RESULTS } from './registry/appealActs.ts'
+import { BLOCKRUN_COMMANDS, BLOCKRUN_EVENTS, BLOCKRUN_RESULTS } from './registry/blockRuns.ts'
 import { CLONE_COMMANDS, CLONE_EVENTS, CLONE_RESULTS } from './registry/clones.ts'
 import { DESK_COMMANDS, DESK_RESULTS } from './registry/desks.ts'
 import { NOTICE_COMMANDS, NOTICE_EVENTS, NOTICE_RESULTS } from './registry/notices.ts'
 import { OPERATOR_COMMANDS, OPERATOR_EVENTS, OPERATOR_RESULTS } from './registry/operatorFiles.ts'
 import { POLICY_COMMANDS, POLICY_EVENTS, POLICY_RESULTS } from './registry/policyActs.ts'
-import { zRunPart } from './registry/runPart.ts'
 import {
   DEFAULT_SETTINGS,
   SETTINGS_COMMANDS,
@@ -151,15 +150,7 @@ export const COMMAND_BODIES = {
     body: zSource.optional(),
   }),
   ...APPEAL_ACT_BODIES,
-  /** Grey → black up to a deadline; the registry gathers the IMEIs. `run` is a UUIDv7 made by the desk. */
-  'propose-blockrun': z.object({
-    run: zUuid,
-    until: zIsoDate,
-    /** A part of what is due only. */
-    part: zRunPart.optional(),
-  }),
-  /** `manifest` is what the officer saw; another one is `effect-changed`. `agrees` false ends the run unsigned. */
-  'sign-blockrun': z.object({ run: zUuid, manifest: zSha256, agrees: z.boolean(), note: z.string().max(4000) }),
+  ...BLOCKRUN_COMMANDS,
   ...DESK_COMMANDS,
   ...SETTINGS_COMMANDS,
   ...POLICY_COMMANDS,
@@ -172,19 +163,6 @@ export type CommandKind = keyof typeof COMMAND_BODIES
 export const COMMAND_KINDS = Object.keys(COMMAND_BODIES) as CommandKind[]
 export type CommandBody<K extends CommandKind> = z.infer<(typeof COMMAND_BODIES)[K]>
 
-export const zRunCounts = z.object({
-  toBlack: z.number().int().nonnegative(),
-  held: z.number().int().nonnegative(),
-  conflicts: z.number().int().nonnegative(),
-})
-const zRunAnswer = zRunCounts.extend({
-  /** Null: nothing was to be blocked, and no run was made. */
-  run: zUuid.nullable(),
-  cap: z.number().int(),
-  state: z.enum(RUN_STATES),
-  signatures: z.array(z.string()),
-})
-
 /** What the registry answers to each kind of command once it is done; replayed when the id comes again. */
 export const COMMAND_RESULTS = {
   'commit-batch': z.object({ batch: zUuid, state: zBatchState, effect: zEffect }),
@@ -194,8 +172,7 @@ export const COMMAND_RESULTS = {
   'return-appeal': z.object({ appeal: z.string(), version: z.number().int() }),
   'decide-appeal': z.object({ appeal: z.string(), version: z.number().int(), state: z.string(), pending: z.boolean() }),
   ...APPEAL_ACT_RESULTS,
-  'propose-blockrun': zRunAnswer,
-  'sign-blockrun': zRunAnswer,
+  ...BLOCKRUN_RESULTS,
   ...DESK_RESULTS,
   ...SETTINGS_RESULTS,
   ...POLICY_RESULTS,
@@ -246,21 +223,6 @@ const zBatchEvent = z.object({
   command: z.string(),
 })
 
-/** A signature of the registry: id of its key (GET /v1/keys), Ed25519 in base64url. */
-export const zSeal = z.object({ key: z.string(), value: z.string() })
-/** What is sealed of a block run in force. */
-export const sealText = (run: string, manifest: string, signatures: readonly string[]): string =>
-  ['blockrun', run, manifest, ...signatures].join('\n')
-
-const zImeiKey = z.number().int().positive()
-const zDropped = z.object({
-  imei14: zImeiKey,
-  why: z.enum([...OUTSIDE, ...CONFLICTS, ...HELD_BY]),
-  appeal: z.string().nullable(),
-})
-/** Held and conflicting IMEIs that are named; all of them are counted. */
-export const NAMED_IN_RUN = 10_000
-
 /** Documents of the feed's events, by type. An unknown type stops the feed. Every event carries `by` where an officer acted. */
 export const EVENTS = {
   'officer-set': zOfficer,
@@ -303,46 +265,7 @@ export const EVENTS = {
     assignedTo: z.string().nullable().optional(),
     notBy: z.array(z.string()).optional(),
   }),
-  /** A block run waits for signatures; its batch of the same id comes with the last of them. */
-  'blockrun-proposed': zRunCounts.extend({
-    id: zUuid,
-    /** Registry's number of the run. */
-    no: z.number().int(),
-    until: zIsoDate,
-    /** Business date of the proposal. */
-    day: zIsoDate,
-    cap: z.number().int(),
-    /** Overdue IMEIs left for a later run because the cap was reached. */
-    beyondCap: z.number().int().nonnegative(),
-    policy: z.number().int(),
-    /** Absent: everything that was due. */
-    part: zRunPart.optional(),
-    /** Ascending. */
-    imeis: z.array(zImeiKey).max(MOST_IN_RUN),
-    /** `appeal` null: its holder was not warned. */
-    heldImeis: z.array(z.object({ imei14: zImeiKey, appeal: z.string().nullable() })).max(NAMED_IN_RUN),
-    conflictImeis: z.array(z.object({ imei14: zImeiKey, why: z.enum(CONFLICTS) })).max(NAMED_IN_RUN),
-    /** fingerprint.ts, `runManifest`. */
-    manifest: zSha256,
-    by: z.string(),
-    signatures: z.array(z.string()),
-    desk: z.string(),
-    command: z.string(),
-  }),
-  /** One more signature; `dropped` left the run since it was last judged, the counts and the manifest are those after it. */
-  'blockrun-signed': zRunCounts.extend({
-    id: zUuid,
-    state: z.enum(RUN_STATES),
-    dropped: z.array(zDropped).max(MOST_IN_RUN),
-    manifest: zSha256,
-    by: z.string(),
-    signatures: z.array(z.string()),
-    /** The registry's signature over `sealText`, once the run is in force. */
-    seal: zSeal.optional(),
-    command: z.string(),
-  }),
-  /** Declined by an approver or withdrawn by who proposed it. */
-  'blockrun-dropped': z.object({ id: zUuid, by: z.string(), note: z.string(), command: z.string() }),
+  ...BLOCKRUN_EVENTS,
 } as const
 export type EventType = keyof typeof EVENTS
 export type EventDoc<T extends EventType> = z.infer<(typeof EVENTS)[T]>

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { runManifest } from '../../contract/fingerprint.ts'
-import { type CommandBody, type CommandResult, sealText } from '../../contract/registry.ts'
+import { sealText } from '../../contract/registry/blockRuns.ts'
+import type { CommandBody, CommandResult } from '../../contract/registry.ts'
 import { DEFAULT_SOURCE } from '../../domain/batch.ts'
 import {
   CONFLICTS,
