@@ -23,6 +23,7 @@ export const dossier: Command = {
     const text = pairs([
       [words.say('imei'), imei],
       [words.say('sequence'), words.number(written.seq)],
+      [words.say('lastSync'), written.lastSync ?? '—'],
       [words.say('policy'), String(written.policy)],
       [words.say('file'), `${written.file}  ${written.sha256}`],
       [words.say('fingerprint'), written.fingerprint],

@@ -172,6 +172,8 @@ export const LOOKUP_CALLS = {
       sha256: zSha256,
       fingerprint: zSha256,
       seq: zSeq,
+      /** When the desk last heard from the registry; what came later is not in the paper, which says so where the registry was not reached. */
+      lastSync: zInstant.nullable(),
       policy: z.number().int(),
       /** Null: the registry was not reached, and the paper says so. */
       checkpoint: z.object({ entries: count, root: zSha256, at: zInstant }).nullable(),

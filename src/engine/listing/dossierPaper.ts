@@ -15,6 +15,8 @@ export interface Printed {
   readonly fingerprint: string
   readonly language: Lang
   readonly drawnUp: Instant
+  /** When this desk last heard from the registry; what came later is not in the dossier. */
+  readonly lastSync: Instant | null
   /** Name of an officer by sign-in name. */
   readonly officer: (id: string) => string
 }
@@ -43,7 +45,7 @@ export function dossierPaper(printed: Printed): Paper {
 }
 
 function writeStatement(paper: Paper, printed: Printed, words: DossierText): void {
-  const { dossier, policy, fingerprint, language, drawnUp } = printed
+  const { dossier, policy, fingerprint, language, drawnUp, lastSync, proved } = printed
   const { explained } = dossier
   const { imei, imei14, list, reason, since, deadline, device, siblings, asOf } = explained
   const at = formatDate(explained.at, language)
@@ -83,8 +85,16 @@ function writeStatement(paper: Paper, printed: Printed, words: DossierText): voi
       }),
     },
     { label: words.say('drawn-up'), value: instantOr(drawnUp, language, words) },
+    { label: words.say('last-sync'), value: instantOr(lastSync, language, words) },
     { label: words.say('fingerprint'), value: fingerprint },
   ])
+  if (proved === null)
+    paper.text(
+      lastSync === null
+        ? words.say('behind-unknown')
+        : words.say('behind', { at: instantOr(lastSync, language, words) }),
+      { bold: true },
+    )
   paper.space(8)
 }
 

@@ -3,6 +3,7 @@ import { basename } from 'node:path'
 import type { Handlers } from '../../contract/call.ts'
 import type { LOOKUP_CALLS } from '../../contract/engine/lookup.ts'
 import type { EngineContract } from '../../contract/engine.ts'
+import { cursorOf } from '../db/mirror.ts'
 import { asProblem } from '../sheetProblem.ts'
 import type { DeskCore } from '../sync/deskCore.ts'
 import { AskedLists } from './askedLists.ts'
@@ -38,6 +39,7 @@ export function lookupCalls(desk: DeskCore): Pick<Handlers<EngineContract>, keyo
         const dossier = dossierOf(desk, imei, at)
         const proved = await proofsOf(desk.link.client, dossier)
         const fingerprint = fingerprintOf(dossier)
+        const lastSync = cursorOf(desk.home.cache.read).syncedAt
         const policy = policyOf(desk, dossier)
         // what lays out a document takes longer to load than the dossier to compute
         const { dossierPaper } = await import('./dossierPaper.ts')
@@ -49,6 +51,7 @@ export function lookupCalls(desk: DeskCore): Pick<Handlers<EngineContract>, keyo
           fingerprint,
           language,
           drawnUp: desk.now(),
+          lastSync,
           officer: (id) => names.value<string>('SELECT name FROM officer WHERE id = ?', id) ?? id,
         })
         const { sha256 } = await written(() => paper.write(path, signal))
@@ -59,7 +62,7 @@ export function lookupCalls(desk: DeskCore): Pick<Handlers<EngineContract>, keyo
           at: proved.checkpoint.at,
         }
         const { seq } = dossier.explained.asOf
-        return { file: path, sha256, fingerprint, seq, policy: policy.version, checkpoint, proofs: lines }
+        return { file: path, sha256, fingerprint, seq, lastSync, policy: policy.version, checkpoint, proofs: lines }
       })
     },
   }

@@ -49,6 +49,7 @@ export function AppealQueue() {
   const asked = askOf(show, today)
   return (
     <Screen
+      facts
       title={t('queue.title')}
       filled
       actions={

@@ -15,7 +15,7 @@ export function AppealReview() {
   if (!officer) return null
   if (appeal.data) return <ReviewScreen key={id} appeal={appeal.data} officer={officer} />
   return (
-    <Screen title={t('queue.title')}>
+    <Screen facts title={t('queue.title')}>
       <Loaded query={appeal}>{() => null}</Loaded>
     </Screen>
   )

@@ -6,6 +6,7 @@ import { isOpen } from '../../domain/appeal.ts'
 import { useOfficerName } from '../app/officerNames.ts'
 import { useFormat } from '../i18n/useFormat.ts'
 import { DueDate } from '../ui/DueDate.tsx'
+import { FactsAge } from '../ui/FactsAge.tsx'
 import { KeyCap } from '../ui/KeyCap.tsx'
 import { ActsMenu, type AppealAct } from './ActsMenu.tsx'
 import classes from './ReviewHead.module.css'
@@ -38,6 +39,7 @@ export function ReviewHead({ appeal, mode, timeline, skip, back, acts, chooseAct
       <span className={classes.due}>
         {t('due')} <DueDate date={appeal.dueAt} />
       </span>
+      <FactsAge />
       {appeal.complaint && <span className={classes.state}>{t('complaint-round')}</span>}
       {mode === 'decide' && lease && (
         <span className={classes.lease}>{t('lease.mine', { time: time(lease.until) })}</span>

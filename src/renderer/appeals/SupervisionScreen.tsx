@@ -47,6 +47,7 @@ export function SupervisionScreen() {
   const found = useReading('supervision', from !== null && to !== null ? { from, to } : null)
   return (
     <Screen
+      facts
       title={t('supervision.title')}
       actions={
         <Group gap="sm">

@@ -28,6 +28,7 @@ export function BatchPage({ id }: { readonly id: string }) {
   const batch = useReading('batch', { batch: id })
   return (
     <Screen
+      facts
       title={batch.data?.file || t('batch.title')}
       actions={
         <Button variant="default" onClick={() => void navigate({ to: '/imports' })}>

@@ -47,6 +47,7 @@ export function ImportsScreen() {
   if (batch) return <BatchPage id={batch} />
   return (
     <Screen
+      facts
       title={t('common:rail.imports')}
       actions={
         mayImport && (

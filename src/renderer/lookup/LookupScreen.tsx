@@ -24,7 +24,7 @@ export function LookupScreen() {
   }
   const pasted = list === undefined ? null : pastedText(list)
   return (
-    <Screen title={t('title')}>
+    <Screen facts title={t('title')}>
       <LookupBox asked={imei ?? q ?? ''} ask={ask} />
       {imei !== undefined && imei !== '' && (
         <Explanation

@@ -17,7 +17,7 @@ export function RegistryScreen() {
   const navigate = useNavigate()
   const { show = 'lists', run, clone, filter } = useSearch({ from: '/registry' })
   return (
-    <Screen title={t('common:rail.registry')}>
+    <Screen facts title={t('common:rail.registry')}>
       <Tabs
         value={run !== undefined ? 'runs' : clone !== undefined ? 'clones' : show}
         onChange={(tab) =>

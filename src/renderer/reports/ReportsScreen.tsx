@@ -26,7 +26,7 @@ export function ReportsScreen() {
   const entry = catalogue.find(({ report }) => report === question.report)
   const figures = useReading('report-figures', { ...askedOf(question), language })
   return (
-    <Screen title={t('rail.reports')}>
+    <Screen facts title={t('rail.reports')}>
       <Stack gap="lg" maw={1180}>
         <SavedReports question={question} open={setQuestion} />
         <Builder question={question} catalogue={catalogue} ask={(change) => setQuestion({ ...question, ...change })} />

@@ -48,7 +48,7 @@ function Refused({ item }: { readonly item: Item }) {
   const nameOf = useOfficerName()
   const dismiss = useActing('dismiss-refused')
   return (
-    <div className={classes.refused}>
+    <div className={classes.refused} data-refused={item.kind}>
       <Text fw={600}>
         {t('outbox.refused', {
           act: t(`outbox.kind.${item.kind}`, { defaultValue: item.kind }),

@@ -17,7 +17,7 @@ export function WorkScreen() {
   const supervises = useMay('supervise')
   if (!officer) return null
   return (
-    <Screen title={t('title')}>
+    <Screen facts title={t('title')}>
       <Stack gap="lg" maw={1240}>
         <Hero officer={officer} />
         <Figures />

@@ -70,6 +70,7 @@ describe('a dossier', () => {
           fingerprint: fingerprintOf(dossier),
           language,
           drawnUp: NOW,
+          lastSync: NOW,
           officer: (id) => id,
         }).bytes()
       const bytes = await print()
