@@ -11,6 +11,7 @@ import { FixStep } from './FixStep.tsx'
 import { HeaderStep } from './HeaderStep.tsx'
 import classes from './ImportWizard.module.css'
 import { MapStep } from './MapStep.tsx'
+import { sheetsToQueue, stageEach } from './stageEach.ts'
 import { closeWizard, discard, STEPS, type Step, setWizard, stage, type Wizard } from './wizard.ts'
 
 /** From file to effect in five steps; a file that was recognised with certainty goes straight from the first to the check. */
@@ -90,6 +91,7 @@ function StepBody({ wizard }: { readonly wizard: Wizard }) {
 
 function StepButtons({ wizard, at }: { readonly wizard: Wizard; readonly at: number }) {
   const { t } = useTranslation('imports')
+  const sheets = sheetsToQueue(wizard)
   return (
     <Group mt="lg">
       {at < 2 && (
@@ -100,6 +102,11 @@ function StepButtons({ wizard, at }: { readonly wizard: Wizard; readonly at: num
       <Button onClick={() => void stage()} data-testid="wizard-check" data-autofocus={wizard.file?.token}>
         {t('check')}
       </Button>
+      {sheets.length > 1 && (
+        <Button variant="default" onClick={stageEach} data-testid="wizard-check-each">
+          {t('check-each', { count: sheets.length })}
+        </Button>
+      )}
     </Group>
   )
 }
