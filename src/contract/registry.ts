@@ -35,6 +35,7 @@ import {
   zPolicy,
   zProblem,
   zReasonCode,
+  zRevocation,
   zRoute,
   zRowCounts,
   zSeq,
@@ -264,6 +265,7 @@ export const EVENTS = {
     complaint: zComplaint.nullable().optional(),
     assignedTo: z.string().nullable().optional(),
     notBy: z.array(z.string()).optional(),
+    revocation: zRevocation.nullable().optional(),
   }),
   ...BLOCKRUN_EVENTS,
 } as const

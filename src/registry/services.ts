@@ -25,6 +25,7 @@ import { beat, forgetProcesses, livingProcesses } from './db/process/queries.ts'
 import type { Reads } from './db/reads.ts'
 import { settings } from './db/setting/queries.ts'
 import { holdersOf } from './db/sighting/queries.ts'
+import { appealGroupsAt, appealNow, appealVersionsAt } from './digest/appeals.ts'
 import { digest, digestRanges, factRows, listingRows } from './digest/digest.ts'
 import { exchangeDrafts } from './draft/exchangeDrafts.ts'
 import { DurableHead } from './feed/durableHead.ts'
@@ -138,6 +139,10 @@ export function registryServices(
     factRows: async (atSeq, from, to) => reads.at(await epochAt(atSeq), (source) => factRows(source, atSeq, from, to)),
     listingRows: async (atSeq, from, to) =>
       reads.at(await epochAt(atSeq), (source) => listingRows(source, atSeq, from, to)),
+    appealGroups: async (atSeq) => reads.at(await epochAt(atSeq), (source) => appealGroupsAt(source, atSeq)),
+    appealVersions: async (atSeq, group) =>
+      reads.at(await epochAt(atSeq), (source) => appealVersionsAt(source, atSeq, group)),
+    appealNow: (id) => appealNow(db, id),
     intake: async (appeal) => {
       const received = await receiveAppeal(db, blobs, appeal, now())
       moved()

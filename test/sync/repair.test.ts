@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openConnection } from '../../src/engine/db/connection.ts'
 import { imei, TestDesk } from '../registry/testDesk.ts'
 import { type TestRegistry, testRegistry } from '../registry/testRegistry.ts'
+import { fileAppeal } from './appealOf.ts'
 import { KEY, SyncDesk } from './syncDesk.ts'
 
 let registry: TestRegistry
@@ -54,7 +55,34 @@ describe('a mirror that is not what the registry has', () => {
     const { cache } = await desk.call('verify', {})
     expect(cache).toMatchObject({ equal: true, repaired: { facts: 4, listings: 2 }, rebuilt: false })
     expect(cache.repaired.ranges.length).toBeGreaterThan(1)
-    expect((await desk.call('verify', {})).cache.repaired).toEqual({ facts: 0, listings: 0, ranges: [] })
+    expect((await desk.call('verify', {})).cache.repaired).toEqual({ facts: 0, listings: 0, appeals: 0, ranges: [] })
+  })
+
+  test('has the appeals of the registry again: one lost, one of an older version, one that nobody filed', async () => {
+    const ids: string[] = []
+    for (let i = 0; i < 4; i++) ids.push((await fileAppeal(wire, imei(500_000 + i))).id)
+    const [lost = '', old = ''] = ids
+    await wire.does('reviewer', 'claim-appeal', { appeal: old })
+    const home = await spoilt(
+      `DELETE FROM appeal WHERE id = '${lost}'`,
+      `UPDATE appeal SET version = 1, state = 'received' WHERE id = '${old}'`,
+      `UPDATE appeal SET id = 'A-2026-999999' WHERE id = '${ids[3]}'`,
+    )
+    const desk = await SyncDesk.open({ registry: registry.url, as: 'auditor', home })
+    expect((await desk.call('verify', {})).cache).toMatchObject({
+      equal: true,
+      rebuilt: false,
+      repaired: { facts: 0, listings: 0, appeals: 4 },
+    })
+    expect(await desk.call('appeal', { id: lost })).toMatchObject({ id: lost, state: 'received', version: 1 })
+    expect(await desk.call('appeal', { id: old })).toMatchObject({ state: 'claimed', version: 2 })
+    expect(await desk.problemOf('appeal', { id: 'A-2026-999999' })).toBe('appeal-unknown')
+    // and what follows is applied to what was repaired
+    await wire.does('reviewer', 'return-appeal', { appeal: old, reason: 'next shift' })
+    await wire.does('reviewer2', 'claim-appeal', { appeal: lost })
+    await desk.call('sync', {})
+    expect(await desk.call('appeal', { id: old })).toMatchObject({ state: 'received', version: 3 })
+    expect((await desk.call('verify', {})).cache).toMatchObject({ equal: true, repaired: { appeals: 0 } })
   })
 
   test('is built anew when rows alone do not mend it', async () => {

@@ -86,16 +86,22 @@ export const status: Command = {
 }
 
 interface Repaired {
-  readonly repaired: { readonly facts: number; readonly listings: number; readonly ranges: readonly string[] }
+  readonly repaired: {
+    readonly facts: number
+    readonly listings: number
+    readonly appeals: number
+    readonly ranges: readonly string[]
+  }
   readonly rebuilt: boolean
 }
 
 /** What differed, where anything did. */
 function repairedText({ repaired, rebuilt }: Repaired, words: Words): [string, string][] {
-  const { facts, listings, ranges } = repaired
+  const { facts, listings, appeals, ranges } = repaired
   const lines: [string, string][] = []
   if (facts + listings > 0)
     lines.push([words.say('repaired'), words.say('repairedRows', { facts, listings, ranges: ranges.join(', ') })])
+  if (appeals > 0) lines.push([words.say('repaired'), words.say('repairedAppeals', { count: appeals })])
   if (rebuilt) lines.push([words.say('repaired'), words.say('mirrorRebuilt')])
   return lines
 }

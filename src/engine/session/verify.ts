@@ -14,9 +14,9 @@ const sha256 = (data: string | Uint8Array): Uint8Array => createHash('sha256').u
 export async function verify(desk: DeskCore) {
   const client = desk.link.required()
   const { equal, rows, digest, repaired, rebuilt } = await desk.compare()
-  const { facts, listings, ranges } = repaired
+  const { facts, listings, appeals, ranges } = repaired
   return {
-    cache: { equal, rows, digest, repaired: { facts, listings, ranges: [...ranges] }, rebuilt },
+    cache: { equal, rows, digest, repaired: { facts, listings, appeals, ranges: [...ranges] }, rebuilt },
     audit: await verifyAudit(client),
   }
 }

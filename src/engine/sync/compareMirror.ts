@@ -6,13 +6,15 @@ import type { Reader } from '../db/handle.ts'
 import type { Home } from '../db/home.ts'
 import { recountLists } from '../db/listWriter.ts'
 import { cursorOf, listedSeqOf } from '../db/mirror.ts'
+import { type ComparingAppeals, compareAppeals } from './compareAppeals.ts'
 import { repairFacts, repairListings } from './compareRows.ts'
 import type { RegistryClient } from './registryClient.ts'
 import { RELIST_LISTED } from './relist.ts'
 
 export interface Comparing {
   readonly home: Home
-  readonly client: Pick<RegistryClient, 'digest' | 'digestRanges' | 'factRows' | 'listingRows'>
+  readonly client: Pick<RegistryClient, 'digest' | 'digestRanges' | 'factRows' | 'listingRows'> &
+    ComparingAppeals['client']
   /** Brings the mirror and its stored lists up to the registry. */
   readonly catchUp: () => Promise<void>
   /** Brings the stored lists up to where the mirror stands. */
@@ -31,7 +33,12 @@ export interface Compared {
   readonly rows: number
   readonly digest: string
   /** Rows that differed and were put right. */
-  readonly repaired: { readonly facts: number; readonly listings: number; readonly ranges: readonly string[] }
+  readonly repaired: {
+    readonly facts: number
+    readonly listings: number
+    readonly appeals: number
+    readonly ranges: readonly string[]
+  }
 }
 
 /** Beyond so many rows a mirror is not repaired row by row. */
@@ -93,8 +100,17 @@ async function compareAt(p: Comparing): Promise<Compared | null> {
       tx.run('INSERT OR IGNORE INTO relist(seq, batch, after) VALUES (?, ?, -1)', seq, RELIST_LISTED)
     })
   }
-  const equal = isSame(mine.facts, theirs.facts) && isSame(mine.listings, theirs.listings)
-  return { seq, equal, rows: mine.facts.rows, digest: `${mine.facts.digest}-${mine.listings.digest}`, repaired }
+  // lists that were just repaired are merged behind it; appeals do not hang on them
+  const stands = (): boolean => cursorOf(cache.read).seq === seq
+  const appeals = await compareAppeals({ cache, client: p.client, seq, isThere: stands })
+  if (!appeals) return null
+  return {
+    seq,
+    equal: isSame(mine.facts, theirs.facts) && isSame(mine.listings, theirs.listings) && appeals.equal,
+    rows: mine.facts.rows,
+    digest: `${mine.facts.digest}-${mine.listings.digest}-${appeals.digest}`,
+    repaired: { ...repaired, appeals: appeals.repaired },
+  }
 }
 
 interface Sum {

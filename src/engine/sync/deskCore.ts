@@ -165,14 +165,15 @@ export class DeskCore implements Desk {
         signal,
       }),
     )
-    const { facts, listings, ranges } = found.repaired
-    if (facts + listings > 0) {
+    const { facts, listings, appeals, ranges } = found.repaired
+    if (facts + listings + appeals > 0) {
       this.log.info('the mirror differed from the registry and was repaired', {
         facts,
         listings,
+        appeals,
         ranges: ranges.join(', '),
       })
-      this.changed('listing', 'status')
+      this.changed('listing', 'appeal', 'status')
     }
     if (found.equal) {
       this.home.trustMirror()

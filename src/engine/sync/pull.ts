@@ -27,9 +27,9 @@ export interface Pulling {
 
 /**
  * Events that one transaction applies while a desk catches up: of many events about the same appeals each page of the mirror is then
- * encrypted and written once, and lookups still come between two of them.
+ * encrypted and written once. Lookups come between two of them; only a desk that is far behind lets them wait for longer.
  */
-const EVENTS_A_STRETCH = 4 * FEED_PAGE
+const stretchOf = (behind: number): number => (behind > 20_000 ? 8 : 4) * FEED_PAGE
 
 /** Some pages of the feed in a row; `more`: the last one was full. */
 interface Stretch extends Feed {
@@ -57,7 +57,8 @@ export async function pull(p: Pulling, epoch: string): Promise<number> {
 async function stretchAfter(p: Pulling, epoch: string, after: Seq): Promise<Stretch> {
   let page = await pageAfter(p, epoch, after)
   const events = [...page.events]
-  while (page.events.length === FEED_PAGE && events.length < EVENTS_A_STRETCH) {
+  const most = stretchOf(page.head - after)
+  while (page.events.length === FEED_PAGE && events.length < most) {
     try {
       page = await pageAfter(p, epoch, events.at(-1)?.seq ?? after)
     } catch (error) {

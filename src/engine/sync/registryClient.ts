@@ -1,6 +1,14 @@
 import { z } from 'zod'
 import type { GridFilter } from '../../contract/gridFilter.ts'
 import { draftsText, type SharedDraft, zSharedDrafts } from '../../contract/registry/appealActs.ts'
+import {
+  type AppealGroups,
+  type AppealNow,
+  type AppealVersions,
+  zAppealGroups,
+  zAppealNow,
+  zAppealVersions,
+} from '../../contract/registry/appealDigest.ts'
 import { zHolders } from '../../contract/registry/clones.ts'
 import { zDesks } from '../../contract/registry/desks.ts'
 import {
@@ -124,6 +132,20 @@ export class RegistryClient {
   listingRows(atSeq: number, from: number, to: number): Promise<ListingRows> {
     const path = `/v1/digest/listings?atSeq=${atSeq}&from=${from}&to=${to}`
     return this.#json({ method: 'GET', path }, zListingRows)
+  }
+
+  appealGroups(atSeq: number): Promise<AppealGroups> {
+    const path = `/v1/digest/appeals?atSeq=${atSeq}`
+    return this.#json({ method: 'GET', path, timeoutMs: COMMAND_TIMEOUT_MS }, zAppealGroups)
+  }
+
+  appealVersions(atSeq: number, group: string): Promise<AppealVersions> {
+    const path = `/v1/digest/appeals/${encodeURIComponent(group)}?atSeq=${atSeq}`
+    return this.#json({ method: 'GET', path }, zAppealVersions)
+  }
+
+  appealNow(id: string): Promise<AppealNow> {
+    return this.#json({ method: 'GET', path: `/v1/appeals/${encodeURIComponent(id)}` }, zAppealNow)
   }
 
   audit(after: number): Promise<AuditEntry[]> {

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { zAppealGroups, zAppealNow, zAppealVersions } from '../../contract/registry/appealDigest.ts'
 import { DIGEST_PARTS, zDigestRanges, zFactRows, zListingRows } from '../../contract/registry/digestRanges.ts'
 import { zAuditEntry, zCheckpoint, zDigest, zFeed } from '../../contract/registry.ts'
 import { deskAccess } from './deskAccess.ts'
@@ -75,6 +76,27 @@ export const logRoutes: FastifyPluginAsyncZod<{ services: Services }> = async (a
 
   app.get('/digest/listings', { schema: { querystring: zRange, response: { 200: zListingRows } } }, ({ query }) =>
     services.listingRows(query.atSeq, query.from, query.to),
+  )
+
+  const zAtSeq = z.object({ atSeq: zFromText })
+  app.get('/digest/appeals', { schema: { querystring: zAtSeq, response: { 200: zAppealGroups } } }, ({ query }) =>
+    services.appealGroups(query.atSeq),
+  )
+  app.get(
+    '/digest/appeals/:group',
+    {
+      schema: {
+        params: z.object({ group: z.string().max(60) }),
+        querystring: zAtSeq,
+        response: { 200: zAppealVersions },
+      },
+    },
+    ({ params, query }) => services.appealVersions(query.atSeq, params.group),
+  )
+  app.get(
+    '/appeals/:id',
+    { schema: { params: z.object({ id: z.string().max(60) }), response: { 200: zAppealNow } } },
+    ({ params }) => services.appealNow(params.id),
   )
 
   app.get(

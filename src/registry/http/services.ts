@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { GridFilter } from '../../contract/gridFilter.ts'
 import type { DraftExchange, SharedDraft } from '../../contract/registry/appealActs.ts'
+import type { AppealGroups, AppealNow, AppealVersions } from '../../contract/registry/appealDigest.ts'
 import type { zDesk } from '../../contract/registry/desks.ts'
 import type { DigestPart, DigestRanges, FactRows, ListingRows } from '../../contract/registry/digestRanges.ts'
 import type { FiguresAsk, ListFigures } from '../../contract/registry/listFigures.ts'
@@ -46,6 +47,9 @@ export interface Services {
   digestRanges(part: DigestPart, atSeq: number, of: { from: number; to: number; width: number }): Promise<DigestRanges>
   factRows(atSeq: number, from: number, to: number): Promise<FactRows>
   listingRows(atSeq: number, from: number, to: number): Promise<ListingRows>
+  appealGroups(atSeq: number): Promise<AppealGroups>
+  appealVersions(atSeq: number, group: string): Promise<AppealVersions>
+  appealNow(id: string): Promise<AppealNow>
   audit(after: number, limit: number): Promise<AuditEntry[]>
   checkpoint(): Promise<{ entries: number; root: string; at: Instant }>
   /** A page of a list by any filter, in order of IMEI. */
