@@ -35,6 +35,8 @@ export function letterData(
       body: step.body ? termText('source', step.body, language) : '—',
       approved: yes(step.what === 'approved'),
       refused: yes(step.what === 'rejected'),
+      approval: yes(step.what === 'revoked' && step.revokes === 'approved'),
+      otherDecision: yes(step.what === 'revoked' && step.revokes === undefined),
     },
     reasons: (step.reasons ?? []).map((code) => ({ code, ...REASONS[language][code] })),
   }

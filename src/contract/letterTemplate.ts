@@ -23,6 +23,8 @@ export const LETTER_VALUES = [
   'body',
   'approved',
   'refused',
+  'approval',
+  'otherDecision',
 ] as const
 export type LetterValue = (typeof LETTER_VALUES)[number]
 /** Values of each reason within `{{#reasons}}`. */

@@ -139,6 +139,14 @@ export const zTimelineEntry = z.object({
   because: z.array(zSecondReason).optional(),
   to: z.string().optional(),
   letter: z.object({ no: z.string(), code: z.string() }).optional(),
+  revokes: z.literal('approved').optional(),
+})
+export const zRevocation = z.object({
+  by: z.string(),
+  at: zInstant,
+  reasons: z.array(zReasonCode),
+  note: z.string(),
+  internal: z.string().optional(),
 })
 export const zComplaint = z.object({ at: zInstant, text: z.string(), against: zAppealState })
 export const zAppeal = z.object({
@@ -158,6 +166,7 @@ export const zAppeal = z.object({
   complaint: zComplaint.nullable().optional(),
   assignedTo: z.string().nullable().optional(),
   notBy: z.array(z.string()).optional(),
+  revocation: zRevocation.nullable().optional(),
 })
 export const zPolicy = z.object({
   version: z.number().int(),
@@ -195,6 +204,18 @@ export const zPolicy = z.object({
       .partial()
       .optional(),
   }),
+  /** Absent in policies of before signed calendars. */
+  calendar: z
+    .array(
+      z.object({
+        year: z.number().int().min(2000).max(2200),
+        holidays: z.array(zIsoDate).max(366).readonly(),
+        workingWeekends: z.array(zIsoDate).max(366).readonly(),
+      }),
+    )
+    .max(50)
+    .readonly()
+    .optional(),
   feeTenge: count,
   offlineHours: count,
   /** Absent in policies of before block runs. */

@@ -132,7 +132,10 @@ export interface Lease {
   readonly token: number
 }
 
-/** Steps in the life of an appeal. `withdrawn`: by the applicant; `revoked`: a decision taken back by the office. */
+/**
+ * Steps in the life of an appeal. `withdrawn`: by the applicant; `revoked`: a decision taken back by the office, an approval by two
+ * officers (`revocation-proposed` before it, or `revocation-dropped` when the second one did not agree).
+ */
 export const APPEAL_STEPS = [
   'received',
   'claimed',
@@ -150,6 +153,8 @@ export const APPEAL_STEPS = [
   'rejected',
   'referred',
   'withdrawn',
+  'revocation-proposed',
+  'revocation-dropped',
   'revoked',
   'complained',
 ] as const
@@ -187,6 +192,8 @@ export interface TimelineEntry {
   /** Officer it was given to. */
   readonly to?: string | undefined
   readonly letter?: LetterMark | undefined
+  /** What a decision that was taken back had brought about, where it was an approval. */
+  readonly revokes?: 'approved' | undefined
 }
 
 /** A complaint against a decision: the appeal's new round, by officers who had no part in what it is against. */
@@ -195,6 +202,16 @@ export interface Complaint {
   readonly text: string
   /** State the decision had brought about. */
   readonly against: AppealState
+}
+
+/** A proposal to take an approval back; waits for the second signature. */
+export interface Revocation {
+  readonly by: string
+  readonly at: Instant
+  readonly reasons: readonly ReasonCode[]
+  /** Goes to the applicant once it is signed. */
+  readonly note: string
+  readonly internal?: string | undefined
 }
 
 export interface Appeal {
@@ -219,7 +236,9 @@ export interface Appeal {
   readonly complaint?: Complaint | null | undefined
   /** Officer it was handed to or assigned to; others are not given it. */
   readonly assignedTo?: string | null | undefined
-  /** Officers who may not decide it: those whose decision a complaint is against. */
+  /** Set while an approval is proposed to be taken back. */
+  readonly revocation?: Revocation | null | undefined
+  /** Officers who may not decide it: those whose decision a complaint is against, or whose approval was taken back. */
   readonly notBy?: readonly string[] | undefined
 }
 

@@ -23,7 +23,16 @@ export interface AppealChange {
   readonly change: Partial<
     Pick<
       Appeal,
-      'state' | 'lease' | 'hearingAt' | 'proposal' | 'dueAt' | 'evidence' | 'complaint' | 'assignedTo' | 'notBy'
+      | 'state'
+      | 'lease'
+      | 'hearingAt'
+      | 'proposal'
+      | 'dueAt'
+      | 'evidence'
+      | 'complaint'
+      | 'assignedTo'
+      | 'notBy'
+      | 'revocation'
     >
   >
   readonly entry: TimelineEntry
@@ -139,7 +148,7 @@ export function withdraw(appeal: Appeal, officer: Officer | null, note: string, 
   })
 }
 
-/** Decisions that can be taken back by a record of their own. An approval is listed and ends only by its owner's further acts. */
+/** Decisions that can be taken back by a record of their own. An approval is listed and takes two officers (revocation.ts). */
 const REVOCABLE: readonly AppealState[] = ['asked', 'preliminary', 'rejected', 'referred']
 
 /** The officer who decided takes his decision back, with a reason, and the appeal waits again; the record of both stays. */

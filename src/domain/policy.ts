@@ -1,5 +1,6 @@
 import type { AppealRules } from './appealRules.ts'
 import { addDays } from './businessDate.ts'
+import type { CalendarYear } from './calendar.ts'
 import type { CheckPolicy } from './checks/checkPolicy.ts'
 import type { Fact, FactKind, IsoDate } from './fact.ts'
 import { type Listing, type ListingReason, ON_NO_LIST } from './listing.ts'
@@ -33,6 +34,8 @@ export interface Policy {
     /** Terms and limits of `appealRules`; earlier policies do not name them. */
     readonly rules?: { readonly [K in keyof AppealRules]?: AppealRules[K] | undefined } | undefined
   }
+  /** Years of the working calendar that this version sets (`calendarOf`); earlier policies name none. */
+  readonly calendar?: readonly CalendarYear[] | undefined
   readonly feeTenge: number
   /** Hours a desk may work without the registry before it turns read-only. */
   readonly offlineHours: number

@@ -1,4 +1,5 @@
 import { isIsoDate } from './businessDate.ts'
+import { wrongDay } from './calendar.ts'
 import type { IsoDate } from './fact.ts'
 import type { Policy } from './policy.ts'
 import { rankedRules } from './policyOrder.ts'
@@ -23,6 +24,10 @@ function wrongParameter(p: Policy): { key: string; value: string | number } | nu
   for (const key of ['badRowsShare', 'fullListShare'] as const)
     if (!(p.guards[key] >= 0 && p.guards[key] <= 1)) return { key: `guards.${key}`, value: p.guards[key] }
   if (p.graceDays < 1 || p.graceDays > 3650) return { key: 'graceDays', value: p.graceDays }
+  for (const year of p.calendar ?? []) {
+    const day = wrongDay(year)
+    if (day !== null) return { key: `calendar.${year.year}`, value: day }
+  }
   if (p.blockRun && p.blockRun.cap < 1) return { key: 'blockRun.cap', value: p.blockRun.cap }
   return null
 }

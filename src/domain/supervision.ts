@@ -70,12 +70,20 @@ function tallyAppeal(steps: readonly WorkStep[], of: (officer: string) => Tally,
   let refuser: string | null = null
   let claimedAt: Instant | null = null
   let complained = false
+  /** Who made the approval that stands. */
+  let approver: string | null = null
   for (const { at, what, officer } of steps) {
     const own = officer ? of(officer) : null
     if (what === 'claimed') claimedAt = at
     if (what === 'complained') complained = true
     if (what === 'returned' && own) own.returned++
-    if (what === 'revoked' && own) own.reversed++
+    // an approval is taken back by others than who made it
+    if (what === 'revoked') {
+      const reversed = approver ? of(approver) : own
+      if (reversed) reversed.reversed++
+    }
+    if (what === 'approved') approver = proposer ?? officer
+    else if (what === 'revoked' || DECISIONS.includes(what)) approver = null
     if (what === 'sent-back' && proposer) of(proposer).sentBack++
     // the signature under a proposal tells as an approval by the second officer
     const isSignature = what === 'approved' && proposer !== null && proposer !== officer

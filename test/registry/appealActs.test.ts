@@ -190,3 +190,100 @@ describe('many appeals with one reason', () => {
     )
   })
 })
+
+describe('an approval found wrong', () => {
+  const revoke = (appeal: string, version: number, over: Partial<CommandBody<'revoke-decision'>> = {}) => ({
+    ...{ appeal, version, note: 'the receipt is of another phone', reasons: ['R07' as const], internal: '' },
+    ...over,
+  })
+  const factsOf = (n: number) =>
+    registry.query(
+      `SELECT b.kind, b.ended_seq IS NULL AS live FROM fact f JOIN batch b ON b.no = f.batch WHERE f.imei14 = $1 ORDER BY b.no`,
+      [imei(n)],
+    )
+  const listed = (n: number) =>
+    registry.query('SELECT list, reason, since::text, deadline::text FROM listing WHERE imei14 = $1', [imei(n)])
+  /** A grey phone whose appeal `reviewer` approved. */
+  async function approved(n: number) {
+    await desk.imports({ kind: 'operator', imeis: [imei(n)], date: '2026-11-03' })
+    const before = await listed(n)
+    const id = await receive(desk, { imeis: [text(n)] })
+    const { version } = await claim(id)
+    await desk.does('reviewer', 'decide-appeal', approval(id, version, 1))
+    const batch = (await registry.query("SELECT id FROM batch WHERE head ->> 'letter' = $1", [id]))[0] as { id: string }
+    return { id, version: version + 1, before, batch: batch.id }
+  }
+
+  test('is undone by two officers: its facts end, the listing is what it was before, nothing is erased, the owner has a letter', async () => {
+    const { id, version, before, batch } = await approved(40)
+    expect(before).toMatchObject([{ list: 'grey' }])
+    expect(await listed(40)).toEqual([])
+
+    expect(await desk.does('reviewer2', 'revoke-decision', revoke(id, version))).toMatchObject({ state: 'approved' })
+    expect(await listed(40)).toEqual([])
+    const target = { type: 'undo' as const, id: batch }
+    expect(await desk.does('approver', 'sign', { target, agrees: true, note: '' })).toMatchObject({ state: 'undone' })
+
+    expect(await listed(40)).toEqual(before)
+    expect((await factsOf(40)).at(-1)).toEqual({ kind: 'decision', live: false })
+    const after = await lastOf(id)
+    expect(after).toMatchObject({
+      state: 'received',
+      dueAt: '2026-12-14',
+      notBy: ['reviewer'],
+      revocation: null,
+      entry: {
+        what: 'revoked',
+        revokes: 'approved',
+        officer: 'approver',
+        reasons: ['R07'],
+        note: 'the receipt is of another phone',
+      },
+    })
+    expect(await registry.query('SELECT kind FROM letter WHERE appeal = $1 ORDER BY at, no', [id])).toEqual([
+      { kind: 'approval' },
+      { kind: 'revocation' },
+    ])
+    // decided anew by others
+    expect(await desk.isRefused('reviewer', 'claim-appeal', { appeal: id })).toBe('own-act')
+    const again = await claim(id, 'reviewer2')
+    await desk.does('reviewer2', 'decide-appeal', approval(id, again.version, 1))
+    expect((await factsOf(40)).filter((f) => f.kind === 'decision')).toEqual([
+      { kind: 'decision', live: false },
+      { kind: 'decision', live: true },
+    ])
+  })
+
+  test('stays while it is only proposed, and for good when the second officer does not agree', async () => {
+    const { id, version, batch } = await approved(41)
+    await desk.does('reviewer2', 'revoke-decision', revoke(id, version))
+    expect(await desk.isRefused('reviewer', 'revoke-decision', revoke(id, version + 1))).toBe('revocation-waits')
+    const target = { type: 'undo' as const, id: batch }
+    expect(await desk.isRefused('reviewer2', 'sign', { target, agrees: true, note: '' })).toBe('role-forbids')
+    await desk.does('approver', 'sign', { target, agrees: false, note: 'the papers agree' })
+    expect(await lastOf(id)).toMatchObject({
+      state: 'approved',
+      entry: { what: 'revocation-dropped', internal: 'the papers agree' },
+    })
+    expect(await listed(41)).toEqual([])
+    expect((await factsOf(41)).at(-1)).toEqual({ kind: 'decision', live: true })
+    // and may be proposed again
+    await desk.does('reviewer', 'revoke-decision', revoke(id, version + 2))
+  })
+
+  test('is not signed by who proposed it, and not proposed without reasons, twice, or of what was not approved', async () => {
+    const { id, version, batch } = await approved(42)
+    expect(await desk.isRefused('reviewer2', 'revoke-decision', revoke(id, version, { reasons: [] }))).toBe(
+      'reason-missing',
+    )
+    expect(await desk.isRefused('reviewer2', 'revoke-decision', revoke(id, version - 1))).toBe('appeal-changed')
+    expect(await desk.isRefused('auditor', 'revoke-decision', revoke(id, version))).toBe('role-forbids')
+    const target = { type: 'undo' as const, id: batch }
+    expect(await desk.isRefused('approver', 'sign', { target, agrees: true, note: '' })).toBe('nothing-to-sign')
+    await desk.does('approver', 'revoke-decision', revoke(id, version))
+    expect(await desk.isRefused('approver', 'sign', { target, agrees: true, note: '' })).toBe('own-act')
+    await desk.does('approver2', 'sign', { target, agrees: true, note: '' })
+    const after = (await lastOf(id)) as unknown as { version: number }
+    expect(await desk.isRefused('reviewer2', 'revoke-decision', revoke(id, after.version))).toBe('appeal-closed')
+  })
+})

@@ -88,11 +88,17 @@ export const withdraw = acting(
   (engine, id, args) => engine.call('withdraw-appeal', { id, note: args.value('note') ?? '' }),
 )
 
-/** `revoke`: the own decision taken back, as a record of its own. */
+/** `revoke`: the own decision taken back, as a record of its own; of an approval a proposal with reasons, for `sign` by another officer. */
 export const revoke = acting(
-  { note: 'one' },
+  { note: 'one', reason: 'many', internal: 'one' },
   (args) => args.required('note'),
-  (engine, id, args) => engine.call('revoke-decision', { id, note: args.required('note') }),
+  (engine, id, args) =>
+    engine.call('revoke-decision', {
+      id,
+      note: args.required('note'),
+      reasons: args.values('reason').length > 0 ? reasonsOf(args) : [],
+      internal: args.value('internal') ?? '',
+    }),
 )
 
 /** `complain`: a complaint that came on paper. */

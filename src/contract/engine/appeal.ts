@@ -220,8 +220,21 @@ export const APPEAL_CALLS = {
   },
   /** The applicant withdrew it. */
   'withdraw-appeal': { input: z.object({ id: z.string(), note: zText.default('') }), output: zActed },
-  /** Takes the own decision back by a record of its own, after its ten seconds. */
-  'revoke-decision': { input: z.object({ id: z.string(), note: zText }), output: zActed },
+  /** Takes the own decision back by a record of its own, after its ten seconds; of an approval a proposal, with reasons. */
+  'revoke-decision': {
+    input: z.object({
+      id: z.string(),
+      note: zText,
+      reasons: z.array(zReasonCode).default([]),
+      internal: zText.default(''),
+    }),
+    output: zActed,
+  },
+  /** What the device's IMEIs would be on without the approval, by the facts of this desk; empty when no approval counts. */
+  'revocation-effect': {
+    input: z.object({ id: z.string() }),
+    output: z.array(z.object({ imei: z.string(), before: zListing, after: zListing })),
+  },
   /** A complaint that came on paper. */
   'complain-appeal': { input: z.object({ id: z.string(), text: zText }), output: zActed },
   /** One decision with one reason over the appeals of a list shown before, each in the version that was shown. */

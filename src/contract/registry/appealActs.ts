@@ -13,7 +13,12 @@ export const APPEAL_ACT_BODIES = {
   'assign-appeal': z.object({ appeal: z.string(), to: z.string().nullable(), reason: zText }),
   /** The applicant withdrew it, on paper or by word. */
   'withdraw-appeal': zOne.extend({ note: zText }),
-  'revoke-decision': zOne.extend({ note: zText }),
+  /** Of an approval a proposal: it needs reasons, and the signature of another officer under the undo of its batch. */
+  'revoke-decision': zOne.extend({
+    note: zText,
+    reasons: z.array(zReasonCode).default([]),
+    internal: zText.default(''),
+  }),
   /** A complaint that came on paper. */
   'complain-appeal': zOne.extend({ text: zText }),
   /** One decision with one reason over many appeals; an approval needs its own look and is none of these. */

@@ -1,8 +1,9 @@
-import { type Appeal, isOpen } from '../../domain/appeal.ts'
+import { type Appeal, isOpen, type ReasonCode } from '../../domain/appeal.ts'
 import { type AppealChange, assign, complain, handOver, prolong, revoke, withdraw } from '../../domain/appealActs.ts'
-import { KZ_CALENDAR } from '../../domain/calendar.ts'
+import { calendarOf } from '../../domain/calendar.ts'
 import type { Officer } from '../../domain/officer.ts'
 import { type Outcome, ProblemError, trouble } from '../../domain/problem.ts'
+import { proposeRevocation } from '../../domain/revocation.ts'
 import { cursorOf, policyAt } from '../db/mirror.ts'
 import type { Desk, NewCommand } from '../sync/desk.ts'
 import { appealOf, withProvisionalClaim } from './appealOf.ts'
@@ -43,10 +44,21 @@ export const withdrawAppeal = (desk: Desk, { id, note }: { id: string; note: str
     command: { kind: 'withdraw-appeal', subject: id, body: { ...named(appeal), note } },
   }))
 
-export const revokeDecision = (desk: Desk, { id, note }: { id: string; note: string }) =>
+/** Takes the own decision back, or proposes to take an approval back, which needs reasons. */
+export const revokeDecision = (
+  desk: Desk,
+  { id, ...said }: { id: string; note: string; reasons: readonly ReasonCode[]; internal: string },
+) =>
   ordered(desk, id, (appeal) => ({
-    judged: revoke(appeal, desk.session.officer(), note, desk.now()),
-    command: { kind: 'revoke-decision', subject: id, body: { ...named(appeal), note } },
+    judged:
+      appeal.state === 'approved'
+        ? proposeRevocation(appeal, desk.session.officer(), said, { now: desk.now() })
+        : revoke(appeal, desk.session.officer(), said.note, desk.now()),
+    command: {
+      kind: 'revoke-decision',
+      subject: id,
+      body: { ...named(appeal), ...said, reasons: [...said.reasons] },
+    },
   }))
 
 export const complainAppeal = (desk: Desk, { id, text }: { id: string; text: string }) =>
@@ -76,7 +88,8 @@ async function ordered(
 
 const contextOf = (desk: Desk) => {
   const cache = desk.home.cache.read
-  return { policy: policyAt(cache, cursorOf(cache).seq), calendar: KZ_CALENDAR, now: desk.now() }
+  const policy = policyAt(cache, cursorOf(cache).seq)
+  return { policy, calendar: calendarOf(policy), now: desk.now() }
 }
 
 function officerOf(desk: Desk, id: string): Officer {

@@ -13,6 +13,7 @@ import { evidence, saveEvidence } from './evidence.ts'
 import { previewLetter, saveLetter } from './letters.ts'
 import { appealCounts, queue } from './queue.ts'
 import { queueViews, saveQueueViews } from './queueViews.ts'
+import { revocationEffect } from './revocationEffect.ts'
 import type { SharedDrafts } from './sharedDrafts.ts'
 import { supervision } from './supervision.ts'
 import { wholeAppeal } from './whole.ts'
@@ -50,6 +51,7 @@ export const appealCalls = (
   'assign-appeal': (ask) => assignAppeal(desk, ask),
   'withdraw-appeal': (ask) => withdrawAppeal(desk, ask),
   'revoke-decision': (ask) => revokeDecision(desk, ask),
+  'revocation-effect': ({ id }) => revocationEffect(desk, id),
   'complain-appeal': (ask) => complainAppeal(desk, ask),
   'letter-preview': (ask) => previewLetter(desk, ask),
   'save-letter': (ask) => saveLetter(desk, ask),

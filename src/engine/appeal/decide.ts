@@ -3,7 +3,7 @@ import type { APPEAL_CALLS } from '../../contract/engine/appeal.ts'
 import { COMMAND_RESULTS } from '../../contract/registry.ts'
 import type { Appeal, Decision } from '../../domain/appeal.ts'
 import { businessDate } from '../../domain/businessDate.ts'
-import { KZ_CALENDAR } from '../../domain/calendar.ts'
+import { calendarOf } from '../../domain/calendar.ts'
 import { type DecisionContext, decide, type ForeignListing } from '../../domain/decision.ts'
 import type { Fact, Imei14 } from '../../domain/fact.ts'
 import { secondReasons } from '../../domain/fourEyes.ts'
@@ -96,7 +96,7 @@ export function contextOf(desk: Desk, appeal: Appeal): DecisionContext {
     { appeal: appeal.id, priceTenge: appeal.claim.priceTenge, reused, touchesBlack, lot: null },
     policy,
   )
-  return { policy, calendar: KZ_CALENDAR, now: desk.now(), second, foreign }
+  return { policy, calendar: calendarOf(policy), now: desk.now(), second, foreign }
 }
 
 /** The claimed IMEIs and those the registry reports of the same device, ascending: an approval covers them all. */

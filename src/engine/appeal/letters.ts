@@ -5,7 +5,7 @@ import { fillTemplate } from '../../contract/letterTemplate.ts'
 import type { Appeal, TimelineEntry } from '../../domain/appeal.ts'
 import { noticeBy } from '../../domain/appealClock.ts'
 import { businessDate } from '../../domain/businessDate.ts'
-import { addWorkingDays, KZ_CALENDAR } from '../../domain/calendar.ts'
+import { addWorkingDays, calendarOf } from '../../domain/calendar.ts'
 import { type LetterKind, type LetterLanguage, letterKind } from '../../domain/letter.ts'
 import { trouble } from '../../domain/problem.ts'
 import { cursorOf, policyAt } from '../db/mirror.ts'
@@ -44,12 +44,12 @@ function plannedStep(desk: DeskCore, appeal: Appeal, ask: Preview): TimelineEntr
         ...said,
         what: 'prolonged',
         ...(ask.until ? { until: ask.until } : {}),
-        noticeBy: noticeBy(at, policy, KZ_CALENDAR),
+        noticeBy: noticeBy(at, policy, calendarOf(policy)),
       }
     case 'reject': {
       const isFinal = appeal.hearingAt !== null || appeal.complaint?.against === 'rejected'
       if (isFinal) return { ...said, what: 'rejected' }
-      const until = addWorkingDays(businessDate(at), policy.appeal.hearingNoticeWorkingDays, KZ_CALENDAR)
+      const until = addWorkingDays(businessDate(at), policy.appeal.hearingNoticeWorkingDays, calendarOf(policy))
       return { ...said, what: 'preliminary', until }
     }
   }

@@ -36,6 +36,11 @@ export const OPEN_COUNTS = `SELECT count(*), coalesce(sum(due_at < ?1), 0), coal
   FROM appeal INDEXED BY appeal_queue WHERE open = 1`
 export const MINE_COUNT = `SELECT count(*) FROM appeal INDEXED BY appeal_lease
   WHERE lease_officer = ? AND lease_until > ? AND open = 1`
+/** The batch by which an approval counts. */
+export const DECISION_OF = `SELECT no FROM batch INDEXED BY batch_decision
+  WHERE kind = 'decision' AND letter = ? AND added_seq IS NOT NULL AND ended_seq IS NULL`
+/** The IMEIs of a small batch, ascending. */
+export const IMEIS_OF_BATCH = 'SELECT imei14 FROM batch_imei WHERE batch = ? ORDER BY imei14'
 export const AWAITING_SIGNATURE = `SELECT doc FROM appeal INDEXED BY appeal_state WHERE state = 'awaiting-signature'`
 export const BATCHES_TO_SIGN = `SELECT count(*) FROM batch
   WHERE (state = 'proposed' AND by <> ?1 AND signed_by NOT LIKE ?2)

@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { APPEAL_CALLS } from '../../contract/engine/appeal.ts'
 import { type Appeal, personOf } from '../../domain/appeal.ts'
 import { addDays, businessDate, endOfBusinessDate } from '../../domain/businessDate.ts'
-import { KZ_CALENDAR } from '../../domain/calendar.ts'
+import { calendarOf } from '../../domain/calendar.ts'
 import { ProblemError, problem } from '../../domain/problem.ts'
 import {
   type ApprovedFor,
@@ -12,6 +12,7 @@ import {
   type WorkStep,
   workOf,
 } from '../../domain/supervision.ts'
+import { cursorOf, policyAt } from '../db/mirror.ts'
 import type { Desk } from '../sync/desk.ts'
 import { APPEAL_DOC, HELD_NOW, OPEN_BY_DUE, STEPS_BETWEEN } from './queries.ts'
 
@@ -25,7 +26,7 @@ export function supervision(desk: Desk, { from, to }: Ask): Answer {
   const cache = desk.home.cache.read
   const begin = endOfBusinessDate(addDays(from, -1))
   const steps = cache.query<WorkStep>(STEPS_BETWEEN).all(begin, endOfBusinessDate(to))
-  const work = workOf(steps, KZ_CALENDAR)
+  const work = workOf(steps, calendarOf(policyAt(cache, cursorOf(cache).seq)))
   const held = new Map(cache.rows<[string, number]>(HELD_NOW).all(desk.now()))
   const settled = steps.filter((s) => s.what === 'approved' || s.what === 'rejected')
   const patterns = patternsIn(work, settled.flatMap(approvedFor))

@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { zAppealWhole } from '../../contract/engine/appeal.ts'
 import type { Appeal, Verdict } from '../../domain/appeal.ts'
 import { longestTerm, passOnBy } from '../../domain/appealClock.ts'
-import { KZ_CALENDAR } from '../../domain/calendar.ts'
+import { calendarOf } from '../../domain/calendar.ts'
 import { compareClaim } from '../../domain/compare/compareClaim.ts'
 import { maySign } from '../../domain/officer.ts'
 import { cursorOf, policyAt } from '../db/mirror.ts'
@@ -31,7 +31,7 @@ export function wholeAppeal(desk: Desk, id: string): z.input<typeof zAppealWhole
     second: [...contextOf(desk, appeal).second],
     terms: {
       longest: longestTerm(appeal.complaint?.at ?? appeal.receivedAt, policy),
-      passOnBy: passOnBy(appeal.receivedAt, policy, KZ_CALENDAR),
+      passOnBy: passOnBy(appeal.receivedAt, policy, calendarOf(policy)),
     },
     pending: waitingOf(desk, id).decision !== null,
     asOf: { seq: cursor.seq, at: cursor.at },

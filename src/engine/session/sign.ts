@@ -29,7 +29,11 @@ export async function sign(desk: Desk, { id, agrees, note, reviewed }: SignInput
   )
   const settled = await desk.commands.settle(command)
   if (settled.state === 'refused') throw new ProblemError(settled.problem)
-  return { id, state: stateOf(desk.home.cache.read, target), pending: settled.state === 'queued' }
+  return {
+    id,
+    state: stateOf(desk.home.cache.read, id === target.id ? target : { type: 'appeal', id }),
+    pending: settled.state === 'queued',
+  }
 }
 
 interface BatchRow {
@@ -46,9 +50,20 @@ const batchOf = (cache: Reader, id: string): BatchRow | undefined =>
 const pendingUndo = (batch: BatchRow): boolean =>
   batch.undo !== null && (JSON.parse(batch.undo) as { pending: boolean }).pending
 
+/** The approval's batch while its withdrawal waits for the second signature. */
+const decisionToSign = (cache: Reader, appeal: string): BatchRow | undefined =>
+  cache
+    .query<BatchRow>(
+      `SELECT id, state, undo FROM batch INDEXED BY batch_decision WHERE kind = 'decision' AND letter = ?`,
+    )
+    .all(appeal)
+    .find(pendingUndo)
+
 function targetOf(cache: Reader, id: string): Target {
   const appeal = cache.value<string>('SELECT state FROM appeal WHERE id = ?', id)
   if (appeal !== undefined) {
+    const ends = appeal === 'approved' ? decisionToSign(cache, id) : undefined
+    if (ends) return { type: 'undo', id: ends.id }
     if (appeal !== 'awaiting-signature') throw trouble('nothing-to-sign', { id, state: appeal })
     return { type: 'appeal', id }
   }

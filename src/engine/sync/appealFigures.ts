@@ -113,6 +113,8 @@ const STATES: Readonly<Partial<Record<AppealStep, AppealState>>> = {
   rejected: 'rejected',
   referred: 'referred',
   withdrawn: 'withdrawn',
+  'revocation-proposed': 'approved',
+  'revocation-dropped': 'approved',
 }
 
 function stepOf(entry: TimelineEntry, seq: Seq, appeal: Appeal, isLast: boolean): FigureStep {

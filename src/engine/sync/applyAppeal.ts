@@ -47,7 +47,7 @@ export function applyChanged(tx: Writer, seq: Seq, e: EventDoc<'appeal-changed'>
   if (doc === undefined) throw new Error(`the feed changes appeal ${e.id} before it was received`)
   const before = JSON.parse(doc) as Appeal
   if (before.version >= e.version) return before
-  const { dueAt, evidence, complaint, assignedTo, notBy } = e
+  const { dueAt, evidence, complaint, assignedTo, notBy, revocation } = e
   const after: Appeal = {
     ...before,
     state: e.state,
@@ -61,6 +61,7 @@ export function applyChanged(tx: Writer, seq: Seq, e: EventDoc<'appeal-changed'>
     ...(complaint === undefined ? {} : { complaint }),
     ...(assignedTo === undefined ? {} : { assignedTo }),
     ...(notBy === undefined ? {} : { notBy }),
+    ...(revocation === undefined ? {} : { revocation }),
   }
   update(tx, seq, before, after)
   storeStep(tx, e.id, before.timeline.length, e.entry)

@@ -9,12 +9,13 @@ import {
   revoke,
   withdraw,
 } from '../../domain/appealActs.ts'
-import { KZ_CALENDAR } from '../../domain/calendar.ts'
+import { calendarOf } from '../../domain/calendar.ts'
 import { may, type Officer } from '../../domain/officer.ts'
 import { done, type Outcome, refused } from '../../domain/problem.ts'
 import { currentPolicy, officerById } from '../db/directory/queries.ts'
 import type { Act, Handler } from './act.ts'
 import { appealOf, changeAppeal } from './appeals.ts'
+import { proposeApprovalsEnd } from './revokeApproval.ts'
 
 /** Acts about an appeal beside claiming and deciding it: each asks the domain and writes what it answers. */
 
@@ -36,8 +37,15 @@ export const assignAppeal: Handler<'assign-appeal'> = (act, body) =>
 export const withdrawAppeal: Handler<'withdraw-appeal'> = (act, body) =>
   changed(act, body, async (appeal) => withdraw(appeal, act.actor.officer, body.note, act.actor.now))
 
-export const revokeDecision: Handler<'revoke-decision'> = (act, body) =>
-  changed(act, body, async (appeal) => revoke(appeal, act.actor.officer, body.note, act.actor.now))
+/** A decision taken back by who made it; an approval only proposed to be, since it takes two. */
+export const revokeDecision: Handler<'revoke-decision'> = async (act, body) => {
+  const found = await appealOf(act, body.appeal, body.version)
+  if (!found.ok) return found
+  if (found.value.appeal.state !== 'approved')
+    return changed(act, body, async (appeal) => revoke(appeal, act.actor.officer, body.note, act.actor.now))
+  const after = await proposeApprovalsEnd(act, found.value, body)
+  return after.ok ? done({ appeal: after.value.id, version: after.value.version, state: after.value.state }) : after
+}
 
 export const complainAppeal: Handler<'complain-appeal'> = (act, body) =>
   changed(act, body, async (appeal) => {
@@ -59,11 +67,10 @@ async function changed(
   return done({ appeal: after.id, version: after.version, state: after.state })
 }
 
-const contextOf = async (act: Act): Promise<ActContext> => ({
-  policy: await currentPolicy(act.tx),
-  calendar: KZ_CALENDAR,
-  now: act.actor.now,
-})
+const contextOf = async (act: Act): Promise<ActContext> => {
+  const policy = await currentPolicy(act.tx)
+  return { policy, calendar: calendarOf(policy), now: act.actor.now }
+}
 
 async function officerOf(act: Act, id: string): Promise<Outcome<Officer>> {
   const officer = await officerById(act.tx, id)

@@ -1,5 +1,5 @@
 import type { Appeal, Decision } from '../../domain/appeal.ts'
-import { KZ_CALENDAR } from '../../domain/calendar.ts'
+import { calendarOf } from '../../domain/calendar.ts'
 import { type Decided, decide } from '../../domain/decision.ts'
 import { touchesBlack } from '../../domain/effect.ts'
 import { secondReasons } from '../../domain/fourEyes.ts'
@@ -66,5 +66,5 @@ async function judged(act: Act, appeal: Appeal, d: Decision, approval: Approval 
       )
     : []
   const foreign = approval ? approval.foreign : []
-  return decide(appeal, d, officer, { policy, calendar: KZ_CALENDAR, now, second, foreign })
+  return decide(appeal, d, officer, { policy, calendar: calendarOf(policy), now, second, foreign })
 }

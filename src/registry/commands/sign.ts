@@ -3,13 +3,14 @@ import { signAppeal } from '../../domain/decision.ts'
 import { maySign } from '../../domain/officer.ts'
 import { done, type Outcome, refused } from '../../domain/problem.ts'
 import { appealForUpdate } from '../db/appeal/queries.ts'
-import { batchForUpdate, proposeUndo } from '../db/batch/queries.ts'
+import { appealOfBatch, batchForUpdate, proposeUndo } from '../db/batch/queries.ts'
 import { holdFacts } from '../db/fact/queries.ts'
 import { readSegments } from '../segment/readSegments.ts'
 import { commitWaiting, effectChanged, judgeBatch } from './acceptBatch.ts'
 import type { Act, Handler } from './act.ts'
 import { changeAppeal } from './appeals.ts'
 import { commitApproval, judgeApproval } from './approval.ts'
+import { signedRevocation } from './revokeApproval.ts'
 import { endUndone, judgeUndo, withdrawWaiting } from './undoBatch.ts'
 
 type Signed = Promise<Outcome<CommandResult<'sign'>>>
@@ -47,6 +48,9 @@ const signedBatch = async (act: Act, { target, agrees, note, reviewed }: Body): 
 
 const signedUndo = async (act: Act, { target, agrees, note, reviewed }: Body): Signed => {
   const { tx, actor } = act
+  const appeal = await appealOfBatch(tx, target.id)
+  const revoked = appeal === null ? null : await signedRevocation(act, appeal, { agrees, note })
+  if (revoked && !revoked.ok) return revoked
   await holdFacts(tx)
   const batch = await batchForUpdate(tx, target.id)
   if (!batch) return refused('batch-unknown', { batch: target.id })
@@ -58,6 +62,7 @@ const signedUndo = async (act: Act, { target, agrees, note, reviewed }: Body): S
   if (!agrees) {
     await proposeUndo(tx, batch.no, null)
     act.event('undo-dropped', { no: batch.no, id: batch.id, by: actor.officer.id, note })
+    await revoked?.value()
     return done({ id: target.id, state: 'committed', pending: false })
   }
   const judged = await judgeUndo(tx, batch)
@@ -65,6 +70,7 @@ const signedUndo = async (act: Act, { target, agrees, note, reviewed }: Body): S
     return effectChanged(judged.effect, undoEffect, judged.reviewed)
   const undo = { reason: undoReason, by: undoBy, effect: judged.effect, signedBy: [actor.officer.id] }
   await endUndone(act, batch, undo)
+  await revoked?.value()
   return done({ id: target.id, state: 'undone', pending: false })
 }
 

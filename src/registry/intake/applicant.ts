@@ -1,6 +1,6 @@
 import { type Appeal, type AppealState, isOpen, type TimelineEntry } from '../../domain/appeal.ts'
 import { type AppealChange, answer, complain, withdraw } from '../../domain/appealActs.ts'
-import { KZ_CALENDAR } from '../../domain/calendar.ts'
+import { calendarOf } from '../../domain/calendar.ts'
 import type { Instant } from '../../domain/fact.ts'
 import { type Outcome, ProblemError, trouble } from '../../domain/problem.ts'
 import type { BlobStore } from '../blob/blobStore.ts'
@@ -58,12 +58,10 @@ export async function applicantActs(
 
 async function judged(tx: Tx, appeal: Appeal, act: ApplicantAct, now: Instant): Promise<Outcome<AppealChange>> {
   if (act.do === 'withdraw') return withdraw(appeal, null, act.note, now)
-  if (act.do === 'complain')
-    return complain(
-      appeal,
-      { text: act.note, officer: null },
-      { policy: await currentPolicy(tx), calendar: KZ_CALENDAR, now },
-    )
+  if (act.do === 'complain') {
+    const policy = await currentPolicy(tx)
+    return complain(appeal, { text: act.note, officer: null }, { policy, calendar: calendarOf(policy), now })
+  }
   const taken = new Set(appeal.evidence.map((e) => e.file))
   const evidence = act.evidence.map((e, i) => ({
     ...e,
@@ -85,6 +83,8 @@ const INNER: readonly TimelineEntry['what'][] = [
   'proposed',
   'signed',
   'sent-back',
+  'revocation-proposed',
+  'revocation-dropped',
 ]
 /** What is being worked on looks the same from outside, whoever holds it. */
 const OUTER: Partial<Record<AppealState, AppealState>> = { claimed: 'received', 'awaiting-signature': 'received' }

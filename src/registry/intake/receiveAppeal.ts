@@ -4,7 +4,7 @@ import { type Appeal, type EvidenceFile, personOf } from '../../domain/appeal.ts
 import { dueOf } from '../../domain/appealClock.ts'
 import { appealRules } from '../../domain/appealRules.ts'
 import { businessDate } from '../../domain/businessDate.ts'
-import { KZ_CALENDAR } from '../../domain/calendar.ts'
+import { calendarOf } from '../../domain/calendar.ts'
 import { evidenceType } from '../../domain/evidence/evidenceType.ts'
 import type { Instant } from '../../domain/fact.ts'
 import { checkIntake } from '../../domain/intake.ts'
@@ -51,7 +51,7 @@ export async function receiveAppeal(
       version: 1,
       route: intake.route,
       receivedAt,
-      dueAt: dueOf(receivedAt, policy, KZ_CALENDAR),
+      dueAt: dueOf(receivedAt, policy, calendarOf(policy)),
       applicant: intake.applicant,
       claim: intake.claim,
       evidence,

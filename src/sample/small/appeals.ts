@@ -79,6 +79,7 @@ function addDecision(world: SmallWorld, c: StoryCase, at: string): void {
     .batchAt('decision', 'ministry', new Date(Date.parse(at) + 1000).toISOString().replace('.000', ''), {
       by: 'reviewer2',
       file: `decision_${c.id}`,
+      letter: c.id,
     })
     .add(c.imeis, { op: 'add', date, network: null, data: { appeal: c.id } })
 }

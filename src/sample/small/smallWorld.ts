@@ -70,7 +70,7 @@ export class SmallWorld {
       by: options.by ?? 'importer',
       signedBy: options.signedBy ?? (BLACK.includes(kind) ? ['approver'] : []),
       at,
-      letter: `№ ${100 + this.#drafts.size}-${source} (SAMPLE)`,
+      letter: options.letter ?? `№ ${100 + this.#drafts.size}-${source} (SAMPLE)`,
       file,
     })
     this.#drafts.set(file, draft)
@@ -94,6 +94,7 @@ interface BatchOptions {
   readonly by?: string
   readonly signedBy?: readonly string[]
   readonly file?: string
+  readonly letter?: string
 }
 
 /** Within a day: sightings before what is decided about them. */

@@ -23,7 +23,7 @@ export async function writeChange(
   const entry = await markLetter(tx, { ...before, ...change }, version, said)
   const after: Appeal = { ...before, ...change, version, timeline: [...before.timeline, entry] }
   await saveAppeal(tx, after, lastToken)
-  const { dueAt, evidence, complaint, assignedTo, notBy } = change
+  const { dueAt, evidence, complaint, assignedTo, notBy, revocation } = change
   const event = {
     id: after.id,
     version: after.version,
@@ -42,6 +42,9 @@ export async function writeChange(
     ...(complaint === undefined ? {} : { complaint }),
     ...(assignedTo === undefined ? {} : { assignedTo }),
     ...(notBy === undefined ? {} : { notBy: [...notBy] }),
+    ...(revocation === undefined
+      ? {}
+      : { revocation: revocation && { ...revocation, reasons: [...revocation.reasons] } }),
   }
   return { after, event }
 }

@@ -17,7 +17,10 @@ interface AppealRow {
   readonly lease_token: number
   readonly assigned_to: string | null
   readonly not_by: string[]
-  readonly doc: Pick<Appeal, 'route' | 'applicant' | 'claim' | 'evidence' | 'timeline' | 'proposal' | 'complaint'>
+  readonly doc: Pick<
+    Appeal,
+    'route' | 'applicant' | 'claim' | 'evidence' | 'timeline' | 'proposal' | 'complaint' | 'revocation'
+  >
 }
 
 /** An appeal and the highest fencing token it ever gave out. */
@@ -54,6 +57,7 @@ const docOf = (a: Appeal): string =>
     timeline: a.timeline,
     proposal: a.proposal,
     complaint: a.complaint ?? undefined,
+    revocation: a.revocation ?? undefined,
   })
 
 /** The appeal, held against other acts on it. */

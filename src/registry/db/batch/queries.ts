@@ -36,6 +36,22 @@ const BATCH = `SELECT no, id, kind, source, head, segments, effect, reviewed, ma
 export const batchForUpdate = (tx: Tx, id: string): Promise<StoredBatch | null> =>
   tx.one<StoredBatch>(`${BATCH} WHERE id = $1 FOR UPDATE`, [id])
 
+/** The batch by which an approval counts, held; null when none does. */
+export const decisionOf = (tx: Tx, appeal: string): Promise<StoredBatch | null> =>
+  tx.one<StoredBatch>(
+    `${BATCH} WHERE kind = 'decision' AND head ->> 'letter' = $1 AND state = 'committed' ORDER BY no DESC LIMIT 1 FOR UPDATE`,
+    [appeal],
+  )
+
+/** The appeal whose approval a batch is; null for every other batch. */
+export const appealOfBatch = async (tx: Tx, id: string): Promise<string | null> =>
+  (
+    await tx.one<{ letter: string }>(
+      "SELECT head ->> 'letter' AS letter FROM batch WHERE id = $1 AND kind = 'decision'",
+      [id],
+    )
+  )?.letter ?? null
+
 /** A batch of this content that counts or waits for its signature. */
 export const batchOfContent = (db: Sql, content: string): Promise<{ id: string; state: string } | null> =>
   db.one(
