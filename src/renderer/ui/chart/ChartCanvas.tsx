@@ -22,6 +22,8 @@ export function ChartCanvas({ data, label, height, pick }: Props) {
   const scheme = useComputedColorScheme('light')
   const picked = useRef(pick)
   picked.current = pick
+  const shown = useRef(data)
+  shown.current = data
   useEffect(() => {
     const place = box.current
     if (!place) return
@@ -29,7 +31,15 @@ export function ChartCanvas({ data, label, height, pick }: Props) {
     chart.current = drawn
     const resized = new ResizeObserver(() => drawn.resize())
     resized.observe(place)
-    drawn.on('click', ({ dataIndex }) => typeof dataIndex === 'number' && picked.current?.(dataIndex))
+    // anywhere over a category: a point of a line is too small to be hit
+    drawn.getZr().on('click', ({ offsetX, offsetY }) => {
+      const at = [offsetX, offsetY]
+      if (!drawn.containPixel('grid', at)) return
+      const [x = -1, y = -1] = drawn.convertFromPixel({ seriesIndex: 0 }, at)
+      const { kind, categories } = shown.current
+      const index = Math.round(kind === 'bars' ? y : x)
+      if (index >= 0 && index < categories.length) picked.current?.(index)
+    })
     return () => {
       resized.disconnect()
       drawn.dispose()
