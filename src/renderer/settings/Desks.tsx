@@ -40,13 +40,24 @@ function Allow() {
       }}
     >
       <Group align="end" gap="sm">
-        <TextInput label={t('desks.name')} value={name} onChange={(event) => setName(event.currentTarget.value)} />
-        <Button type="submit" variant="default" loading={allow.isPending} disabled={name.trim() === ''}>
+        <TextInput
+          label={t('desks.name')}
+          value={name}
+          data-testid="desk-name"
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+        <Button
+          type="submit"
+          variant="default"
+          loading={allow.isPending}
+          disabled={name.trim() === ''}
+          data-testid="desk-allow"
+        >
           {t('desks.allow')}
         </Button>
       </Group>
       {allow.data && (
-        <Text role="status" mt="xs">
+        <Text role="status" mt="xs" data-testid="desk-code">
           {t('desks.code', { name: allow.data.name })} <Code fz="md">{allow.data.code}</Code>
         </Text>
       )}

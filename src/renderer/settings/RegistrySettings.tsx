@@ -54,6 +54,7 @@ function Form({ values }: { readonly values: Settings }) {
           <Button
             loading={save.isPending}
             disabled={Object.keys(changed).length === 0}
+            data-testid="registry-save"
             onClick={() => save.mutate(changed, { onError: notifyProblem })}
           >
             {t('registry.save')}

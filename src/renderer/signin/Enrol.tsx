@@ -25,9 +25,10 @@ export function Enrol() {
           value={code}
           autoComplete="off"
           spellCheck={false}
+          data-testid="enrol-code"
           onChange={(event) => setCode(event.currentTarget.value)}
         />
-        <Button type="submit" loading={enrol.isPending} disabled={code.trim() === ''}>
+        <Button type="submit" loading={enrol.isPending} disabled={code.trim() === ''} data-testid="enrol">
           {t('enrol.do')}
         </Button>
       </Group>
