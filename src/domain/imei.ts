@@ -106,7 +106,12 @@ for (let start = 0; start < 10; start++)
   }
 
 /** Nobody allocated it: all zeros, one digit repeated, or a run such as 123456789012345 (also downwards). */
-export const isImpossible = (imei14: Imei14): boolean => IMPOSSIBLE.has(imei14)
+export const isImpossible = (imei14: Imei14): boolean =>
+  IMPOSSIBLE_STARTS[Math.floor(imei14 / 1e12)] === 1 && IMPOSSIBLE.has(imei14)
+
+/** 1 for the first two digits that such a number can have: spares looking for the millions of others. */
+const IMPOSSIBLE_STARTS = new Uint8Array(100)
+for (const imei14 of IMPOSSIBLE) IMPOSSIBLE_STARTS[Math.floor(imei14 / 1e12)] = 1
 
 const fault = (code: ImeiFault, value: string, more: Readonly<Record<string, string | number>> = {}): ParsedImei => ({
   ok: false,

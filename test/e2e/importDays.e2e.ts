@@ -32,3 +32,20 @@ test('an archive of daily dumps is queued in one click, each day an import of it
   await expect(page.locator('tr[data-staged]')).toHaveCount(3, { timeout: 60_000 })
   await expect(page.getByTestId('import-queue')).toHaveCount(0)
 })
+
+test('the columns show how a cell with several IMEIs will be read', async ({ open }) => {
+  const desk = await open()
+  const { page } = desk
+  await signIn(page, 'importer')
+  await goTo(page, 'imports')
+  const file = join(desk.home, 'several.csv')
+  const imeis = [1, 2].map((n) => imei15Text(86_777_003_000_000 + n))
+  writeFileSync(file, `№ ДТ;Дата ДТ;БИН;IMEI\n50505/101025/0001234;10.10.2025;250340000120;${imeis.join(', ')}\n`)
+  await desk.choose(file)
+  await page.getByTestId('import-file').click()
+  await page.locator('[data-step="file"][data-busy="false"]').waitFor()
+  await page.getByTestId('wizard-next').click()
+  await page.getByTestId('wizard-next').click()
+  await expect(page.getByTestId('map-split')).toContainText(imeis.join(' | '))
+  await page.getByTestId('wizard-cancel').click()
+})

@@ -1,10 +1,25 @@
 import { Alert, Select, Stack, Table, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { BATCH_FIELDS, type BatchField } from '../../domain/checks/batchField.ts'
+import { BATCH_FIELDS, type BatchField, IMEI_FIELDS } from '../../domain/checks/batchField.ts'
+import { splitImeis } from '../../domain/imei.ts'
 import { useFormat } from '../i18n/useFormat.ts'
 import { Panel } from '../ui/Panel.tsx'
 import classes from './MapStep.module.css'
 import { mapColumn, type Wizard } from './wizard.ts'
+
+const IMEIS: ReadonlySet<BatchField | null> = new Set([...IMEI_FIELDS, 'imeis' as const])
+
+/** How the first cell with several IMEIs in it will be read. */
+function Split({ samples }: { readonly samples: readonly string[] }) {
+  const { t } = useTranslation('imports')
+  const parts = samples.map(splitImeis).find((several) => several.length > 1)
+  if (!parts) return null
+  return (
+    <Text size="sm" c="dimmed" data-testid="map-split">
+      {t('map.split', { imeis: parts.join(' | ') })}
+    </Text>
+  )
+}
 
 /** Which column means what: source, sample, target, and how it was recognised. */
 export function MapStep({ wizard }: { readonly wizard: Wizard }) {
@@ -37,7 +52,10 @@ export function MapStep({ wizard }: { readonly wizard: Wizard }) {
                 <Table.Th scope="row" fw={600}>
                   {header || t('map.no-header', { column: column + 1 })}
                 </Table.Th>
-                <Table.Td className={classes.samples}>{samples.join(' · ')}</Table.Td>
+                <Table.Td className={classes.samples}>
+                  {samples.join(' · ')}
+                  <Split samples={IMEIS.has(fieldOf(column)) ? samples : []} />
+                </Table.Td>
                 <Table.Td>
                   <Select
                     aria-label={t('map.target-of', { header: header || String(column + 1) })}
