@@ -51,6 +51,8 @@ const order = (desk: Desk, appeal: string | null): string =>
 
 function answer(desk: Desk, id: string, pending: boolean): Claimed {
   const appeal = withProvisionalClaim(desk, appealOf(desk, id))
+  // no event tells of a claim that waits in the outbox
+  if (pending) desk.changed('appeal')
   return { appeal: id, state: appeal.state, leaseUntil: appeal.lease?.until ?? null, pending }
 }
 
