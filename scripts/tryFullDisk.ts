@@ -32,9 +32,6 @@ function smallDisk(name: string, megabytes: number): string {
   mounted.push(path)
   return path
 }
-const resize = (path: string, megabytes: number): void => {
-  execFileSync('mount', ['-o', `remount,size=${megabytes}m`, path])
-}
 /** Leaves so many MB free. */
 function fill(path: string, free: number): string {
   const { bavail, bsize } = statfsSync(path)
@@ -96,12 +93,13 @@ try {
   const { head } = await wire.hello()
 
   console.log('\na desk that boots')
-  const home = smallDisk('home', 4)
+  const home = smallDisk('home', 60)
   const first = await desk(home, registry.url)
+  const early = fill(home, 0.5)
   expect('stops', (await first.call('sync', {})).problem, 'disk-full')
   expect('shows', (await first.call('status', {})).value?.problem?.code, 'disk-full')
   expect('has nothing half', (await first.call('status', {})).value?.seq, 0)
-  resize(home, 60)
+  rmSync(early)
   expect('goes on', (await first.call('sync', {})).value?.seq, head)
   expect('is whole', (await first.call('verify', {})).value?.cache.equal, true)
 
@@ -124,7 +122,9 @@ try {
   expect('refuses', /507.*disk-full/.test(await put(scan)), true)
   expect('answers', (await wire.send('GET', '/readyz')).status, 200)
   rmSync(files)
-  expect('goes on', await put(scan), 'taken')
+  // a refusal before the last byte ends the connection; a desk asks again after that, as here
+  const again = await put(scan)
+  expect('goes on', again.includes('fetch failed') ? await put(scan) : again, 'taken')
 
   console.log('\na registry whose database has no room')
   const batch = await wire.batch({ kind: 'customs', imeis: rows(300_000, 60_000) })

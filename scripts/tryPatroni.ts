@@ -1,5 +1,5 @@
 /**
- * Tries the cluster of deploy/: etcd, three PostgreSQL nodes under Patroni and HAProxy on this machine; four desks work through two
+ * Tries the cluster of deploy/: three machines, each with etcd and PostgreSQL under Patroni, and HAProxy on this machine; four desks work through two
  * registry processes, the leader is killed again and again, and afterwards everything acknowledged must be there once.
  * `deploy/patroni/try.sh [kills]`; needs Debian's postgresql, patroni, python3-etcd, etcd-server and haproxy, and root or user postgres.
  */
@@ -98,27 +98,37 @@ interface Member {
 }
 
 const password = randomBytes(12).toString('hex')
-const etcd = { client: await freePort(), peer: await freePort() }
-begin('etcd', 'etcd', [
-  ...['--name', 'etcd', '--data-dir', join(folder, 'etcd'), '--listen-client-urls', `http://127.0.0.1:${etcd.client}`],
-  ...[
-    '--advertise-client-urls',
-    `http://127.0.0.1:${etcd.client}`,
-    '--listen-peer-urls',
-    `http://127.0.0.1:${etcd.peer}`,
-  ],
-  ...[
-    '--initial-advertise-peer-urls',
-    `http://127.0.0.1:${etcd.peer}`,
-    '--initial-cluster',
-    `etcd=http://127.0.0.1:${etcd.peer}`,
-  ],
-])
+/** A member of etcd on each machine: what kills a machine kills it too. */
+const etcds = await Promise.all(
+  NODES.map(async (name) => ({ name: `etcd-${name}`, client: await freePort(), peer: await freePort() })),
+)
+const local = (port: number): string => `http://127.0.0.1:${port}`
+function startEtcd(machine: string): void {
+  const one = etcds.find(({ name }) => name === `etcd-${machine}`)
+  if (!one) throw new Error(`no etcd for ${machine}`)
+  const settings = {
+    name: one.name,
+    'data-dir': join(folder, one.name),
+    'listen-client-urls': local(one.client),
+    'advertise-client-urls': local(one.client),
+    'listen-peer-urls': local(one.peer),
+    'initial-advertise-peer-urls': local(one.peer),
+    'initial-cluster': etcds.map(({ name, peer }) => `${name}=${local(peer)}`).join(','),
+  }
+  begin(
+    one.name,
+    'etcd',
+    Object.entries(settings).flatMap(([key, value]) => [`--${key}`, value]),
+  )
+}
 
 const members: Member[] = []
 for (const name of NODES)
   members.push({ name, port: await freePort(), api: await freePort(), data: join(folder, `data-${name}`) })
-const startNode = ({ name }: Member): void => begin(name, 'patroni', [join(folder, `${name}.yml`)])
+const startNode = ({ name }: Member): void => {
+  startEtcd(name)
+  begin(name, 'patroni', [join(folder, `${name}.yml`)])
+}
 for (const member of members) {
   const { name, port, api, data } = member
   const sockets = join(folder, `socket-${name}`)
@@ -127,7 +137,7 @@ for (const member of members) {
   const words = {
     ...{
       NAME: name,
-      ETCD: `127.0.0.1:${etcd.client}`,
+      ETCD: etcds.map(({ client }) => `127.0.0.1:${client}`).join(','),
       ADDRESS: '127.0.0.1',
       NETWORK: '127.0.0.1/32',
       API_PORT: api,
@@ -140,9 +150,10 @@ for (const member of members) {
   own(join(folder, `${name}.yml`))
 }
 
-/** Ends a node as a power cut does: Patroni and its PostgreSQL, which runs in a session of its own. */
+/** Ends a machine as a power cut does: Patroni, its member of etcd and PostgreSQL, which runs in a session of its own. */
 async function killNode({ name, data }: Member): Promise<void> {
   await end(name, 'SIGKILL')
+  await end(`etcd-${name}`, 'SIGKILL')
   const file = join(data, 'postmaster.pid')
   const postmaster = existsSync(file) ? Number(readFileSync(file, 'utf8').split('\n')[0]) : 0
   if (postmaster > 0) process.kill(postmaster, 'SIGKILL')
