@@ -55,6 +55,7 @@ const READS: Readonly<Record<Topic, readonly CallName[]>> = {
     'dashboard',
     'staged-moves',
     'appeal',
+    'revocation-effect',
     ...RUNS,
   ],
   appeal: [

@@ -1,14 +1,16 @@
-import { Button, Group, Modal, Select, Stack, Text, Textarea } from '@mantine/core'
+import { Button, Group, Modal, MultiSelect, Select, Stack, Text, Textarea } from '@mantine/core'
 import { DateInput } from '@mantine/dates'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AppealWhole } from '../../contract/engine/appeal.ts'
+import { REASON_CODES, type ReasonCode } from '../../domain/appeal.ts'
 import { addDays } from '../../domain/businessDate.ts'
 import { problemOf } from '../app/problems.ts'
 import { useReading } from '../app/queries.ts'
 import { useFormat } from '../i18n/useFormat.ts'
 import { ProblemCard } from '../ui/ProblemCard.tsx'
 import type { AppealAct } from './ActsMenu.tsx'
+import { RevocationEffect } from './RevocationEffect.tsx'
 import { useAct } from './useAct.ts'
 
 interface Props {
@@ -33,22 +35,26 @@ export function ActDialog({ appeal, act, close }: Props) {
 }
 
 function ActForm({ appeal, act, close }: Props & { readonly act: Exclude<AppealAct, 'letter'> }) {
-  const { t } = useTranslation('appeals')
+  const { t } = useTranslation(['appeals', 'reason'])
   const { date } = useFormat()
   const [note, setNote] = useState('')
   const [to, setTo] = useState<string | null>(null)
+  const [reasons, setReasons] = useState<ReasonCode[]>([])
   const [until, setUntil] = useState<string | null>(act === 'prolong' ? appeal.terms.longest : null)
   const known = useReading('officers', {}).data ?? []
   const officers = known.filter(({ role, id }) => role === 'reviewer' && !appeal.notBy?.includes(id))
   const doing = useAct(appeal, act, close)
   const needsNote = act !== 'hand-over' && act !== 'withdraw'
   const ready =
-    (!needsNote || note.trim() !== '') && (act !== 'hand-over' || to !== null) && (act !== 'prolong' || until !== null)
+    (!needsNote || note.trim() !== '') &&
+    (act !== 'hand-over' || to !== null) &&
+    (act !== 'prolong' || until !== null) &&
+    (act !== 'revoke-approval' || reasons.length > 0)
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault()
-        if (ready) doing.start({ note: note.trim(), to, until })
+        if (ready) doing.start({ note: note.trim(), to, until, reasons })
       }}
     >
       <Stack gap="sm">
@@ -73,6 +79,17 @@ function ActForm({ appeal, act, close }: Props & { readonly act: Exclude<AppealA
             clearable
             clearButtonProps={{ 'aria-label': t('common:close') }}
           />
+        )}
+        {act === 'revoke-approval' && (
+          <>
+            <RevocationEffect appeal={appeal} />
+            <MultiSelect
+              label={t('revocation.reasons')}
+              data={REASON_CODES.map((code) => ({ value: code, label: `${code} ${t(`reason:${code}.short`)}` }))}
+              value={reasons}
+              onChange={(codes) => setReasons(REASON_CODES.filter((code) => codes.includes(code)))}
+            />
+          </>
         )}
         <Textarea
           data-autofocus

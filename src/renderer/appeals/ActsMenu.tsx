@@ -16,7 +16,16 @@ import { may, type Officer } from '../../domain/officer.ts'
 import type { ReviewMode } from './reviewMode.ts'
 
 /** What can be done with an appeal beside deciding it; each asks for its words in `ActDialog`. */
-export const APPEAL_ACTS = ['prolong', 'hand-over', 'assign', 'withdraw', 'revoke', 'complain', 'letter'] as const
+export const APPEAL_ACTS = [
+  'prolong',
+  'hand-over',
+  'assign',
+  'withdraw',
+  'revoke',
+  'revoke-approval',
+  'complain',
+  'letter',
+] as const
 export type AppealAct = (typeof APPEAL_ACTS)[number]
 
 const ICONS = {
@@ -25,6 +34,7 @@ const ICONS = {
   assign: IconUsersGroup,
   withdraw: IconX,
   revoke: IconArrowBackUp,
+  'revoke-approval': IconArrowBackUp,
   complain: IconGavel,
   letter: IconMailForward,
 }
@@ -39,6 +49,7 @@ export function possibleActs(appeal: AppealWhole, officer: Officer, mode: Review
     assign: may(officer, 'supervise').ok && isOpen(appeal.state) && appeal.state !== 'awaiting-signature',
     withdraw: decides && isOpen(appeal.state),
     revoke: decides && REVOCABLE.includes(appeal.state) && last?.officer === officer.id,
+    'revoke-approval': appeal.state === 'approved' && !appeal.revocation && (decides || may(officer, 'sign').ok),
     complain: decides && (appeal.state === 'rejected' || appeal.state === 'referred') && !appeal.complaint,
     letter: appeal.timeline.some((e) => e.letter !== undefined),
   }

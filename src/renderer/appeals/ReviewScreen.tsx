@@ -18,6 +18,7 @@ import { EvidencePane } from './EvidencePane.tsx'
 import { FactsPane } from './FactsPane.tsx'
 import { ReviewHead } from './ReviewHead.tsx'
 import classes from './ReviewScreen.module.css'
+import { RevocationBar } from './RevocationBar.tsx'
 import { obstacle, obstacleToApproval } from './readiness.ts'
 import { pageFor, placesOf } from './regions.ts'
 import { modeOf } from './reviewMode.ts'
@@ -192,7 +193,8 @@ export function ReviewScreen({ appeal, officer }: Props) {
         <DecisionBar {...common} choose={choose} reasonsPlace={reasonsPlace} leaveReasons={() => focusPane(0)} />
       )}
       {mode === 'sign' && <SignBar {...common} choose={choose} />}
-      {(mode === 'take' || mode === 'read' || mode === 'pending') && (
+      {appeal.revocation && <RevocationBar appeal={appeal} revocation={appeal.revocation} officer={officer} />}
+      {!appeal.revocation && (mode === 'take' || mode === 'read' || mode === 'pending') && (
         <TakeBar appeal={appeal} mode={mode} busy={course.busy} take={course.take} next={course.next} />
       )}
       <Timeline entries={appeal.timeline} opened={timeline} close={() => setTimeline(false)} />

@@ -12,7 +12,7 @@ export type ReviewMode = 'decide' | 'sign' | 'take' | 'read' | 'pending'
 export function modeOf(appeal: AppealWhole, officer: Officer, now: string, claiming: boolean): ReviewMode {
   if (appeal.pending) return 'pending'
   if (appeal.state === 'awaiting-signature')
-    return maySign(officer, appeal.proposal ? [appeal.proposal.officer] : [], []).ok ? 'sign' : 'read'
+    return maySign(officer, [appeal.proposal?.officer ?? '', ...(appeal.notBy ?? [])], []).ok ? 'sign' : 'read'
   if (!isOpen(appeal.state) || !may(officer, 'claim').ok) return 'read'
   if (claiming || appeal.lease?.officer === officer.id) return 'decide'
   return appeal.lease === null || appeal.lease.until <= now ? 'take' : 'read'

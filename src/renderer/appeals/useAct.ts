@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AppealWhole } from '../../contract/engine/appeal.ts'
+import type { ReasonCode } from '../../domain/appeal.ts'
 import { notifyDone } from '../app/notify.tsx'
 import { engine, queryClient, reading } from '../app/queries.ts'
 import type { AppealAct } from './ActsMenu.tsx'
@@ -9,6 +10,7 @@ interface Said {
   readonly note: string
   readonly to: string | null
   readonly until: string | null
+  readonly reasons: readonly ReasonCode[]
 }
 
 /** Carries out an act and closes its dialog; a refusal stays in it. */
@@ -33,7 +35,7 @@ export function useAct(appeal: AppealWhole, act: Exclude<AppealAct, 'letter'>, d
   return { busy, error, start: (said: Said) => void start(said) }
 }
 
-function perform(id: string, act: Exclude<AppealAct, 'letter'>, { note, to, until }: Said) {
+function perform(id: string, act: Exclude<AppealAct, 'letter'>, { note, to, until, reasons }: Said) {
   switch (act) {
     case 'prolong':
       return engine.call('prolong-appeal', { id, until: until ?? '', note })
@@ -45,6 +47,8 @@ function perform(id: string, act: Exclude<AppealAct, 'letter'>, { note, to, unti
       return engine.call('withdraw-appeal', { id, note })
     case 'revoke':
       return engine.call('revoke-decision', { id, note })
+    case 'revoke-approval':
+      return engine.call('revoke-decision', { id, note, reasons: [...reasons] })
     case 'complain':
       return engine.call('complain-appeal', { id, text: note })
   }

@@ -37,9 +37,15 @@ export function AwaitingSignature({ officer }: { readonly officer: Officer }) {
                     {waiting.map((batch) => (
                       <Table.Tr key={batch.batch}>
                         <Table.Td>
-                          <Link to="/imports" search={{ batch: batch.batch }}>
-                            {batch.file || t(`term:kind.${batch.kind}`)}
-                          </Link>
+                          {batch.kind === 'decision' && batch.letter ? (
+                            <Link to="/appeals/$id" params={{ id: batch.letter }}>
+                              {batch.letter}
+                            </Link>
+                          ) : (
+                            <Link to="/imports" search={{ batch: batch.batch }}>
+                              {batch.file || t(`term:kind.${batch.kind}`)}
+                            </Link>
+                          )}
                         </Table.Td>
                         <Table.Td>{t(batch.undo ? 'sign.undo' : `term:kind.${batch.kind}`)}</Table.Td>
                         <Table.Td ta="right">
