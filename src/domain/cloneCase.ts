@@ -1,6 +1,7 @@
 import type { Fact, IsoDate } from './fact.ts'
 import { listingOf, type Policy } from './policy.ts'
 import { done, type Outcome, refused } from './problem.ts'
+import { kilometresBetween } from './regions.ts'
 import type { SigningActs } from './twoSignatures.ts'
 
 /**
@@ -21,6 +22,26 @@ export const CLONE_ACTS: SigningActs = { propose: 'clone-propose', sign: 'clone-
 
 /** From how many subscribers in a day an IMEI is suspected, where the policy does not say. */
 export const SUBSCRIBERS_A_DAY = 4
+
+/**
+ * So far apart two subscribers on one day are not one device that changed hands: more than a day's drive there and back. Days are all that
+ * observations tell, so a passenger with two cards by plane is among them: a suspicion, no more.
+ */
+export const DISTANT_KM = 500
+
+/** A use of a code on one day. */
+export interface Use {
+  readonly imsi: string
+  readonly region: string
+}
+
+/** How many regions of one day's uses lie so far from another subscriber's that one device was not in both; 0: none. */
+export function distantRegions(uses: readonly Use[]): number {
+  const distant = uses.filter((a) =>
+    uses.some((b) => a.imsi !== b.imsi && (kilometresBetween(a.region, b.region) ?? 0) >= DISTANT_KM),
+  )
+  return new Set(distant.map(({ region }) => region)).size
+}
 
 /** Whether a suspicion about an IMEI opens a case by itself: not for what is white as of before the cut-off, not for what is black. */
 export function opensCase(facts: readonly Fact[], policy: Policy): boolean {

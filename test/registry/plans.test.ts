@@ -5,7 +5,12 @@ import { OPEN_CASES } from '../../src/registry/db/clone/queries.ts'
 import { CHECK_OF, DOCS, FACT_ROWS, FACTS_OF, IMEIS_OF_BATCHES } from '../../src/registry/db/fact/queries.ts'
 import { FACTS_OF_LISTED } from '../../src/registry/db/listing/queries.ts'
 import { CANDIDATES, NOTICES_OF_ISSUE, WARNINGS_ABOUT } from '../../src/registry/db/notice/queries.ts'
-import { HOLDERS_OF, SUSPICIONS_OF_OBSERVED, VIOLATIONS_OF_OBSERVED } from '../../src/registry/db/sighting/queries.ts'
+import {
+  HOLDERS_OF,
+  SUSPICIONS_OF_OBSERVED,
+  USES_ON,
+  VIOLATIONS_OF_OBSERVED,
+} from '../../src/registry/db/sighting/queries.ts'
 import { type TestRegistry, testRegistry } from './testRegistry.ts'
 
 let registry: TestRegistry
@@ -158,6 +163,13 @@ test.each([
   ],
   ['suspected clones among the observed', SUSPICIONS_OF_OBSERVED, [5], ['sighting_pkey'], ['Seq Scan on sighting']],
   ['facts of the lists', FACTS_OF_LISTED, [], ['fact_pkey'], ['Seq Scan on fact', 'Hash Join', 'Sort']],
+  [
+    'uses of codes on days',
+    USES_ON,
+    [[86_010_000_000_500], ['2026-01-05']],
+    ['sighting_pkey'],
+    ['Seq Scan on sighting'],
+  ],
   ['IMEIs of a batch', IMEIS_OF_BATCHES, [[3]], ['fact_batch'], ['Seq Scan on fact']],
 ] as const)('%s goes by its index', async (_, sql, values, uses, never) => {
   const text = await plan(sql, ...values)

@@ -51,6 +51,10 @@ describe('one code on several devices', () => {
       })),
       { imei14: imei(2), day, ...subscriber(5) },
       { imei14: imei(2), day, ...subscriber(6) },
+      // next door, and one and the same subscriber on his way
+      { imei14: imei(3), day, ...subscriber(7), region: 'Шымкент' },
+      { imei14: imei(3), day, ...subscriber(8), region: 'Туркестанская область' },
+      { imei14: imei(4), day, ...subscriber(9), region: 'Алматы' },
     ])
     const desk = await open('reviewer')
     const cases = await desk.call('clone-cases', {})

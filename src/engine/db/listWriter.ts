@@ -22,7 +22,7 @@ const RECOUNT = `UPDATE listing_entry SET count = coalesce(
   (SELECT n FROM (SELECT entry, count(*) AS n FROM listed GROUP BY entry) WHERE entry = listing_entry.no), 0)`
 const FORGET_UNSAID = 'DELETE FROM listing_entry WHERE count = 0'
 
-/** The only writer of the stored lists, within one transaction: rows, what they say, and how many say it. `finish` comes last. */
+/** The only writer of the stored lists, within one transaction: rows, what they say, and how many say it. `finish` writes what is held and comes last. */
 export class ListWriter {
   readonly #tx: Writer
   readonly #numbers = new Map<string, Entry>()
@@ -83,11 +83,18 @@ export const forgetUnsaid = (tx: Writer): void => {
   tx.run(FORGET_UNSAID)
 }
 
+/** Rows held in memory before they are written. */
+const ROWS_HELD = 50_000
+
 /** Replaces the stored lists by these rows, ascending. */
 export function putLists(tx: Writer, rows: Iterable<Said & { readonly imei14: Imei14 }>): void {
   tx.run('DELETE FROM listed')
   tx.run('DELETE FROM listing_entry')
   const lists = new ListWriter(tx)
-  for (const row of rows) lists.move(row.imei14, 0, lists.entryOf(row))
+  let waiting = 0
+  for (const row of rows) {
+    lists.move(row.imei14, 0, lists.entryOf(row))
+    if (++waiting % ROWS_HELD === 0) lists.finish()
+  }
   lists.finish()
 }

@@ -1,10 +1,10 @@
 import type { EventDoc } from '../../contract/registry.ts'
-import { opensCase, radioBeyondModel, SUBSCRIBERS_A_DAY } from '../../domain/cloneCase.ts'
+import { distantRegions, opensCase, radioBeyondModel, SUBSCRIBERS_A_DAY, type Use } from '../../domain/cloneCase.ts'
 import type { Imei14 } from '../../domain/fact.ts'
 import type { Policy } from '../../domain/policy.ts'
 import { addCase, nextCaseNo, withOpenCase } from '../db/clone/queries.ts'
 import { factsOf } from '../db/fact/queries.ts'
-import { holdersOf, radiosOfObserved, suspicionsOfObserved } from '../db/sighting/queries.ts'
+import { holdersOf, radiosOfObserved, type Suspicion, suspicionsOfObserved, usesOn } from '../db/sighting/queries.ts'
 import type { Tx } from '../db/transaction.ts'
 import type { Act } from './act.ts'
 import { uuid7 } from './uuid7.ts'
@@ -14,18 +14,38 @@ type Grounds = EventDoc<'clone-suspected'>['grounds']
 /** Codes that the observations show on several devices, with the grounds of the suspicion. */
 async function suspected(tx: Tx, policy: Policy): Promise<Map<Imei14, Grounds>> {
   const found = new Map<Imei14, Grounds>()
-  for (const { imei14, day, subscribers, regions } of await suspicionsOfObserved(
-    tx,
-    policy.clones?.subscribersADay ?? SUBSCRIBERS_A_DAY,
-  ))
-    found.set(imei14, [
-      { kind: 'subscribers', figure: subscribers, day },
-      ...(regions > 1 ? [{ kind: 'regions' as const, figure: regions, day }] : []),
-    ])
+  const add = (imei14: Imei14, ground: Grounds[number]): void => {
+    const known = found.get(imei14) ?? []
+    // the first one of a kind says most
+    if (!known.some(({ kind }) => kind === ground.kind)) found.set(imei14, [...known, ground])
+  }
+  const most = policy.clones?.subscribersADay ?? SUBSCRIBERS_A_DAY
+  const days = await suspicionsOfObserved(tx, most)
+  for (const { imei14, day, subscribers } of days)
+    if (subscribers >= most) add(imei14, { kind: 'subscribers', figure: subscribers, day })
+  const apart = await distantOf(tx, days)
+  for (const { imei14, day, subscribers } of days) {
+    const regions = apart.get(`${imei14} ${day}`) ?? 0
+    if (regions === 0) continue
+    add(imei14, { kind: 'subscribers', figure: subscribers, day })
+    add(imei14, { kind: 'regions', figure: regions, day })
+  }
   for (const { imei14, day, rat, model } of await radiosOfObserved(tx))
-    if (radioBeyondModel(rat, model))
-      found.set(imei14, [...(found.get(imei14) ?? []), { kind: 'radio', figure: 1, day }])
+    if (radioBeyondModel(rat, model)) add(imei14, { kind: 'radio', figure: 1, day })
   return found
+}
+
+/** How many regions too far from each other a code was used in, by code and day. */
+async function distantOf(tx: Tx, days: readonly Suspicion[]): Promise<Map<string, number>> {
+  const uses = new Map<string, Use[]>()
+  for (const { imei14, day, imsi, region } of await usesOn(
+    tx,
+    days.filter(({ regions }) => regions > 1),
+  )) {
+    const key = `${imei14} ${day}`
+    uses.set(key, [...(uses.get(key) ?? []), { imsi, region }])
+  }
+  return new Map([...uses].map(([key, of]) => [key, distantRegions(of)]))
 }
 
 /** Opens a case for every code the observations show on several devices, unless it has one, is black, or is white of before the cut-off. */

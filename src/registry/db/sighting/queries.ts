@@ -1,3 +1,4 @@
+import type { Use } from '../../../domain/cloneCase.ts'
 import type { Imei14, IsoDate, Operator } from '../../../domain/fact.ts'
 import type { Observation } from '../../segment/readObservations.ts'
 import { copyIn } from '../copyIn.ts'
@@ -69,7 +70,7 @@ export interface Suspicion {
   readonly regions: number
 }
 
-export const SUSPICIONS_OF_OBSERVED = `SELECT DISTINCT ON (imei14) imei14, day, subscribers, regions FROM (
+export const SUSPICIONS_OF_OBSERVED = `SELECT imei14, day, subscribers, regions FROM (
        SELECT s.imei14, s.day, count(DISTINCT s.imsi)::int AS subscribers,
          count(DISTINCT s.region) FILTER (WHERE s.region <> '')::int AS regions
        FROM (SELECT DISTINCT imei14, day FROM observed) o JOIN sighting s ON s.imei14 = o.imei14 AND s.day = o.day AND s.imsi <> ''
@@ -77,9 +78,19 @@ export const SUSPICIONS_OF_OBSERVED = `SELECT DISTINCT ON (imei14) imei14, day, 
      WHERE subscribers >= $1 OR (regions >= 2 AND subscribers >= 2)
      ORDER BY imei14, subscribers DESC, day`
 
-/** Suspicions among the observed IMEIs: of each the day with most subscribers. Roaming and M2M count as any other. */
+/** Suspicions among the observed IMEIs, of each the day with most subscribers first. Roaming and M2M count as any other. */
 export const suspicionsOfObserved = (tx: Tx, subscribersADay: number): Promise<Suspicion[]> =>
   tx.all<Suspicion>(SUSPICIONS_OF_OBSERVED, [subscribersADay])
+
+export const USES_ON = `SELECT DISTINCT s.imei14, s.day, s.imsi, s.region FROM unnest($1::bigint[], $2::date[]) AS w(imei14, day)
+     JOIN sighting s ON s.imei14 = w.imei14 AND s.day = w.day AND s.imsi <> '' AND s.region <> ''`
+
+/** Who used IMEIs in which regions on the days named. */
+export const usesOn = (
+  tx: Tx,
+  wanted: readonly Pick<Suspicion, 'imei14' | 'day'>[],
+): Promise<(Use & Pick<Suspicion, 'imei14' | 'day'>)[]> =>
+  tx.all(USES_ON, [wanted.map((w) => w.imei14), wanted.map((w) => w.day)])
 
 /** What radio technology observed IMEIs used, beside what the TAC table says of their models. */
 export const radiosOfObserved = (tx: Tx): Promise<{ imei14: Imei14; day: IsoDate; rat: string; model: string }[]> =>
