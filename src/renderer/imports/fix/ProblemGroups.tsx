@@ -73,6 +73,7 @@ export function ProblemGroups({ groups, chosen, choose, preview, merge, busy }: 
                         key={rule}
                         size="compact-xs"
                         variant="light"
+                        classNames={{ root: classes.offer ?? '', label: classes.offerLabel ?? '' }}
                         disabled={busy}
                         data-rule={rule}
                         onClick={() => group.field && preview(asStep({ kind: rule, field: group.field }))}
