@@ -111,11 +111,14 @@ function* fromColumns(
     let days = -1
     for (const [i, field] of fields.entries()) {
       if (field === 'days') days = Number(row[i])
-      keys[field] = field === 'days' ? daysKey(days) : String(row[i] ?? '') || UNKNOWN
+      keys[field] = field === 'days' ? daysKey(days) : named(field, String(row[i] ?? ''))
     }
     if (passes(query, keys)) yield { keys, days, sums: row.slice(fields.length).map(Number) as AppealSums }
   }
 }
+
+/** What a column says as a group's key; months come as days. */
+const named = (field: AppealField, text: string): string => (field === 'month' ? text.slice(0, 7) : text) || UNKNOWN
 
 function* fromSteps(cache: Reader, query: ReportQuery, period: Period, today: IsoDate): Generator<Figures> {
   for (const [route, day, json] of appealSteps(cache, query.seq, period.from, period.to)) {
