@@ -106,5 +106,6 @@ test('a changed policy is tried on desk and registry, and kept as a proposal', a
   await page.getByRole('dialog').locator('textarea').first().fill('Two months, as asked for by the operators')
   expect(await violations(page)).toEqual([])
   await page.getByTestId('policy-propose-confirm').click()
-  await expect(page.locator('[data-proposal="awaiting-signature"]')).toContainText('60')
+  const proposed = page.locator('[data-proposal="awaiting-signature"]', { hasText: 'as asked for by the operators' })
+  await expect(proposed).toContainText('60')
 })
