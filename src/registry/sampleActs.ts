@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
 import { type CommandBody, type CommandKind, type CommandResult, EVENTS } from '../contract/registry.ts'
-import { MOST_IN_RUN } from '../domain/blockRun.ts'
 import { addDays } from '../domain/businessDate.ts'
 import type { Imei14, Instant, IsoDate, Operator } from '../domain/fact.ts'
 import type { Officer } from '../domain/officer.ts'
@@ -185,12 +184,12 @@ const hashOf = (text: string): string => createHash('sha256').update(text).diges
 /** A run that was declined, and a part of what is overdue that waits for its first signature. */
 async function proposeRuns(acts: SampleActs, { today }: SampleScene): Promise<void> {
   const until = addDays(today, -2)
-  const propose = async (by: string, most: number) => {
+  const propose = async (by: string, most: number | null) => {
     const run = uuid7(acts.next())
-    await acts.does(by, 'propose-blockrun', { run, until, part: { most } })
+    await acts.does(by, 'propose-blockrun', { run, until, ...(most === null ? {} : { part: { most } }) })
     return run
   }
-  const whole = await propose('approver2', MOST_IN_RUN)
+  const whole = await propose('approver2', null)
   const declined = { run: whole, manifest: hashOf(''), agrees: false }
   const note = 'Сначала предупреждения. / Алдымен ескертулер. (SAMPLE)'
   await acts.does('approver', 'sign-blockrun', { ...declined, note })

@@ -1,4 +1,4 @@
-import { Button, Group, TextInput } from '@mantine/core'
+import { Box, Button, Group, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { problemOf } from '../app/problems.ts'
@@ -32,7 +32,11 @@ export function Enrol() {
           {t('enrol.do')}
         </Button>
       </Group>
-      {enrol.error && <ProblemCard problem={problemOf(enrol.error)} />}
+      {enrol.error && (
+        <Box mt="sm">
+          <ProblemCard problem={problemOf(enrol.error)} />
+        </Box>
+      )}
     </form>
   )
 }

@@ -54,7 +54,7 @@ export function SignIn({ status }: { readonly status: Status }) {
               {t('practice')}
             </Text>
           )}
-          {!status.online && status.link !== 'connecting' && (
+          {!status.online && status.link !== 'connecting' && !isUnknown && (
             <Text size="sm" className={classes.offline} role="status">
               {t('offline')}
             </Text>
