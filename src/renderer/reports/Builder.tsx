@@ -25,14 +25,14 @@ export function Builder({ question, catalogue, ask }: Props) {
   const comparable = entry !== undefined && !entry.measures.includes('change')
   return (
     <Stack gap="sm">
-      <Group align="end" gap="md">
+      <Group align="end" gap="sm">
         <Select
           label={t('report')}
           data={catalogue.map(({ report }) => ({ value: report, label: t(`report:report.${report}.title`) }))}
           value={question.report}
           allowDeselect={false}
           onChange={(report) => report && ask({ report, by: null, filters: {}, comparison: 'none' })}
-          w={300}
+          w={260}
           maxDropdownHeight={420}
         />
         <DateInput
@@ -41,7 +41,7 @@ export function Builder({ question, catalogue, ask }: Props) {
           value={question.from}
           maxDate={question.to}
           onChange={(from) => from && ask({ from })}
-          w={130}
+          w={125}
         />
         <DateInput
           label={t('to')}
@@ -49,7 +49,7 @@ export function Builder({ question, catalogue, ask }: Props) {
           value={question.to}
           minDate={question.from}
           onChange={(to) => to && ask({ to })}
-          w={130}
+          w={125}
         />
         <Select
           label={t('by')}
@@ -57,7 +57,7 @@ export function Builder({ question, catalogue, ask }: Props) {
           value={question.by ?? entry?.groupings[0] ?? null}
           allowDeselect={false}
           onChange={(by) => by && ask({ by })}
-          w={190}
+          w={165}
           data-testid="report-by"
         />
         <Select
@@ -67,7 +67,7 @@ export function Builder({ question, catalogue, ask }: Props) {
           allowDeselect={false}
           disabled={!comparable}
           onChange={(comparison) => comparison && ask({ comparison: comparison as Comparison })}
-          w={210}
+          w={175}
         />
         <NumberInput
           label={t('as-of-number')}
@@ -77,7 +77,7 @@ export function Builder({ question, catalogue, ask }: Props) {
           min={1}
           allowDecimal={false}
           hideControls
-          w={150}
+          w={140}
         />
         {entry && entry.filters.length > 0 && (
           <Button

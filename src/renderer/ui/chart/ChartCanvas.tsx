@@ -63,5 +63,6 @@ function coloursOf(place: HTMLElement): ChartColours {
     line: of('--tamga-line-strong'),
     ground: of('--tamga-raised'),
     accent: of('--tamga-accent'),
+    font: style.fontFamily,
   }
 }

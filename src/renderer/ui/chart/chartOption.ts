@@ -1,12 +1,13 @@
 import type { EChartsCoreOption } from 'echarts/core'
 import type { ChartData } from './chartData.ts'
 
-/** Colours of the window's theme, as CSS says them. */
+/** Colours and letters of the window's theme, as CSS says them; a canvas inherits neither. */
 export interface ChartColours {
   readonly ink: string
   readonly line: string
   readonly ground: string
   readonly accent: string
+  readonly font: string
 }
 
 const DASHES = ['solid', 'dashed', 'dotted', [8, 3, 2, 3]] as const
@@ -41,10 +42,10 @@ export function chartOption(
   colours: ChartColours,
 ): EChartsCoreOption {
   const lying = data.kind === 'bars'
-  const { ink, line, ground, accent } = colours
+  const { ink, line, ground, accent, font } = colours
   const names = { type: 'category', data: [...data.categories], inverse: lying, axisTick: { show: false } }
   const values = { type: 'value', minInterval: 1, splitLine: { lineStyle: { color: line } } }
-  const words = { color: ink, fontFamily: 'inherit', fontSize: 12 }
+  const words = { color: ink, fontFamily: font, fontSize: 12 }
   const nameAxis = {
     ...names,
     axisLine: { onZero: true, lineStyle: { color: ink } },
