@@ -47,3 +47,21 @@ test('a supervisor gives appeals out, one decision serves many, an applicant wit
   // who had a part in the decision has none in the complaint
   expect(await problemOf('reviewer', 'claim', first)).toEqual([1, 'own-act'])
 })
+
+test('an approval found wrong is proposed to be withdrawn, signed by another officer, and decided anew by others', async () => {
+  const approved = (await as('reviewer', 'appeals', '--state', 'approved')).json as { id: string; imeis: string[] }[]
+  const found = approved[0]
+  if (!found) throw new Error('the sample has no approved appeal')
+  const listOf = async () => (await as('reviewer', 'lookup', found.imeis[0] ?? '')).json[0]
+  expect(await listOf()).toMatchObject({ list: 'white', reason: 'appeal-approved' })
+
+  expect(await problemOf('reviewer', 'revoke', found.id, '--note', 'wrong')).toEqual([1, 'reason-missing'])
+  const words = ['revoke', found.id, '--reason', 'R07', '--note', 'the receipt is of another phone']
+  expect((await as('reviewer', ...words)).json).toEqual({ appeal: found.id, state: 'approved', pending: false })
+  expect(await listOf()).toMatchObject({ list: 'white' })
+  expect(await problemOf('reviewer', ...words)).toEqual([1, 'revocation-waits'])
+
+  expect((await as('approver', 'sign', found.id)).json).toMatchObject({ state: 'received', pending: false })
+  expect((await listOf())?.reason).not.toBe('appeal-approved')
+  expect(await lastStep(found.id)).toMatchObject({ what: 'revoked', revokes: 'approved', officer: 'approver' })
+})
