@@ -43,7 +43,7 @@ export class Store<Kind extends string> {
       this.#read = openConnection(path, this.#options)
     } catch (error) {
       this.#write.close()
-      throw error
+      throw named(error, path)
     }
     this.#writer = new WriteHandle(this.#write)
     this.#reader = new ReadHandle(this.#read)
