@@ -145,7 +145,7 @@ test('a decision taken back stays in the record, and only its officer takes it b
   const id = await receive(desk, { imeis: [text(70)] })
   const { version } = await claim(id)
   const decided = await desk.does('reviewer', 'decide-appeal', decision(id, version))
-  const body = { appeal: id, version: decided.version, note: 'wrong file' }
+  const body = { appeal: id, version: decided.version, note: 'wrong file', reasons: [], internal: '' }
   expect(await desk.isRefused('reviewer2', 'revoke-decision', body)).toBe('decision-of-other')
   expect(await desk.does('reviewer', 'revoke-decision', body)).toMatchObject({ state: 'received' })
   const [row] = await registry.query<{ doc: Appeal }>('SELECT doc FROM appeal WHERE id = $1', [id])

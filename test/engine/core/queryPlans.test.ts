@@ -65,7 +65,11 @@ const HOT: Readonly<Record<string, { sql: string; scans?: readonly string[]; sor
   'appeals with the same paper': { sql: appeal.APPEALS_WITH_KEY },
   'appeals with the same IMEI': { sql: appeal.APPEALS_WITH_IMEI },
   'overdue in order of deadline': { sql: blockRun.OVERDUE_KEYS, scans: ['l'], sorts: true },
-  'overdue of a filter': { sql: blockRun.OVERDUE_KEYS_OF_ENTRIES, scans: ['l', 'json_each VIRTUAL TABLE'], sorts: true },
+  'overdue of a filter': {
+    sql: blockRun.OVERDUE_KEYS_OF_ENTRIES,
+    scans: ['l', 'json_each VIRTUAL TABLE'],
+    sorts: true,
+  },
   'appeals of many IMEIs': { sql: blockRun.APPEALS_OF_KEYS, scans: ['k VIRTUAL TABLE'] },
   'IMEIs of a block run': { sql: blockRun.IMEIS_OF_RUN },
   'page of a part of a block run': { sql: blockRun.PART_OF_RUN },
