@@ -1,23 +1,12 @@
-import { AxeBuilder } from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
 import { goTo, goToAppeals, ROOMS, settled, signIn, switchLanguage } from '../../scripts/tour/places.ts'
 import { expect, test } from './harness/desk.ts'
+import { violations } from './harness/legible.ts'
 
 const LOOKS = [
   { name: 'light', media: { colorScheme: 'light', forcedColors: 'none' } },
   { name: 'dark', media: { colorScheme: 'dark', forcedColors: 'none' } },
   { name: 'forced colours', media: { colorScheme: 'dark', forcedColors: 'active' } },
 ] as const
-
-/** Violations of WCAG 2.2 A and AA on the page, each with the places it was found at. */
-async function violations(page: Page): Promise<string[]> {
-  const { violations: found, passes } = await new AxeBuilder({ page })
-    .setLegacyMode(true)
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    .analyze()
-  expect(passes.length).toBeGreaterThan(5)
-  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(' | ')}`)
-}
 
 for (const { name, media } of LOOKS) {
   test(`every room can be used by everybody, in three languages, ${name}`, async ({ open }) => {

@@ -1,12 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { goTo, settled, signIn } from '../../scripts/tour/places.ts'
 import { expect, test } from './harness/desk.ts'
-
-async function violations(page: Page): Promise<string[]> {
-  const found = await new AxeBuilder({ page }).setLegacyMode(true).withTags(['wcag2a', 'wcag2aa', 'wcag22aa']).analyze()
-  return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.target.join(' ')).join(' | ')}`)
-}
+import { violations } from './harness/legible.ts'
 
 /** Name of the officer who signs first, as people read it. */
 const APPROVER = 'Сынақбаева Гүлнар Маратқызы'

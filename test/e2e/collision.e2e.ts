@@ -1,11 +1,11 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { ROOT } from '../../scripts/checkout.mjs'
 import { goTo, settled, signIn } from '../../scripts/tour/places.ts'
 import { TcpProxy } from '../sync/faults/tcpProxy.ts'
 import { expect, sharedRegistry, test } from './harness/desk.ts'
+import { violations } from './harness/legible.ts'
 
 const PICTURES = join(ROOT, 'test-results', 'collision')
 const mode = (page: Page, name: string) => page.locator(`section[data-mode="${name}"]`)
@@ -81,11 +81,7 @@ test('two officers collide on one appeal while one has no network: he who comes 
   await expect(conflict.locator('h3')).toHaveCount(3)
   await expect(conflict).toContainText('Құжаттардағы күндер сәйкес емес')
   await picture(far, '3-conflict')
-  const { violations } = await new AxeBuilder({ page: far })
-    .setLegacyMode(true)
-    .withTags(['wcag2a', 'wcag2aa'])
-    .analyze()
-  expect(violations.map((v) => v.id)).toEqual([])
+  expect(await violations(far)).toEqual([])
 
   await goTo(far, 'settings')
   await expect(far.locator('#outbox [data-refused="claim-appeal"]')).toBeVisible()
@@ -126,9 +122,5 @@ test('two windows on one registry follow each other', async ({ open }) => {
   await first.getByRole('dialog').locator('textarea').first().fill('Только показано')
   await first.getByRole('dialog').locator('button').last().click()
   await expect(first.locator('[data-run-state]')).toHaveAttribute('data-run-state', 'declined')
-  const { violations } = await new AxeBuilder({ page: first })
-    .setLegacyMode(true)
-    .withTags(['wcag2a', 'wcag2aa'])
-    .analyze()
-  expect(violations.map((v) => v.id)).toEqual([])
+  expect(await violations(first)).toEqual([])
 })

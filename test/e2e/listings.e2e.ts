@@ -1,14 +1,9 @@
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { goTo, settled, signIn } from '../../scripts/tour/places.ts'
 import { expect, test } from './harness/desk.ts'
-
-async function violations(page: Page): Promise<string[]> {
-  const found = await new AxeBuilder({ page }).setLegacyMode(true).withTags(['wcag2a', 'wcag2aa', 'wcag22aa']).analyze()
-  return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.target.join(' ')).join(' | ')}`)
-}
+import { violations } from './harness/legible.ts'
 
 /** Types into the one box and asks. */
 async function ask(page: Page, text: string): Promise<void> {

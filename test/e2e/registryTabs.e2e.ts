@@ -1,52 +1,6 @@
-import { globSync, mkdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
-import { ROOT } from '../../scripts/checkout.mjs'
-import { goTo, settled, signIn } from '../../scripts/tour/places.ts'
+import { goTo, signIn } from '../../scripts/tour/places.ts'
 import { expect, test } from './harness/desk.ts'
-
-/** What keys that stand for a group of texts begin with; one of them on the screen is a text nobody translated. */
-const GROUPS = globSync(join(ROOT, 'resources', 'locales', 'en', '*.json')).flatMap((file) =>
-  Object.entries(JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>)
-    .filter(([, texts]) => typeof texts === 'object')
-    .map(([group]) => group),
-)
-const UNTRANSLATED = new RegExp(`\\{\\{|(?<![\\w./-])(${GROUPS.join('|')})\\.(?!xlsx|csv|pdf)[a-zA-Z][\\w.-]*`)
-
-/** Buttons, tabs and cells of heads whose words do not fit into them. */
-const cutWords = (page: Page): Promise<string[]> =>
-  page
-    .locator('main :is(button, [role="tab"], th, .mantine-SegmentedControl-label, .mantine-InputWrapper-label)')
-    .evaluateAll((all) =>
-      all
-        .filter((e) => e instanceof HTMLElement && e.offsetParent !== null && e.scrollWidth > e.clientWidth + 1)
-        .map((e) => e.textContent ?? ''),
-    )
-
-/** Looks at the screen as everybody must be able to read it; leaves a picture. */
-function reader(page: Page, language: string) {
-  const folder = join(ROOT, 'test-results', 'registry', language)
-  mkdirSync(folder, { recursive: true })
-  const found: Record<string, string[]> = {}
-  return {
-    found,
-    async read(name: string): Promise<void> {
-      await settled(page)
-      const raw = (await page.locator('body').innerText()).match(UNTRANSLATED)
-      const { violations } = await new AxeBuilder({ page })
-        .setLegacyMode(true)
-        .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-        .analyze()
-      found[name] = [
-        ...(raw ? [`untranslated: ${raw[0]}`] : []),
-        ...(await cutWords(page)).map((text) => `does not fit: ${text}`),
-        ...violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.target.join(' ')).join(' | ')}`),
-      ]
-      await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' })
-    },
-  }
-}
+import { readScreen } from './harness/legible.ts'
 
 for (const language of ['kk', 'ru', 'en'] as const) {
   test(`every tab of the registry has something to show and can be read by everybody, ${language}`, async ({
@@ -55,7 +9,10 @@ for (const language of ['kk', 'ru', 'en'] as const) {
     test.slow()
     const { page } = await open({ language })
     await signIn(page, 'approver')
-    const { read, found } = reader(page, language)
+    const found: Record<string, string[]> = {}
+    const read = async (name: string): Promise<void> => {
+      found[name] = await readScreen(page, `registry/${language}/${name}`)
+    }
     await read('work')
     await goTo(page, 'registry')
     await page.locator('table a.tamga-imei').first().waitFor()

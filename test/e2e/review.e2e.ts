@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { settled, signIn, switchLanguage } from '../../scripts/tour/places.ts'
 import { expect, test } from './harness/desk.ts'
+import { violations } from './harness/legible.ts'
 
 /** Counts key presses and clicks from now on; a chord such as Ctrl+Enter is one press. */
 async function counting(page: Page): Promise<() => Promise<{ keys: number; clicks: number }>> {
@@ -161,14 +161,8 @@ test('the review and what opens over it can be used by everybody', async ({ open
   await settled(page)
   const found: Record<string, string[]> = {}
   const look = async (name: string): Promise<void> => {
-    const { violations } = await new AxeBuilder({ page })
-      .setLegacyMode(true)
-      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-      .analyze()
-    if (violations.length > 0)
-      found[name] = violations.map(
-        ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(' | ')}`,
-      )
+    const faults = await violations(page)
+    if (faults.length > 0) found[name] = faults
   }
   for (const [name, media] of [
     ['light', { colorScheme: 'light', forcedColors: 'none' }],

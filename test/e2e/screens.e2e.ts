@@ -1,10 +1,10 @@
-import { globSync, mkdirSync, readFileSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { ROOT } from '../../scripts/checkout.mjs'
 import { goTo, goToAppeals, settled, signIn } from '../../scripts/tour/places.ts'
 import { type Desk, expect, test } from './harness/desk.ts'
+import { untranslated, violations } from './harness/legible.ts'
 
 const LANGUAGES = ['kk', 'ru', 'en'] as const
 type Language = (typeof LANGUAGES)[number]
@@ -20,15 +20,6 @@ const LIGHT = { colorScheme: 'light', forcedColors: 'none' } as const
 
 const CUSTOMS_FILE = join(ROOT, 'resources', 'sample', 'customs_sample.xlsx')
 
-/** What keys that stand for a group of texts begin with: `kind`, `column`, `run`. */
-const GROUPS = globSync(join(ROOT, 'resources', 'locales', 'en', '*.json')).flatMap((file) =>
-  Object.entries(JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>)
-    .filter(([, texts]) => typeof texts === 'object')
-    .map(([group]) => group),
-)
-/** A text that nobody translated: a placeholder left open, or a key such as `kind.clone`; `report.xlsx` is the name of a file. */
-const UNTRANSLATED = new RegExp(`\\{\\{|(?<![\\w./-])(${GROUPS.join('|')})\\.(?!xlsx|csv|pdf)[a-zA-Z][\\w.-]*`)
-
 /** Reads a screen as everybody must be able to: nothing untranslated, nothing that WCAG 2.2 AA forbids; leaves pictures. */
 function reader(page: Page, language: Language) {
   const folder = join(ROOT, 'test-results', 'screens', language)
@@ -37,13 +28,6 @@ function reader(page: Page, language: Language) {
   const found: Record<string, string[]> = {}
   let last = 0
 
-  const violations = async (): Promise<string[]> => {
-    const { violations: broken } = await new AxeBuilder({ page })
-      .setLegacyMode(true)
-      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-      .analyze()
-    return broken.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(' | ')}`)
-  }
   const picture = (name: string): Promise<Buffer> =>
     page.screenshot({
       path: join(folder, `${name}.png`),
@@ -57,13 +41,11 @@ function reader(page: Page, language: Language) {
       await settled(page)
       last += 1
       const numbered = `${String(last).padStart(2, '0')}-${name}`
-      const text = await page.locator('body').innerText()
-      const raw = text.match(UNTRANSLATED)
-      found[name] = [...(raw ? [`untranslated: ${raw[0]}`] : []), ...(await violations())]
+      found[name] = [...(await untranslated(page)), ...(await violations(page))]
       await picture(numbered)
       if (!further || !ALSO_IN_FURTHER_LOOK.includes(name)) return
       await page.emulateMedia(further.media)
-      found[`${name} ${further.name}`] = await violations()
+      found[`${name} ${further.name}`] = await violations(page)
       await picture(`${numbered}-${further.name}`)
       await page.emulateMedia(LIGHT)
     },

@@ -1,48 +1,14 @@
 import { spawn } from 'node:child_process'
-import { chmodSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { AxeBuilder } from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
 import { NODE24, ROOT, toolEnvironment } from '../../scripts/checkout.mjs'
-import { goTo, settled, signIn, switchLanguage } from '../../scripts/tour/places.ts'
+import { goTo, signIn, switchLanguage } from '../../scripts/tour/places.ts'
 import { administer } from '../../src/registry/administer.ts'
 import { expect, test } from './harness/desk.ts'
+import { readScreen } from './harness/legible.ts'
 
-const PICTURES = join(ROOT, 'test-results', 'settings')
 const LANGUAGES = ['kk', 'ru', 'en'] as const
-
-/** What keys that stand for a group of texts begin with; one of them on the screen is a text nobody translated. */
-const GROUPS = globSync(join(ROOT, 'resources', 'locales', 'en', '*.json')).flatMap((file) =>
-  Object.entries(JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>)
-    .filter(([, texts]) => typeof texts === 'object')
-    .map(([group]) => group),
-)
-const UNTRANSLATED = new RegExp(`\\{\\{|(?<![\\w./-])(${GROUPS.join('|')})\\.(?!xlsx|csv|pdf)[a-zA-Z][\\w.-]*`)
-
-/** What is wrong with the screen as people see it; leaves a picture of all of it. */
-async function read(page: Page, name: string): Promise<string[]> {
-  mkdirSync(PICTURES, { recursive: true })
-  await settled(page)
-  const raw = (await page.locator('body').innerText()).match(UNTRANSLATED)
-  const { violations } = await new AxeBuilder({ page })
-    .setLegacyMode(true)
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    .analyze()
-  const cut = await page
-    .locator('main :is(button, th, label, .mantine-SegmentedControl-label)')
-    .evaluateAll((all) =>
-      all
-        .filter((e) => e instanceof HTMLElement && e.offsetParent !== null && e.scrollWidth > e.clientWidth + 1)
-        .map((e) => e.textContent ?? ''),
-    )
-  await page.screenshot({ path: join(PICTURES, `${name}.png`), animations: 'disabled' })
-  return [
-    ...(raw ? [`untranslated: ${raw[0]}`] : []),
-    ...cut.map((text) => `does not fit: ${text}`),
-    ...violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.target.join(' ')).join(' | ')}`),
-  ]
-}
 
 /** A registry without sample data: an admin and one code for a desk, made by whoever runs the machine. */
 async function emptyRegistry() {
@@ -75,11 +41,11 @@ test('a new desk enrols with a code of the admin, who then lets another in and e
   const registry = await emptyRegistry()
   const { page } = await open({ language: 'kk', registry: registry.url })
   await page.getByTestId('enrol-code').waitFor()
-  const found: Record<string, string[]> = { enrol: await read(page, 'enrol') }
+  const found: Record<string, string[]> = { enrol: await readScreen(page, 'settings/enrol') }
   await page.getByTestId('enrol-code').fill('AAAA-BBBB-CCCC-DDDD')
   await page.getByTestId('enrol').click()
   await expect(page.locator('form [data-problem]').first()).toBeVisible()
-  found.wrong = await read(page, 'enrol-wrong-code')
+  found.wrong = await readScreen(page, 'settings/enrol-wrong-code')
   await page.getByTestId('enrol-code').fill(registry.code)
   await page.getByTestId('enrol').click()
   await signIn(page, 'admin')
@@ -90,7 +56,7 @@ test('a new desk enrols with a code of the admin, who then lets another in and e
   await page.getByTestId('desk-code').scrollIntoViewIfNeeded()
   for (const language of LANGUAGES) {
     await switchLanguage(page, language)
-    found[`desks ${language}`] = await read(page, `desks-${language}`)
+    found[`desks ${language}`] = await readScreen(page, `settings/desks-${language}`)
   }
   expect(Object.entries(found).filter(([, list]) => list.length > 0)).toEqual([])
   await registry.stop()
@@ -105,7 +71,7 @@ test('the settings can be read by everybody in three languages; only an admin ma
   const found: Record<string, string[]> = {}
   for (const language of LANGUAGES) {
     await switchLanguage(page, language)
-    found[language] = await read(page, `settings-${language}`)
+    found[language] = await readScreen(page, `settings/settings-${language}`)
   }
   await expect(page.getByTestId('desk-allow')).toHaveCount(0)
   await expect(page.getByTestId('registry-save')).toHaveCount(0)

@@ -1,0 +1,60 @@
+import type { Page } from '@playwright/test'
+import { goTo, settled, signIn, switchLanguage } from '../../scripts/tour/places.ts'
+import { expect, test } from './harness/desk.ts'
+import { readScreen } from './harness/legible.ts'
+
+const LANGUAGES = ['kk', 'ru', 'en'] as const
+
+async function show(page: Page, id: string): Promise<void> {
+  await page.evaluate((appeal) => {
+    location.hash = `#/appeals/${appeal}`
+  }, id)
+  await page.locator(`section[data-appeal="${id}"]`).waitFor()
+  await settled(page)
+}
+
+/** An appeal of the sample that `reviewer2` approved. */
+async function approvedAppeal(page: Page): Promise<string> {
+  await page.evaluate(() => {
+    location.hash = '#/appeals?state=approved'
+  })
+  const row = page.locator('tr[data-appeal]', { hasText: 'approved' }).first()
+  await row.waitFor()
+  return (await row.getAttribute('data-appeal')) ?? ''
+}
+
+test('an approval found wrong ends by two officers who see what follows, and is decided anew', async ({ open }) => {
+  test.slow()
+  const first = (await open()).page
+  await signIn(first, 'reviewer')
+  const id = await approvedAppeal(first)
+  await show(first, id)
+  await first.getByTestId('acts').click()
+  await first.getByRole('menuitem', { name: 'Withdraw the approval' }).click()
+  const dialog = first.getByRole('dialog')
+  await expect(dialog.getByTestId('revocation-effect').locator('li').first()).toContainText('white')
+  await expect(first.getByTestId('act-submit')).toBeDisabled()
+  await dialog.getByRole('combobox', { name: 'Reasons' }).click()
+  await first.getByRole('option').first().click()
+  await first.keyboard.press('Escape')
+  await dialog.locator('textarea').fill('Чек выдан на другое устройство (образец).')
+  const found: Record<string, string[]> = { dialog: await readScreen(first, 'revocation/dialog-en') }
+  await first.getByTestId('act-submit').click()
+  await expect(first.getByTestId('revocation')).toContainText('Waits for a second officer')
+
+  const second = (await open()).page
+  await signIn(second, 'approver')
+  await goTo(second, 'work')
+  await expect(second.locator(`a[href*="${id}"]`).first()).toBeVisible()
+  await show(second, id)
+  for (const language of LANGUAGES) {
+    await switchLanguage(second, language)
+    await expect(second.getByTestId('sign-revocation')).toBeEnabled()
+    found[language] = await readScreen(second, `revocation/sign-${language}`)
+  }
+  await second.getByTestId('sign-revocation').click()
+  await expect(second.getByTestId('revocation')).toHaveCount(0)
+  await expect(second.locator('section[data-appeal]')).toContainText('received')
+  await expect(second.locator('section[data-appeal] [data-list]').first()).not.toHaveAttribute('data-list', 'white')
+  expect(Object.entries(found).filter(([, list]) => list.length > 0)).toEqual([])
+})
