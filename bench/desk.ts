@@ -1,6 +1,6 @@
 /**
- * The real window over a mirror of 100,000 listings that came from a real registry: start, import of a customs workbook, calls of the
- * engine; each as a ratio to its limit.
+ * The real window over a mirror of 100,000 listings that came from a real registry: start, import of a customs workbook, previews of
+ * reports, calls of the engine; each as a ratio to its limit.
  *   node bench/desk.ts [--listings 100000] [--rows 100000] [--starts 5] [--imports 3] [--calls 1000]
  * Needs a display; `npm run bench -- desk` gives it a virtual one.
  */
@@ -16,10 +16,11 @@ import { signIn } from '../scripts/tour/places.ts'
 import { writeSampleFile } from '../src/sample/files/writeSampleFile.ts'
 import { timeCalls } from './deskCalls.ts'
 import { type ImportTimes, timeImport } from './deskImport.ts'
+import { timePreviews } from './deskReports.ts'
 import { timeStart } from './deskStart.ts'
 import { cpuOf, engineOf, peakOf } from './processFigures.ts'
 
-const LIMITS = { start: 2000, import: 5000, memory: 400, task: 100, call: 1 } as const
+const LIMITS = { start: 2000, import: 5000, memory: 400, task: 100, call: 1, preview: 300 } as const
 
 const { values } = parseArgs({
   options: {
@@ -113,6 +114,14 @@ async function measureWindow(registry: string): Promise<void> {
     row("engine's memory, highest", peakOf(engine), LIMITS.memory, 'MB', '')
     const tasks = of((one) => one.longestTask)
     row("window's longest task meanwhile", Math.max(...tasks), LIMITS.task, 'ms', `each ${each(tasks)}`)
+    const previews = await timePreviews(desk.page)
+    row(
+      "a report's grouping chosen → figures and chart painted, slowest",
+      Math.max(...previews.map(({ ms }) => ms)),
+      LIMITS.preview,
+      'ms',
+      previews.map(({ figures, ms }) => `${figures} ${ms.toFixed(0)}`).join(', '),
+    )
     const calls = await timeCalls(desk.page, Number(values.calls))
     row(
       'call window → engine → window, median',

@@ -96,8 +96,10 @@ describe('cells of an OpenDocument sheet', () => {
   })
 
   it('a document with a password is said to have one', async () => {
-    const manifest =
-      '<manifest:manifest><manifest:file-entry manifest:full-path="content.xml"><manifest:encryption-data/></manifest:file-entry></manifest:manifest>'
+    const manifest = `<manifest:manifest><manifest:file-entry manifest:full-path="content.xml"><manifest:encryption-data>
+        <manifest:algorithm manifest:algorithm-name="http://www.w3.org/2001/04/xmlenc#aes256-cbc"/>
+        <manifest:key-derivation manifest:key-derivation-name="PBKDF2"/>
+      </manifest:encryption-data></manifest:file-entry></manifest:manifest>`
     expect(await problemOf(read(odsOf('', [{ name: 'META-INF/manifest.xml', data: manifest }])))).toMatchObject({
       code: 'sheet-encrypted',
     })

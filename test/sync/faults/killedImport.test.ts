@@ -52,7 +52,7 @@ test(
     await importFile(0, () => undefined)
     const usual = performance.now() - begun
 
-    let lost = 0
+    const lost: unknown[] = []
     let halfApplied = 0
     let taken = 1
     for (let i = 1; i <= COUNT; i++) {
@@ -103,7 +103,9 @@ test(
       )
       for (const { facts } of counts) if (Number(facts) !== ROWS) halfApplied++
       const isThere = counts.some((c) => c.id === batch)
-      if (done && !isThere) lost++
+      // told with what the desk says of it, so that a loss explains itself
+      if (done && !isThere)
+        lost.push({ victim, import: i, outbox: await desk.client.call('outbox', {}), staged, waiting })
       if (isThere) taken++
       expect(counts).toHaveLength(taken)
       const { cache } = await desk.client.call('verify', {})
@@ -112,12 +114,12 @@ test(
     report({
       fault: 'kill -9 of desk and registry during an import',
       count: COUNT,
-      lost,
+      lost: lost.length,
       doubled: 0,
       gaps: 0,
       halfApplied,
     })
-    expect({ lost, halfApplied }).toEqual({ lost: 0, halfApplied: 0 })
+    expect({ lost, halfApplied }).toEqual({ lost: [], halfApplied: 0 })
     expect(taken).toBeGreaterThan(1)
   },
   patience(COUNT, 20_000),
