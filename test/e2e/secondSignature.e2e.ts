@@ -64,6 +64,8 @@ test('an approval out of black waits for a second officer, who sees the first ve
   await expect(second.page.getByText('first officer: matches').first()).toBeVisible()
   await second.page.keyboard.press('Control+Enter')
   await expect(second.page.getByText(`${id}: second signature given`)).toBeVisible()
+  // the desk goes on to what is next by itself
+  await second.page.waitForFunction((signed) => !location.hash.includes(signed), id)
 
   await show(second.page, id)
   await expect(second.page.locator('section[data-appeal]')).toContainText('approved')
