@@ -22,6 +22,7 @@ export const PROBLEM_CODES = [
   'engine-restarted',
   'cancelled',
   'disk-full',
+  'disk-read-only',
   'file-missing',
   'file-unreadable',
   'target-not-writable',

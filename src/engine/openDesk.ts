@@ -49,7 +49,7 @@ export interface OpenDesk {
   stop(): Promise<void>
 }
 
-/** Opens a desk and puts its features together. Throws `home-in-use`, `home-key-wrong` or `schema-newer`. */
+/** Opens a desk and puts its features together. Throws `home-in-use`, `home-key-wrong`, `schema-newer`, `disk-full` or `disk-read-only`. */
 export async function openDesk(o: DeskOptions): Promise<OpenDesk> {
   const home = openHome(o.home, o.keyHex, FEATURE_MIGRATIONS)
   try {

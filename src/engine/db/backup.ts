@@ -193,13 +193,10 @@ async function hashOf(path: string): Promise<string> {
 }
 
 function asTrouble(error: unknown, path: string): unknown {
-  const known = named(error, path)
-  if (known instanceof ProblemError || !(error instanceof Error) || !('code' in error)) return known
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   const file = basename(path)
-  if (error.code === 'ENOSPC') return new ProblemError(problem('disk-full', { file }), { cause: error })
-  if (String(error.code).startsWith('SQLITE_CORRUPT'))
-    return new ProblemError(problem('backup-damaged', { file }), { cause: error })
-  if (['EACCES', 'ENOENT', 'ENOTDIR', 'EROFS', 'EISDIR', 'SQLITE_CANTOPEN'].includes(String(error.code)))
+  if (code.startsWith('SQLITE_CORRUPT')) return new ProblemError(problem('backup-damaged', { file }), { cause: error })
+  if (['EACCES', 'ENOENT', 'ENOTDIR', 'EROFS', 'EISDIR', 'SQLITE_CANTOPEN'].includes(code))
     return new ProblemError(problem('target-not-writable', { file }), { cause: error })
-  return error
+  return named(error, path)
 }

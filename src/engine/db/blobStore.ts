@@ -12,6 +12,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { ProblemError, problem, trouble } from '../../domain/problem.ts'
+import { named } from './connection.ts'
 
 const MAGIC = Buffer.from('TMGB1')
 const IV_BYTES = 12
@@ -51,9 +52,7 @@ export class BlobStore {
       renameSync(part, path)
     } catch (error) {
       rmSync(part, { force: true })
-      if (error instanceof Error && 'code' in error && error.code === 'ENOSPC')
-        throw new ProblemError(problem('disk-full', { file: sha256 }), { cause: error })
-      throw error
+      throw named(error, sha256)
     }
     return sha256
   }

@@ -27,8 +27,9 @@ const CHECKPOINT_PAGES = 8_000
  * writes its rows in clear into a temporary file. Throws `home-key-wrong` when the key does not open the file.
  */
 export function openConnection(path: string, o: ConnectionOptions): Connection {
-  const db = new Database(path, { readonly: o.readonly, timeout: BUSY_MS })
+  let db: Connection | undefined
   try {
+    db = new Database(path, { readonly: o.readonly, timeout: BUSY_MS })
     db.pragma(`cipher='${CIPHER}'`)
     db.pragma(`key="x'${rawKey(o.keyHex)}'"`)
     db.pragma('temp_store=MEMORY')
@@ -45,8 +46,8 @@ export function openConnection(path: string, o: ConnectionOptions): Connection {
     }
     return db
   } catch (error) {
-    db.close()
-    throw named(error, path)
+    db?.close()
+    throw o.readonly ? named(error, path) : namedWriting(error, path)
   }
 }
 
@@ -63,13 +64,35 @@ function rawKey(keyHex: string): string {
   return keyHex
 }
 
+const CANNOT_OPEN = 'SQLITE_CANTOPEN'
+/** A disk that was mounted for reading alone, or a folder in which this person may not write. */
+const READ_ONLY: ReadonlySet<unknown> = new Set([
+  'EROFS',
+  'EACCES',
+  'EPERM',
+  'SQLITE_READONLY',
+  'SQLITE_READONLY_CANTINIT',
+  'SQLITE_READONLY_CANTLOCK',
+  'SQLITE_READONLY_DIRECTORY',
+  'SQLITE_READONLY_RECOVERY',
+  'SQLITE_READONLY_ROLLBACK',
+])
+
+/** The same for a file that is to be written: one that cannot even be opened lies where nothing may be made. */
+export function namedWriting(error: unknown, path: string): unknown {
+  const closed = error instanceof Database.SqliteError && error.code.startsWith(CANNOT_OPEN)
+  if (closed) return new ProblemError(problem('disk-read-only', { file: basename(path) }), { cause: error })
+  return named(error, path)
+}
+
 /** Troubles of SQLite and of the disk that an officer can do something about, as problems; everything else stays what it is. */
 export function named(error: unknown, path: string): unknown {
   const details = { file: basename(path) }
-  const full = error instanceof Error && 'code' in error && error.code === 'ENOSPC'
-  if (full) return new ProblemError(problem('disk-full', details), { cause: error })
+  const code = error instanceof Error && 'code' in error ? error.code : null
+  if (code === 'ENOSPC') return new ProblemError(problem('disk-full', details), { cause: error })
+  if (READ_ONLY.has(code)) return new ProblemError(problem('disk-read-only', details), { cause: error })
   if (!(error instanceof Database.SqliteError)) return error
-  if (error.code === 'SQLITE_NOTADB') return new ProblemError(problem('home-key-wrong', details), { cause: error })
-  if (error.code === 'SQLITE_FULL') return new ProblemError(problem('disk-full', details), { cause: error })
+  if (code === 'SQLITE_NOTADB') return new ProblemError(problem('home-key-wrong', details), { cause: error })
+  if (code === 'SQLITE_FULL') return new ProblemError(problem('disk-full', details), { cause: error })
   return error
 }

@@ -1,10 +1,11 @@
 import { mkdirSync, renameSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import type { SnapshotManifest } from '../../contract/registry/snapshot.ts'
-import { ProblemError } from '../../domain/problem.ts'
+import { ProblemError, trouble } from '../../domain/problem.ts'
 import { BlobStore } from './blobStore.ts'
 import { type BootMirror, bootPath, dropBootMirror, finishedBootMirror, openBootMirror } from './bootMirror.ts'
 import { CACHE_MIGRATIONS } from './cacheMigrations/all.ts'
+import { named } from './connection.ts'
 import { DESK_MIGRATIONS } from './deskMigrations/all.ts'
 import { lockHome } from './homeLock.ts'
 import type { Migration } from './migrate.ts'
@@ -36,11 +37,12 @@ const DESK_MB = 32
 const CACHE_CHECKPOINT_PAGES = 32_000
 
 /**
- * Opens a home, making it when it is not there. Throws `home-in-use`, `home-key-wrong` or `schema-newer`.
+ * Opens a home, making it when it is not there. Throws `home-in-use`, `home-key-wrong`, `schema-newer`, `disk-full` or
+ * `disk-read-only`.
  * desk.db is opened first: when it opens, the key is right, and a cache that does not open is damaged and may go.
  */
 export function openHome(folder: string, keyHex: string, featureMigrations: readonly Migration[]): Home {
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  makeFolder(folder)
   const lock = lockHome(join(folder, 'engine.lock'), folder)
   let desk: DeskStore | undefined
   try {
@@ -83,6 +85,16 @@ export function openHome(folder: string, keyHex: string, featureMigrations: read
     desk?.close()
     lock.release()
     throw error
+  }
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+  } catch (error) {
+    // what Node answers where a disk is read-only
+    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT'
+    throw missing ? trouble('disk-read-only', { file: basename(folder) }) : named(error, folder)
   }
 }
 

@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3'
 import { trouble } from '../../domain/problem.ts'
-import { named } from './connection.ts'
+import { namedWriting } from './connection.ts'
 
 export interface HomeLock {
   release(): void
@@ -8,17 +8,20 @@ export interface HomeLock {
 
 /**
  * Takes the lock of a home: an exclusive transaction on a file of its own, which the operating system ends with the process however
- * it dies. Throws `home-in-use` while another engine holds it, `disk-full` when there is no room even for that.
+ * it dies. Throws `home-in-use` while another engine holds it, `disk-full` or `disk-read-only` when
+ * not even that can be written.
  */
 export function lockHome(path: string, home: string): HomeLock {
-  const db = new Database(path, { timeout: 0 })
+  let db: Database.Database | undefined
   try {
+    db = new Database(path, { timeout: 0 })
     db.exec('BEGIN EXCLUSIVE')
   } catch (error) {
-    db.close()
+    db?.close()
     if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY'))
       throw trouble('home-in-use', { home })
-    throw named(error, path)
+    throw namedWriting(error, path)
   }
-  return { release: () => db.close() }
+  const held = db
+  return { release: () => held.close() }
 }

@@ -40,7 +40,8 @@ function nonce(base: Buffer, piece: number): Buffer {
 
 /**
  * Copies a source into a kept file, synced before it counts. `between` is called for every stretch and may throw to stop; what is left
- * then is for the caller to remove. Answers `sha256`, or that of what was copied where it is not given. Throws `disk-full`.
+ * then is for the caller to remove. Answers `sha256`, or that of what was copied where it is not given. Throws `disk-full`,
+ * `disk-read-only`.
  */
 export async function keepSource(
   source: Source,
@@ -53,8 +54,9 @@ export async function keepSource(
   const size = Buffer.alloc(8)
   size.writeBigUInt64BE(BigInt(source.size))
   const hash = createHash('sha256')
-  const file = openSync(to.path, 'w', 0o600)
+  let file: number | null = null
   try {
+    file = openSync(to.path, 'w', 0o600)
     writeAll(file, Buffer.concat([MAGIC, base, size, Buffer.alloc(HASH_BYTES)]))
     const stretch = Buffer.alloc(Math.min(source.size, PIECE * 16))
     for (let at = 0, piece = 0; at < source.size; at += stretch.length) {
@@ -80,7 +82,7 @@ export async function keepSource(
   } catch (error) {
     throw named(error, source.name)
   } finally {
-    closeSync(file)
+    if (file !== null) closeSync(file)
   }
 }
 

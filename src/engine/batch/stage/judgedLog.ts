@@ -1,8 +1,9 @@
 import { Buffer } from 'node:buffer'
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
-import { closeSync, ftruncateSync, openSync, readSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs'
 import { ProblemError, trouble } from '../../../domain/problem.ts'
 import { named } from '../../db/connection.ts'
+import { removeFile } from '../../db/removeFile.ts'
 import type { DeviceSlice } from './deviceColumns.ts'
 
 /** What a stretch of rows brought: its devices, and marks of keys that no device holds (key, row and marks, one after the other). */
@@ -139,4 +140,4 @@ function readWhole(file: number, at: number, length: number): Buffer {
 const bytesOf = ({ buffer, byteOffset, byteLength }: Float64Array | Uint32Array | Int8Array): Uint8Array =>
   new Uint8Array(buffer, byteOffset, byteLength)
 
-export const removeJudged = (stagingFile: string): void => rmSync(judgedPath(stagingFile), { force: true })
+export const removeJudged = (stagingFile: string): void => removeFile(judgedPath(stagingFile))

@@ -1,6 +1,7 @@
-import { mkdirSync, rmSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { Worker } from 'node:worker_threads'
+import { removeFile } from '../../db/removeFile.ts'
 import { type RunningJob, STOPPING } from '../../sync/jobs.ts'
 import { runThread } from '../thread/runThread.ts'
 import { removeStaging } from './stagingFile.ts'
@@ -32,7 +33,7 @@ export async function runStage(
     if (signal.reason === STOPPING) throw error
     removeStaging(task.stagingFile)
     // a copy that was there before belongs to a batch that stays
-    if (task.keep.sha256 === null) rmSync(task.keep.path, { force: true })
+    if (task.keep.sha256 === null) removeFile(task.keep.path)
     throw error
   }
 }

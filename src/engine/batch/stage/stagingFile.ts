@@ -1,9 +1,10 @@
-import { closeSync, fsyncSync, openSync, rmSync } from 'node:fs'
+import { closeSync, fsyncSync, openSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Finding, Severity } from '../../../domain/checks/finding.ts'
 import type { Imei14 } from '../../../domain/fact.ts'
 import { type Connection, named, openConnection } from '../../db/connection.ts'
 import { type SqlValue, WriteHandle } from '../../db/handle.ts'
+import { removeFile } from '../../db/removeFile.ts'
 import { FactBlockWriter } from './factBlocks.ts'
 import { JudgedLog, type JudgedStretch, removeJudged } from './judgedLog.ts'
 import { RareMoves } from './moves.ts'
@@ -213,6 +214,6 @@ export class StagingWriter {
 
 /** Removes a staging file and what SQLite may have left beside it. */
 export function removeStaging(path: string): void {
-  for (const end of ['', '-journal']) rmSync(path + end, { force: true })
+  for (const end of ['', '-journal']) removeFile(path + end)
   removeJudged(path)
 }
