@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { CommandBody } from '../../src/contract/registry.ts'
+import type { CommandBody, EventDoc } from '../../src/contract/registry.ts'
 import type { Appeal } from '../../src/domain/appeal.ts'
 import { DEFAULT_POLICY } from '../../src/domain/defaultPolicy.ts'
 import { approval, receive } from './testAppeal.ts'
@@ -285,5 +285,35 @@ describe('an approval found wrong', () => {
     await desk.does('approver2', 'sign', { target, agrees: true, note: '' })
     const after = (await lastOf(id)) as unknown as { version: number }
     expect(await desk.isRefused('reviewer2', 'revoke-decision', revoke(id, after.version))).toBe('appeal-closed')
+  })
+
+  test('sends a phone that the appeal had freed back into black, as the block run had left it', async () => {
+    await desk.imports({ kind: 'operator', imeis: [imei(43)], date: '2026-10-01' })
+    const run = '01970000-0000-7000-8000-00000000b043'
+    await desk.does('approver', 'propose-blockrun', { run, until: '2026-11-22' })
+    const proposed = (await desk.feed(0)).findLast((e) => e.type === 'blockrun-proposed')
+    const seen = proposed?.doc as EventDoc<'blockrun-proposed'>
+    await desk.does('approver2', 'sign-blockrun', { run, manifest: seen.manifest, agrees: true, note: '' })
+    const blocked = await listed(43)
+    expect(blocked).toMatchObject([{ list: 'black', reason: 'not-verified-in-time', since: '2026-11-23' }])
+
+    const id = await receive(desk, { imeis: [text(43)] })
+    const { version } = await claim(id)
+    await desk.does('reviewer', 'decide-appeal', approval(id, version, 1))
+    const freed = await desk.does('approver', 'sign', { target: { type: 'appeal', id }, agrees: true, note: '' })
+    expect(freed).toMatchObject({ state: 'approved' })
+    expect(await listed(43)).toEqual([])
+
+    await desk.does('reviewer2', 'revoke-decision', revoke(id, version + 2))
+    expect(await listed(43)).toEqual([])
+    const batch = (await registry.query("SELECT id FROM batch WHERE head ->> 'letter' = $1", [id]))[0] as { id: string }
+    const target = { type: 'undo' as const, id: batch.id }
+    expect(await desk.does('approver2', 'sign', { target, agrees: true, note: '' })).toMatchObject({ state: 'undone' })
+    expect(await listed(43)).toEqual(blocked)
+    const undone = (await desk.feed(0)).findLast((e) => e.type === 'batch-undone')
+    expect(undone?.doc).toMatchObject({
+      ...{ id: batch.id, by: 'reviewer2', signedBy: ['approver2'], effect: { toBlack: 1 } },
+    })
+    expect(await lastOf(id)).toMatchObject({ state: 'received', entry: { what: 'revoked', revokes: 'approved' } })
   })
 })

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { NEXT_ASSIGNED, NEXT_WAITING } from '../../src/registry/db/appeal/queries.ts'
+import { DECISION_OF_APPEAL } from '../../src/registry/db/batch/queries.ts'
 import { APPEALS_ABOUT, OVERDUE_PAGE } from '../../src/registry/db/blockRun/queries.ts'
 import { OPEN_CASES } from '../../src/registry/db/clone/queries.ts'
 import { CHECK_OF, DOCS, FACT_ROWS, FACTS_OF, IMEIS_OF_BATCHES } from '../../src/registry/db/fact/queries.ts'
@@ -25,6 +26,10 @@ beforeAll(async () => {
   await registry.query(
     `INSERT INTO batch (no, id, kind, source, content, head, segments, effect, reviewed, made_by, desk, command, state, added_seq, accepted_at)
      SELECT i, gen_random_uuid(), 'customs', 'customs', lpad(i::text, 64, '0'), '{}', '[]', '{}', '', '', '', '', 'committed', i, now() FROM generate_series(1, 400) i`,
+  )
+  await registry.query(
+    `INSERT INTO batch (no, id, kind, source, content, head, segments, effect, reviewed, made_by, desk, command, state, added_seq, accepted_at)
+     SELECT i, gen_random_uuid(), 'decision', 'ministry', lpad(i::text, 64, '0'), jsonb_build_object('letter', 'A-' || i), '[]', '{}', '', '', '', '', 'committed', i, now() FROM generate_series(401, 5000) i`,
   )
   await registry.query(
     `INSERT INTO appeal (id, version, state, due_at, received_at, doc)
@@ -93,6 +98,7 @@ test.each([
     ['Seq Scan'],
   ],
   ['next appeal', NEXT_WAITING, ['2026-02-01', '2026-02-01', 'x'], ['appeal_waiting'], ['Seq Scan', 'Sort']],
+  ['the batch of an approval', DECISION_OF_APPEAL, ['A-777'], ['batch_decision'], ['Seq Scan']],
   ['next assigned appeal', NEXT_ASSIGNED, ['2026-02-01', '2026-02-01', 'x'], ['appeal_assigned'], ['Seq Scan']],
   [
     'feed',

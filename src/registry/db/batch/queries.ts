@@ -36,12 +36,15 @@ const BATCH = `SELECT no, id, kind, source, head, segments, effect, reviewed, ma
 export const batchForUpdate = (tx: Tx, id: string): Promise<StoredBatch | null> =>
   tx.one<StoredBatch>(`${BATCH} WHERE id = $1 FOR UPDATE`, [id])
 
+/**
+ * The expression is that of the index `batch_decision`. Ordered by `no` itself, PostgreSQL would go through all batches from the last
+ * one on, taking the appeal's for near.
+ */
+export const DECISION_OF_APPEAL = `${BATCH}
+  WHERE kind = 'decision' AND head ->> 'letter' = $1 AND state = 'committed' ORDER BY no + 0 DESC LIMIT 1 FOR UPDATE`
 /** The batch by which an approval counts, held; null when none does. */
 export const decisionOf = (tx: Tx, appeal: string): Promise<StoredBatch | null> =>
-  tx.one<StoredBatch>(
-    `${BATCH} WHERE kind = 'decision' AND head ->> 'letter' = $1 AND state = 'committed' ORDER BY no DESC LIMIT 1 FOR UPDATE`,
-    [appeal],
-  )
+  tx.one<StoredBatch>(DECISION_OF_APPEAL, [appeal])
 
 /** The appeal whose approval a batch is; null for every other batch. */
 export const appealOfBatch = async (tx: Tx, id: string): Promise<string | null> =>
