@@ -229,7 +229,7 @@ export const zPolicy = z.object({
     .optional(),
   notices: z.object({ reminderDays: count }).optional(),
   newClockAfterDays: count.optional(),
-  clones: z.object({ subscribersADay: count }).optional(),
+  clones: z.object({ subscribersADay: count, distantKm: count.optional() }).optional(),
   sightingDays: count.optional(),
   daysToBlock: count.optional(),
   /** Absent: every check as it is by itself. */

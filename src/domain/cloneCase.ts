@@ -24,8 +24,8 @@ export const CLONE_ACTS: SigningActs = { propose: 'clone-propose', sign: 'clone-
 export const SUBSCRIBERS_A_DAY = 4
 
 /**
- * So far apart two subscribers on one day are not one device that changed hands: more than a day's drive there and back. Days are all that
- * observations tell, so a passenger with two cards by plane is among them: a suspicion, no more.
+ * So far apart two subscribers on one day are not one device that changed hands, where the policy does not say: more than a day's drive there
+ * and back. Days are all that observations tell, so a passenger with two cards by plane is among them: a suspicion, no more.
  */
 export const DISTANT_KM = 500
 
@@ -35,10 +35,11 @@ export interface Use {
   readonly region: string
 }
 
-/** How many regions of one day's uses lie so far from another subscriber's that one device was not in both; 0: none. */
-export function distantRegions(uses: readonly Use[]): number {
+/** How many regions of one day's uses lie `distantKm` or more from another subscriber's, so that one device was not in both; `distantKm` 0: none. */
+export function distantRegions(uses: readonly Use[], distantKm = DISTANT_KM): number {
+  if (distantKm <= 0) return 0
   const distant = uses.filter((a) =>
-    uses.some((b) => a.imsi !== b.imsi && (kilometresBetween(a.region, b.region) ?? 0) >= DISTANT_KM),
+    uses.some((b) => a.imsi !== b.imsi && (kilometresBetween(a.region, b.region) ?? 0) >= distantKm),
   )
   return new Set(distant.map(({ region }) => region)).size
 }

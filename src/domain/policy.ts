@@ -45,8 +45,11 @@ export interface Policy {
   readonly notices?: { readonly reminderDays: number } | undefined
   /** A device not seen for longer starts a new clock when it is seen again (a visitor's second stay); 0 or absent: never. */
   readonly newClockAfterDays?: number | undefined
-  /** From how many subscribers in a day an IMEI is suspected to be cloned; and days seen before that count as one of them. */
-  readonly clones?: { readonly subscribersADay: number } | undefined
+  /**
+   * From how many subscribers in a day an IMEI is suspected to be cloned; and from how many kilometres between two of them on one day (0:
+   * distance suspects nobody; earlier policies do not name it).
+   */
+  readonly clones?: { readonly subscribersADay: number; readonly distantKm?: number | undefined } | undefined
   /** Days the registry keeps raw observations of subscribers. */
   readonly sightingDays?: number | undefined
   /** Days an operator has to block; whoever is seen later is a violation. */

@@ -1,6 +1,7 @@
 import { appealRules } from './appealRules.ts'
 import { isIsoDate } from './businessDate.ts'
 import { parseCheckSetting } from './checks/checkSetting.ts'
+import { DISTANT_KM, SUBSCRIBERS_A_DAY } from './cloneCase.ts'
 import { DEFAULT_POLICY } from './defaultPolicy.ts'
 import { WARNING_RULES } from './notice.ts'
 import { type Policy, RULES, type RuleName } from './policy.ts'
@@ -16,7 +17,7 @@ export interface PolicySetting {
 const NAMED_LATER = {
   notices: { reminderDays: 7 },
   newClockAfterDays: 0,
-  clones: { subscribersADay: 4 },
+  clones: { subscribersADay: SUBSCRIBERS_A_DAY, distantKm: DISTANT_KM },
   sightingDays: 400,
   daysToBlock: 3,
 }
@@ -60,6 +61,7 @@ function wholePolicy(policy: Policy) {
   return {
     ...NAMED_LATER,
     ...policy,
+    clones: { ...NAMED_LATER.clones, ...policy.clones },
     appeal: { ...policy.appeal, rules: appealRules(policy) },
     blockRun: { warning: 'failed', ...(policy.blockRun ?? DEFAULT_POLICY.blockRun) },
     checks: policy.checks ?? NO_CHECKS,

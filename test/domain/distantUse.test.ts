@@ -35,6 +35,13 @@ describe('one code used in distant regions on one day', () => {
     expect(distantRegions([])).toBe(0)
   })
 
+  test('takes the distance from the policy: a shorter one suspects more, none suspects nobody', () => {
+    const uses = [use(1, 'Шымкент'), use(2, 'Туркестанская область'), use(3, 'Ақтау')]
+    expect([2500, 1000, 50].map((km) => distantRegions(uses, km))).toEqual([0, 3, 3])
+    expect(distantRegions([use(1, 'Шымкент'), use(2, 'Туркестанская область')], 50)).toBe(2)
+    expect(distantRegions(uses, 0)).toBe(0)
+  })
+
   test('does not depend on the order, and another use never takes a suspicion away', () => {
     const uses = fc.array(
       fc.record({ imsi: fc.constantFrom('1', '2', '3'), region: fc.constantFrom('Алматы', 'Ақтау', 'Астана', 'x') }),

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { zPolicy } from '../../src/contract/value.ts'
 import { DEFAULT_POLICY } from '../../src/domain/defaultPolicy.ts'
 import { RULES } from '../../src/domain/policy.ts'
 import { changedPolicy, movesListings, policyParameters } from '../../src/domain/policyChange.ts'
@@ -71,6 +72,18 @@ test('parameters that a policy does not name can be set, an amnesty also taken a
   if (!changed.ok) return
   const ended = changedPolicy(changed.value, [{ key: 'blockRun.amnestyUntil', value: '' }])
   expect(ended.ok && 'amnestyUntil' in (ended.value.blockRun ?? {})).toBe(false)
+})
+
+test('a policy that names the subscribers of a clone but no distance means 500 km, and may name its own', () => {
+  const before = { ...DEFAULT_POLICY, clones: { subscribersADay: 6 } }
+  expect(zPolicy.parse(before)).toEqual(before)
+  expect(policyParameters(before).filter(({ key }) => key.startsWith('clones.'))).toEqual([
+    { key: 'clones.subscribersADay', kind: 'count', value: '6' },
+    { key: 'clones.distantKm', kind: 'count', value: '500' },
+  ])
+  const changed = changedPolicy(before, [{ key: 'clones.distantKm', value: '300' }])
+  expect(changed).toMatchObject({ ok: true, value: { clones: { subscribersADay: 6, distantKm: 300 } } })
+  expect(changed.ok && movesListings(before, changed.value)).toBe(false)
 })
 
 test('every parameter of a form can be set to the value it has, and that changes nothing', () => {

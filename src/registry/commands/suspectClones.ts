@@ -1,5 +1,12 @@
 import type { EventDoc } from '../../contract/registry.ts'
-import { distantRegions, opensCase, radioBeyondModel, SUBSCRIBERS_A_DAY, type Use } from '../../domain/cloneCase.ts'
+import {
+  DISTANT_KM,
+  distantRegions,
+  opensCase,
+  radioBeyondModel,
+  SUBSCRIBERS_A_DAY,
+  type Use,
+} from '../../domain/cloneCase.ts'
 import type { Imei14 } from '../../domain/fact.ts'
 import type { Policy } from '../../domain/policy.ts'
 import { addCase, nextCaseNo, withOpenCase } from '../db/clone/queries.ts'
@@ -23,7 +30,7 @@ async function suspected(tx: Tx, policy: Policy): Promise<Map<Imei14, Grounds>> 
   const days = await suspicionsOfObserved(tx, most)
   for (const { imei14, day, subscribers } of days)
     if (subscribers >= most) add(imei14, { kind: 'subscribers', figure: subscribers, day })
-  const apart = await distantOf(tx, days)
+  const apart = await distantOf(tx, days, policy.clones?.distantKm ?? DISTANT_KM)
   for (const { imei14, day, subscribers } of days) {
     const regions = apart.get(`${imei14} ${day}`) ?? 0
     if (regions === 0) continue
@@ -35,8 +42,8 @@ async function suspected(tx: Tx, policy: Policy): Promise<Map<Imei14, Grounds>> 
   return found
 }
 
-/** How many regions too far from each other a code was used in, by code and day. */
-async function distantOf(tx: Tx, days: readonly Suspicion[]): Promise<Map<string, number>> {
+/** How many regions `distantKm` or more from each other a code was used in, by code and day. */
+async function distantOf(tx: Tx, days: readonly Suspicion[], distantKm: number): Promise<Map<string, number>> {
   const uses = new Map<string, Use[]>()
   for (const { imei14, day, imsi, region } of await usesOn(
     tx,
@@ -45,7 +52,7 @@ async function distantOf(tx: Tx, days: readonly Suspicion[]): Promise<Map<string
     const key = `${imei14} ${day}`
     uses.set(key, [...(uses.get(key) ?? []), { imsi, region }])
   }
-  return new Map([...uses].map(([key, of]) => [key, distantRegions(of)]))
+  return new Map([...uses].map(([key, of]) => [key, distantRegions(of, distantKm)]))
 }
 
 /** Opens a case for every code the observations show on several devices, unless it has one, is black, or is white of before the cut-off. */

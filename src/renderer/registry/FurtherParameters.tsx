@@ -20,6 +20,7 @@ const GROUPS = [
       'daysToBlock',
       'notices.reminderDays',
       'clones.subscribersADay',
+      'clones.distantKm',
     ],
   ],
   [
