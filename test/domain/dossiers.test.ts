@@ -22,7 +22,14 @@ const zDossier = z.strictObject({
   facts: z.array(zReported),
   on: zIsoDate,
   policy: zPolicy.partial().optional(),
-  expected: zListing.extend({ rule: z.enum(RULES).nullable(), overdue: z.boolean().optional() }).strict(),
+  expected: zListing
+    .extend({
+      rule: z.enum(RULES).nullable(),
+      overdue: z.boolean().optional(),
+      outranked: z.array(z.enum(RULES)).optional(),
+      released: z.array(z.enum(RULES)).optional(),
+    })
+    .strict(),
 })
 type Dossier = z.infer<typeof zDossier>
 const zChapter = z.strictObject({ chapter: z.string(), dossiers: z.array(zDossier) })
@@ -57,10 +64,13 @@ for (const { chapter, dossiers } of chapters)
       test(dossier.title, () => {
         const policy = { ...DEFAULT_POLICY, ...dossier.policy } as Policy
         const facts = liveFacts(dossier)
-        const { rule, overdue, ...listing } = dossier.expected
+        const { rule, overdue, outranked, released, ...listing } = dossier.expected
         expect(listingOf(facts, policy)).toEqual(listing)
         const { rules } = explainListing(facts, policy)
         expect(rules.find((step) => step.fired)?.rule ?? null).toBe(rule)
+        const thatSay = (key: string) => rules.filter(({ because }) => because.key === key).map((step) => step.rule)
+        if (outranked) expect(thatSay('outranked')).toEqual(outranked)
+        if (released) expect(thatSay('released')).toEqual(released)
         if (overdue !== undefined) expect(isOverdue(listing, dossier.on)).toBe(overdue)
       })
   })
