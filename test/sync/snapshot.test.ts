@@ -18,15 +18,20 @@ const TABLES_OF_THE_WAY = new Set([
   'move',
   'move_state',
   'sqlite_sequence',
+  'sqlite_schema',
   // compared as the view over both: which number stands for what they say depends on what came first
   'listed',
   'listing_entry',
+  // numbered in the order in which appeals came
+  'appeal_brief',
 ])
 
 function contents(home: string): Record<string, unknown[]> {
   const reader = openReader(join(home, 'cache.db'), KEY)
   const tables = reader
-    .rows<[string]>(`SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') ORDER BY name`)
+    .rows<[string]>(
+      `SELECT name FROM pragma_table_list WHERE schema = 'main' AND type IN ('table', 'view') ORDER BY name`,
+    )
     .all()
     .map(([name]) => name)
     .filter((name) => !TABLES_OF_THE_WAY.has(name))

@@ -19,6 +19,15 @@ export const queuePageFound = (where: string): string =>
 export const queueCountFound = (where: string): string =>
   `SELECT count(*) FROM appeal INDEXED BY appeal_find WHERE ${where}`
 
+/** How many appeals may be meant by some characters, counted up to a limit. Bound: the characters (`gramsOf`), limit. */
+export const COUNT_MEANT = 'SELECT count(*) FROM (SELECT 1 FROM appeal_gram WHERE appeal_gram MATCH ? LIMIT ?)'
+/** The few that may be meant; whether they are says QUEUE_FILTERS.text. Bound before all else: the characters. */
+const MEANT = `(SELECT b.appeal FROM appeal_gram g CROSS JOIN appeal_brief b ON b.n = g.rowid WHERE g.appeal_gram MATCH ?) m
+  CROSS JOIN appeal ON appeal.id = m.appeal`
+export const queuePageMeant = (where: string): string =>
+  `SELECT id, doc FROM ${MEANT} WHERE ${where} AND (due_at, id) > (?, ?) ORDER BY due_at, id LIMIT ?`
+export const queueCountMeant = (where: string): string => `SELECT count(*) FROM ${MEANT} WHERE ${where}`
+
 /** Parts of a filter, joined by AND. */
 export const QUEUE_FILTERS = {
   state: 'state = ?',
@@ -88,9 +97,14 @@ export const WAITING_APPEALS = `SELECT kind, subject, officer FROM outbox
 export const SETTING = 'SELECT value FROM setting WHERE key = ?'
 export const OFFICER = 'SELECT id, name, role FROM officer WHERE id = ?'
 
-/** Steps of a period by appeal, in order. Bound: from (included) and to (excluded), instants. */
+/** What was done in a period by appeal, in order; that it came in is nobody's work. Bound: from (included) and to (excluded), instants. */
 export const STEPS_BETWEEN = `SELECT appeal, at, what, officer FROM appeal_step INDEXED BY appeal_step_at
-  WHERE at >= ? AND at < ? ORDER BY appeal, no`
+  WHERE at >= ? AND at < ? AND what <> 'received' ORDER BY appeal, no`
+/** Approvals of a period with the officer who decided, who filed and who sold. Bound as before. */
+export const APPROVALS_BETWEEN = `SELECT s.appeal, b.applicant, b.seller, coalesce(
+    (SELECT p.officer FROM appeal_step p WHERE p.appeal = s.appeal AND p.what = 'proposed' ORDER BY p.no DESC LIMIT 1), s.officer) AS officer
+  FROM appeal_step s INDEXED BY appeal_step_at CROSS JOIN appeal_brief b ON b.appeal = s.appeal
+  WHERE s.at >= ? AND s.at < ? AND s.what = 'approved' AND s.officer IS NOT NULL ORDER BY s.appeal, s.no`
 export const OPEN_BY_DUE = 'SELECT due_at, count(*) FROM appeal INDEXED BY appeal_queue WHERE open = 1 GROUP BY due_at'
 export const HELD_NOW = `SELECT lease_officer, count(*) FROM appeal INDEXED BY appeal_lease
   WHERE lease_officer IS NOT NULL AND lease_until > ? AND open = 1 GROUP BY lease_officer`

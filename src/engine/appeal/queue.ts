@@ -14,11 +14,14 @@ import {
   QUEUE_FILTERS,
   queueCount,
   queueCountFound,
+  queueCountMeant,
   queuePage,
   queuePageFound,
+  queuePageMeant,
   RUNS_TO_SIGN,
   WAITING_APPEALS,
 } from './queries.ts'
+import { fewMeant, likeText, typedText } from './textSearch.ts'
 
 type Ask = z.output<typeof APPEAL_CALLS.appeals.input>
 type Row = z.input<typeof zAppealRow>
@@ -27,17 +30,23 @@ type Row = z.input<typeof zAppealRow>
 export function queue(desk: Desk, ask: Ask): { rows: Row[]; total: number } {
   const cache = desk.home.cache.read
   const waiting = waitingOf(desk)
-  const { where, bound, isFound } = filterOf(desk, ask, waiting)
+  const { page, count, bound } = filterOf(desk, ask, waiting)
   const after = ask.after ?? { dueAt: '', id: '' }
-  const page = isFound ? queuePageFound(where) : queuePage(where)
   const rows = cache.rows<[string, string]>(page).all(...bound, after.dueAt, after.id, ask.limit)
   return {
     rows: rows.map(([, doc]) => rowOf(JSON.parse(doc) as Appeal, waiting)),
-    total: cache.value<number>(isFound ? queueCountFound(where) : queueCount(where), ...bound) ?? 0,
+    total: cache.value<number>(count, ...bound) ?? 0,
   }
 }
 
-function filterOf(desk: Desk, ask: Ask, waiting: Waiting): { where: string; bound: SqlValue[]; isFound: boolean } {
+/** Statements of a page and of its count, and what both are bound to first. */
+interface Filtered {
+  readonly page: string
+  readonly count: string
+  readonly bound: readonly SqlValue[]
+}
+
+function filterOf(desk: Desk, ask: Ask, waiting: Waiting): Filtered {
   const parts: [sql: string, ...bound: SqlValue[]][] = []
   if (ask.state !== null) parts.push([QUEUE_FILTERS.state, ask.state])
   if (ask.open) parts.push([QUEUE_FILTERS.open])
@@ -52,17 +61,17 @@ function filterOf(desk: Desk, ask: Ask, waiting: Waiting): { where: string; boun
   if (filter?.route) parts.push([QUEUE_FILTERS.route, filter.route])
   if (filter?.officer) parts.push([QUEUE_FILTERS.officer, filter.officer, filter.officer])
   if (filter?.complaint) parts.push([QUEUE_FILTERS.complaint])
-  if (filter && filter.text.trim() !== '') parts.push([QUEUE_FILTERS.text, likeText(filter.text)])
+  const typed = typedText(filter?.text ?? '')
+  if (typed !== '') parts.push([QUEUE_FILTERS.text, likeText(typed)])
   const isFound = parts.length > simple
   if (parts.length === 0) parts.push(['1'])
-  return { where: parts.map(([sql]) => sql).join(' AND '), bound: parts.flatMap(([, ...bound]) => bound), isFound }
+  const where = parts.map(([sql]) => sql).join(' AND ')
+  const bound = parts.flatMap(([, ...values]) => values)
+  const meant = fewMeant(desk.home.cache.read, typed)
+  if (meant !== null) return { page: queuePageMeant(where), count: queueCountMeant(where), bound: [meant, ...bound] }
+  if (isFound) return { page: queuePageFound(where), count: queueCountFound(where), bound }
+  return { page: queuePage(where), count: queueCount(where), bound }
 }
-
-const likeText = (text: string): string =>
-  `%${text
-    .trim()
-    .toLocaleLowerCase('ru')
-    .replaceAll(/[%_\\]/g, (c) => `\\${c}`)}%`
 
 /** What this desk has ordered and the registry has not answered. */
 interface Waiting {

@@ -1,6 +1,5 @@
 import type { z } from 'zod'
 import type { APPEAL_CALLS } from '../../contract/engine/appeal.ts'
-import { type Appeal, personOf } from '../../domain/appeal.ts'
 import { addDays, businessDate, endOfBusinessDate } from '../../domain/businessDate.ts'
 import { calendarOf } from '../../domain/calendar.ts'
 import { ProblemError, problem } from '../../domain/problem.ts'
@@ -14,7 +13,7 @@ import {
 } from '../../domain/supervision.ts'
 import { cursorOf, policyAt } from '../db/mirror.ts'
 import type { Desk } from '../sync/desk.ts'
-import { APPEAL_DOC, HELD_NOW, OPEN_BY_DUE, STEPS_BETWEEN } from './queries.ts'
+import { APPROVALS_BETWEEN, HELD_NOW, OPEN_BY_DUE, STEPS_BETWEEN } from './queries.ts'
 
 type Ask = z.output<(typeof APPEAL_CALLS)['supervision']['input']>
 type Answer = z.input<(typeof APPEAL_CALLS)['supervision']['output']>
@@ -25,27 +24,17 @@ export function supervision(desk: Desk, { from, to }: Ask): Answer {
   if (!mayOversee(officer)) throw new ProblemError(problem('role-forbids', { role: officer.role, act: 'supervise' }))
   const cache = desk.home.cache.read
   const begin = endOfBusinessDate(addDays(from, -1))
-  const steps = cache.query<WorkStep>(STEPS_BETWEEN).all(begin, endOfBusinessDate(to))
+  const end = endOfBusinessDate(to)
+  const steps = cache.query<WorkStep>(STEPS_BETWEEN).all(begin, end)
   const work = workOf(steps, calendarOf(policyAt(cache, cursorOf(cache).seq)))
   const held = new Map(cache.rows<[string, number]>(HELD_NOW).all(desk.now()))
   const settled = steps.filter((s) => s.what === 'approved' || s.what === 'rejected')
-  const patterns = patternsIn(work, settled.flatMap(approvedFor))
+  const patterns = patternsIn(work, cache.query<ApprovedFor>(APPROVALS_BETWEEN).all(begin, end))
   return {
     ages: agesOf(desk),
     officers: work.map((w) => ({ ...w, held: held.get(w.officer) ?? 0 })),
     sample: [...qualitySample([...new Set(settled.map((s) => s.appeal))].sort(), `${from} ${to}`)],
     patterns: patterns.map((p) => ({ ...p })),
-  }
-
-  function approvedFor({ appeal: id, what, officer: by }: WorkStep): ApprovedFor[] {
-    if (what !== 'approved' || by === null) return []
-    const doc = cache.value<string>(APPEAL_DOC, id)
-    if (doc === undefined) return []
-    const appeal = JSON.parse(doc) as Appeal
-    const proposer = appeal.timeline.findLast((e) => e.what === 'proposed')?.officer ?? by
-    return [
-      { appeal: id, officer: proposer, applicant: personOf(appeal.applicant.key), seller: appeal.claim.seller ?? null },
-    ]
   }
 }
 

@@ -111,13 +111,15 @@ export class Store<Kind extends string> {
   empty(then: (tx: Writer) => void): void {
     const made = this.#write
       .prepare(
-        `SELECT type, name FROM sqlite_schema WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
-         ORDER BY type DESC`,
+        // the tables behind a full-text index ('shadow') go with it
+        `SELECT type, name FROM pragma_table_list
+         WHERE schema = 'main' AND type IN ('table', 'view', 'virtual') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
+         ORDER BY type = 'view' DESC`,
       )
       .raw()
-      .all() as [type: 'table' | 'view', name: string][]
+      .all() as [type: string, name: string][]
     this.write((tx) => {
-      for (const [type, name] of made) this.#write.exec(`DROP ${type} ${name}`)
+      for (const [type, name] of made) this.#write.exec(`DROP ${type === 'view' ? 'VIEW' : 'TABLE'} ${name}`)
       migrate(this.#write, this.path, this.#migrations)
       then(tx)
     })

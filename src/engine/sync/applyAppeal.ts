@@ -4,6 +4,7 @@ import type { Seq } from '../../domain/fact.ts'
 import { parseImei } from '../../domain/imei.ts'
 import { declarationKey, reusable } from '../../domain/reusable.ts'
 import type { Writer } from '../db/handle.ts'
+import { searchText, storeBrief } from './appealBrief.ts'
 
 export function applyReceived(tx: Writer, seq: Seq, appeal: EventDoc<'appeal-received'>): void {
   store(tx, seq, appeal)
@@ -14,6 +15,7 @@ export function applyReceived(tx: Writer, seq: Seq, appeal: EventDoc<'appeal-rec
     if (parsed.ok)
       tx.run('INSERT OR IGNORE INTO appeal_imei(imei14, appeal) VALUES (?, ?)', parsed.imei.imei14, appeal.id)
   }
+  storeBrief(tx, appeal)
   storeKeys(tx, appeal)
   tx.run(KEY, 'person', personOf(appeal.applicant.key), appeal.id)
   for (const [no, entry] of appeal.timeline.entries()) storeStep(tx, appeal.id, no, entry)
@@ -120,7 +122,3 @@ function update(tx: Writer, seq: Seq, before: Appeal, after: Appeal): void {
     after.id,
   )
 }
-
-/** What an appeal is found by: number, applicant, IMEIs. */
-const searchText = ({ id, applicant, claim }: Appeal): string =>
-  [id, applicant.name, personOf(applicant.key), ...claim.imeis].join(' ').toLocaleLowerCase('ru')

@@ -9,6 +9,7 @@ import {
 import type { Seq } from '../../domain/fact.ts'
 import type { Reader, Writer } from '../db/handle.ts'
 import type { CacheStore } from '../db/store.ts'
+import { dropBrief } from './appealBrief.ts'
 import { figureAppeal } from './appealFigures.ts'
 import { applyReceived } from './applyAppeal.ts'
 import type { RegistryClient } from './registryClient.ts'
@@ -96,6 +97,7 @@ const TABLES_OF_APPEAL = ['appeal_imei', 'appeal_key', 'appeal_step', 'evidence_
 function putAppeal(tx: Writer, seq: Seq, id: string, appeal: AppealNow['appeal']): void {
   const received = tx.value<number>('SELECT received_seq FROM appeal WHERE id = ?', id)
   for (const table of TABLES_OF_APPEAL) tx.run(`DELETE FROM ${table} WHERE appeal = ?`, id)
+  dropBrief(tx, id)
   tx.run('DELETE FROM appeal_figure WHERE id = ?', id)
   tx.run('DELETE FROM appeal WHERE id = ?', id)
   if (!appeal) return

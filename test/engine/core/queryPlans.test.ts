@@ -13,6 +13,7 @@ import * as operator from '../../../src/engine/operator/queries.ts'
 import { LISTED } from '../../../src/engine/sync/listQueries.ts'
 import { factsOfKeysSql } from '../../../src/engine/sync/relist.ts'
 import * as apart from '../../../src/engine/sync/relistApart.ts'
+import * as dense from '../../../src/engine/sync/relistDense.ts'
 import { testHome } from './testHome.ts'
 
 /** Statements that run for every key, row or click: what their plan may read from end to end, and whether it sorts the few rows found. */
@@ -30,6 +31,9 @@ const HOT: Readonly<Record<string, { sql: string; scans?: readonly string[]; sor
   'facts of all IMEIs': { sql: factsOfKeysSql('all'), scans: ['k'] },
   'end of a stretch of a large batch': { sql: apart.LAST_OF_STRETCH, scans: ['(subquery'] },
   'facts in a stretch': { sql: apart.FACTS_IN_STRETCH },
+  'whether a stretch is dense': { sql: dense.FACTS_AT_MOST, scans: ['(subquery'] },
+  'all facts of a dense stretch': { sql: dense.FACTS_THROUGH },
+  'all lists of a dense stretch': { sql: dense.LISTED_THROUGH },
   'listings in a stretch': { sql: apart.ANY_LISTED },
   'a stored list whole': { sql: LISTED, scans: ['l'] },
   'appeals of an IMEI': { sql: listing.APPEALS_OF_IMEI },
@@ -51,10 +55,26 @@ const HOT: Readonly<Record<string, { sql: string; scans?: readonly string[]; sor
   'page of the open queue': { sql: appeal.queuePage(appeal.QUEUE_FILTERS.open) },
   'page of a state': { sql: appeal.queuePage(appeal.QUEUE_FILTERS.state) },
   'page of a filtered queue': { sql: appeal.queuePageFound(appeal.QUEUE_FILTERS.text), sorts: true },
+  'appeals that may be meant by a text': {
+    sql: appeal.COUNT_MEANT,
+    scans: ['appeal_gram VIRTUAL TABLE INDEX 0:M', '(subquery'],
+  },
+  'page of a text of few appeals': {
+    sql: appeal.queuePageMeant(`${appeal.QUEUE_FILTERS.open} AND ${appeal.QUEUE_FILTERS.text}`),
+    scans: ['g VIRTUAL TABLE INDEX 0:M'],
+    sorts: true,
+  },
+  'count of a text of few appeals': {
+    sql: appeal.queueCountMeant(`${appeal.QUEUE_FILTERS.open} AND ${appeal.QUEUE_FILTERS.text}`),
+    scans: ['g VIRTUAL TABLE INDEX 0:M'],
+  },
+  'steps of a period': { sql: appeal.STEPS_BETWEEN, sorts: true },
+  'approvals of a period': { sql: appeal.APPROVALS_BETWEEN, sorts: true },
   'count of a filtered queue': {
     sql: appeal.queueCountFound(appeal.QUEUE_FILTERS.route),
     scans: ['appeal USING COVERING INDEX'],
   },
+  'the batch of an approval': { sql: appeal.DECISION_OF },
   'lines of a declaration': { sql: appeal.DECLARED_LINES },
   'claims on a declaration': { sql: appeal.CLAIMS_ON_DECLARATION },
   'IMEIs of documents of a list': { sql: appeal.IMEIS_OF_DOCS, scans: ['json_each VIRTUAL TABLE'] },

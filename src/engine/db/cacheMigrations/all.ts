@@ -12,6 +12,7 @@ import { ACT_FIGURES } from './0071-actFigures.ts'
 import { LISTING_FIGURES } from './0072-listingFigures.ts'
 import { EVIDENCE_LOOKS } from './0080-evidenceLooks.ts'
 import { DECISION_BATCHES } from './0081-decisionBatches.ts'
+import { APPEAL_TEXT } from './0082-appealText.ts'
 import { LISTING_ENTRIES } from './0090-listingEntries.ts'
 import { RUN_PARTS } from './0092-runParts.ts'
 import { VIOLATION_PAGES } from './0094-violationPages.ts'
@@ -30,6 +31,7 @@ export const CACHE_MIGRATIONS: readonly Migration[] = [
   LISTING_FIGURES,
   EVIDENCE_LOOKS,
   DECISION_BATCHES,
+  APPEAL_TEXT,
   LISTING_ENTRIES,
   RUN_PARTS,
   VIOLATION_PAGES,
