@@ -24,7 +24,7 @@ const { values } = parseArgs({
 const folder = mkdtempSync(join(tmpdir(), 'tamga-papers-bench-'))
 try {
   await readPapers(Number(values.appeals))
-  searchLooks(Number(values.pictures))
+  await searchLooks(Number(values.pictures))
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }
@@ -59,7 +59,7 @@ async function readPapers(appeals: number): Promise<void> {
 }
 
 /** Looks drawn at random, ten thousand appeals of a few pictures each beside the one that is asked about. */
-function searchLooks(count: number): void {
+async function searchLooks(count: number): Promise<void> {
   const home = openHome(join(folder, 'home'), 'ab'.repeat(32), [])
   try {
     let state = 1
@@ -79,9 +79,9 @@ function searchLooks(count: number): void {
     })
     const looks = new Looks()
     const first = performance.now()
-    looks.near(home.cache.read, 'A-7')
+    await looks.near(home.cache.read, 'A-7')
     const loaded = performance.now()
-    looks.near(home.cache.read, 'A-8')
+    await looks.near(home.cache.read, 'A-8')
     const searched = performance.now() - loaded
     console.log(
       `look-alikes of 4 pictures among ${count}: ${searched.toFixed(1)} ms = ${(searched / SEARCH_LIMIT_MS).toFixed(2)} of the limit; ` +

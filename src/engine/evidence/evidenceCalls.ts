@@ -20,7 +20,7 @@ export const evidenceCalls = (desk: DeskCore): Pick<Handlers<EngineContract>, ke
       const bytes = await evidenceBytes(desk, file)
       return named(file, thread.ask<'draw'>({ do: 'draw', bytes, page, longest, region }))
     },
-    'evidence-lookalikes': ({ id }) => [...looks.near(desk.home.cache.read, id)],
+    'evidence-lookalikes': async ({ id }) => [...(await looks.near(desk.home.cache.read, id))],
     'evidence-clusters': ({ limit }) => evidenceClusters(desk.home.cache.read, limit),
   }
 }

@@ -2,6 +2,9 @@ import { bitsApart, halves, lookOf, sameLook, WHOLE_NEAR } from '../../domain/ev
 import type { Reader } from '../db/handle.ts'
 import { LOOK, LOOK_NEWEST, LOOKS_AFTER, LOOKS_OF_APPEAL } from './queries.ts'
 
+/** So many are read at once, some ten milliseconds. */
+const LOOKS_A_STRETCH = 10_000
+
 /** A picture of another appeal that looks like one of this appeal's. */
 export interface LookAlike {
   readonly sha256: string
@@ -21,24 +24,39 @@ export class Looks {
   #rows = new Int32Array(1024)
   #count = 0
   #last = 0
+  #following: Promise<void> | null = null
 
-  /** Takes what came since the last time; a mirror that was built anew is read from its beginning. */
-  #follow(cache: Reader): void {
+  /** Takes what came since the last time; other calls are answered between the stretches. Whoever comes meanwhile waits with the first. */
+  #follow(cache: Reader): Promise<void> {
+    this.#following ??= this.#readOn(cache).finally(() => {
+      this.#following = null
+    })
+    return this.#following
+  }
+
+  async #readOn(cache: Reader): Promise<void> {
+    while (this.#takeStretch(cache) === LOOKS_A_STRETCH) await new Promise(setImmediate)
+  }
+
+  /** Answers how many there were; a mirror that was built anew is read from its beginning. */
+  #takeStretch(cache: Reader): number {
     const newest = cache.value<number>(LOOK_NEWEST) ?? 0
     if (newest < this.#last) {
       this.#count = 0
       this.#last = 0
     }
-    for (const [n, look] of cache.rows<[number, string]>(LOOKS_AFTER).iterate(this.#last)) this.#add(n, look)
+    const stretch = cache.rows<[number, string]>(LOOKS_AFTER).all(this.#last, LOOKS_A_STRETCH)
+    for (const [n, whole] of stretch) this.#add(n, whole)
+    return stretch.length
   }
 
-  #add(n: number, look: string): void {
+  #add(n: number, whole: string): void {
     if (this.#count === this.#rows.length) {
       this.#first = grown(this.#first)
       this.#second = grown(this.#second)
       this.#rows = grown(this.#rows)
     }
-    const [first, second] = halves(look.slice(0, 16))
+    const [first, second] = halves(whole)
     this.#first[this.#count] = first
     this.#second[this.#count] = second
     this.#rows[this.#count] = n
@@ -47,8 +65,8 @@ export class Looks {
   }
 
   /** Pictures of other appeals near those of an appeal; the same file in both is a copy and told elsewhere. */
-  near(cache: Reader, appeal: string): readonly LookAlike[] {
-    this.#follow(cache)
+  async near(cache: Reader, appeal: string): Promise<readonly LookAlike[]> {
+    await this.#follow(cache)
     return cache
       .rows<[string, string]>(LOOKS_OF_APPEAL)
       .all(appeal)

@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest'
+import { Looks } from '../../../src/engine/evidence/looks.ts'
+import { testHome } from '../core/testHome.ts'
+
+/** Fingerprints that are far from each other, ten of one picture. */
+function picture(n: number): string {
+  let state = n + 1
+  const word = (): string => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+    return state.toString(16).padStart(8, '0')
+  }
+  return Array.from({ length: 20 }, word).join('')
+}
+const sha = (n: number): string => n.toString(16).padStart(64, '0')
+type Row = readonly [sha256: string, appeal: string, look: string]
+
+function mirror() {
+  const home = testHome()
+  const add = (rows: readonly Row[]): void =>
+    home.cache.write((tx) => {
+      for (const row of rows) tx.run('INSERT INTO evidence_look(sha256, appeal, look) VALUES (?, ?, ?)', ...row)
+    })
+  return { home, add, read: home.cache.read }
+}
+
+test('the same picture in another appeal is found among more than are read at once, also when asked twice at a time', async () => {
+  const { add, read } = mirror()
+  add(Array.from({ length: 20_001 }, (_, n) => [sha(n), `A-${n}`, picture(n)] as const))
+  const looks = new Looks()
+  expect(await looks.near(read, 'A-1')).toEqual([])
+  add([[sha(30_000), 'A-30000', picture(20_000)]])
+  const found = [{ sha256: sha(30_000), appeal: 'A-20000', other: sha(20_000), tiles: 9, same: true }]
+  expect(await Promise.all([looks.near(read, 'A-30000'), looks.near(read, 'A-30000')])).toEqual([found, found])
+})
+
+test('a mirror that was built anew is read from its beginning', async () => {
+  const { home, add, read } = mirror()
+  add([
+    [sha(1), 'A-1', picture(1)],
+    [sha(2), 'A-2', picture(1)],
+    [sha(3), 'A-3', picture(3)],
+  ])
+  const looks = new Looks()
+  expect(await looks.near(read, 'A-1')).toMatchObject([{ appeal: 'A-2' }])
+  home.cache.empty(() => undefined)
+  add([
+    [sha(4), 'A-1', picture(1)],
+    [sha(5), 'A-5', picture(1)],
+  ])
+  expect(await looks.near(read, 'A-1')).toMatchObject([{ appeal: 'A-5' }])
+})
