@@ -1,6 +1,14 @@
+import type { Page } from '@playwright/test'
 import { goTo, signIn } from '../../scripts/tour/places.ts'
 import { expect, test } from './harness/desk.ts'
 import { readScreen } from './harness/legible.ts'
+
+/** Rows of the table that lie above the status bar as a whole. */
+const wholeRows = (page: Page): Promise<number> =>
+  page.locator('tbody tr:has(a.tamga-imei)').evaluateAll((rows) => {
+    const end = document.querySelector('footer')?.getBoundingClientRect().top ?? 0
+    return rows.filter((row) => row.getBoundingClientRect().bottom <= end).length
+  })
 
 for (const language of ['kk', 'ru', 'en'] as const) {
   test(`every tab of the registry has something to show and can be read by everybody, ${language}`, async ({
@@ -13,10 +21,14 @@ for (const language of ['kk', 'ru', 'en'] as const) {
     const read = async (name: string): Promise<void> => {
       found[name] = await readScreen(page, `registry/${language}/${name}`)
     }
+    for (const kind of ['runs', 'clones', 'policies'])
+      await expect(page.locator(`[data-to-sign="${kind}"]`)).not.toHaveCount(0)
     await read('work')
     await goTo(page, 'registry')
     await page.locator('table a.tamga-imei').first().waitFor()
     await read('lists')
+    // what the screen is for is seen without scrolling
+    expect(await wholeRows(page)).toBeGreaterThanOrEqual(8)
 
     await page.getByTestId('block-runs').click()
     await expect(page.locator('tr[data-run]')).not.toHaveCount(0)

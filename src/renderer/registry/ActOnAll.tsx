@@ -18,7 +18,13 @@ export function ActOnAll({ filter, total }: { readonly filter: GridFilter; reado
   if (!mayPropose || filter.list !== 'grey') return null
   return (
     <>
-      <Button variant="default" disabled={total === 0} onClick={() => setProposing(true)} data-testid="block-matching">
+      <Button
+        size="xs"
+        variant="default"
+        disabled={total === 0}
+        onClick={() => setProposing(true)}
+        data-testid="block-matching"
+      >
         {t('run.propose-matching')}
       </Button>
       {proposing && (

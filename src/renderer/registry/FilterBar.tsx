@@ -1,7 +1,7 @@
 import { Button, Group, Input, SegmentedControl, Select, Stack, Text, TextInput } from '@mantine/core'
 import { DateInput } from '@mantine/dates'
 import { useDebouncedCallback } from '@mantine/hooks'
-import { useEffect, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Output } from '../../contract/call.ts'
 import type { EngineContract } from '../../contract/engine.ts'
@@ -15,10 +15,12 @@ interface Props {
   readonly filter: GridFilter
   readonly counts: Output<EngineContract['grid-counts']> | null
   readonly change: (filter: GridFilter) => void
+  /** Stand behind the dates. */
+  readonly views: ReactNode
 }
 
 /** Filters of the lists; values are offered with how many they would leave. White offers what is known without counting. */
-export function FilterBar({ filter, counts, change }: Props) {
+export function FilterBar({ filter, counts, change, views }: Props) {
   const { t } = useTranslation(['registry', 'term'])
   const { number } = useFormat()
   const isWhite = filter.list === 'white'
@@ -42,16 +44,17 @@ export function FilterBar({ filter, counts, change }: Props) {
     : (['sinceFrom', 'sinceTo', 'deadlineFrom', 'deadlineTo'] as const)
   const isFiltered = JSON.stringify({ ...filter, list: 'grey' }) !== JSON.stringify(EVERYTHING)
   return (
-    <Stack gap="sm">
+    <Stack gap={6}>
       <Group align="end" gap="sm">
-        <Input.Wrapper label={t('list')} labelElement="div">
+        <Input.Wrapper label={t('list')} labelElement="div" size="xs">
           <SegmentedControl
+            size="xs"
             aria-label={t('list')}
             data={(['black', 'grey', 'white'] as const).map((value) => ({ value, label: t(`term:list.${value}`) }))}
             value={filter.list}
             onChange={(value) => change({ ...EVERYTHING, prefix: filter.prefix, list: value as GridFilter['list'] })}
             display="flex"
-            h={36}
+            h={30}
           />
         </Input.Wrapper>
         <Typed
@@ -89,12 +92,13 @@ export function FilterBar({ filter, counts, change }: Props) {
               clearButtonProps={{ 'aria-label': t('any') }}
               onChange={(value) => change({ ...filter, [trait]: value })}
               data-filter={trait}
-              w={trait === 'reason' ? 220 : 150}
+              size="xs"
+              w={trait === 'reason' ? 220 : 140}
             />
           ),
         )}
       </Group>
-      <Group align="end" gap="md">
+      <Group align="end" gap="sm">
         {withDates.map((name) => (
           <DateInput
             key={name}
@@ -105,14 +109,16 @@ export function FilterBar({ filter, counts, change }: Props) {
             clearButtonProps={{ 'aria-label': t('any') }}
             value={filter[name]}
             onChange={(day) => change({ ...filter, [name]: day })}
-            w={165}
+            size="xs"
+            w={135}
           />
         ))}
         {isFiltered && (
-          <Button variant="subtle" onClick={() => change({ ...EVERYTHING, list: filter.list })}>
+          <Button size="xs" variant="subtle" onClick={() => change({ ...EVERYTHING, list: filter.list })}>
             {t('clear')}
           </Button>
         )}
+        {views}
       </Group>
       {isWhite && (
         <Text size="sm" c="dimmed">
@@ -144,7 +150,8 @@ function Typed({ label, value, clean, change }: TypedProps) {
         setText(cleaned)
         later(cleaned)
       }}
-      w={150}
+      size="xs"
+      w={140}
     />
   )
 }

@@ -55,28 +55,28 @@ function Rows({ filter, total }: Omit<Props, 'atRegistry'>) {
   )
   const rows = pages.all.flatMap((page) => page.rows)
   return (
-    <>
-      <Group justify="flex-end" gap="sm">
-        <ExportAll filter={filter} total={total} />
-        <ActOnAll filter={filter} total={total} />
-      </Group>
-      <PagedTable
-        title={total === null ? t('found-uncounted') : t('found', { count: total, imeis: number(total) })}
-        columns={COLUMNS.map((name) => ({ name, label: t(`grid.${name}`) }))}
-        pages={pages}
-        rows={rows}
-        keyOf={({ imei14 }) => imei14}
-        empty={t('empty')}
-        cell={(row, column) => <Cell row={row} column={column} />}
-        foot={
-          <Text size="xs" c="dimmed" px="md" py="xs">
-            {total === null
-              ? t('shown-uncounted', { count: rows.length, shown: number(rows.length) })
-              : t('shown', { shown: number(rows.length), total: number(total) })}
-          </Text>
-        }
-      />
-    </>
+    <PagedTable
+      title={total === null ? t('found-uncounted') : t('found', { count: total, imeis: number(total) })}
+      columns={COLUMNS.map((name) => ({ name, label: t(`grid.${name}`) }))}
+      pages={pages}
+      rows={rows}
+      keyOf={({ imei14 }) => imei14}
+      empty={t('empty')}
+      cell={(row, column) => <Cell row={row} column={column} />}
+      actions={
+        <Group gap="sm" justify="flex-end">
+          <ExportAll filter={filter} total={total} />
+          <ActOnAll filter={filter} total={total} />
+        </Group>
+      }
+      foot={
+        <Text size="xs" c="dimmed" px="md" py="xs">
+          {total === null
+            ? t('shown-uncounted', { count: rows.length, shown: number(rows.length) })
+            : t('shown', { shown: number(rows.length), total: number(total) })}
+        </Text>
+      }
+    />
   )
 }
 
@@ -144,8 +144,9 @@ function ExportAll({ filter, total }: { readonly filter: GridFilter; readonly to
       {FORMATS.map(({ format, icon: Icon }) => (
         <Button
           key={format}
+          size="xs"
           variant="default"
-          leftSection={<Icon size={18} aria-hidden />}
+          leftSection={<Icon size={16} aria-hidden />}
           disabled={total === 0}
           onClick={() => void write(format).catch(notifyProblem)}
           data-testid={`export-${format}`}

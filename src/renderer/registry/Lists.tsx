@@ -13,10 +13,14 @@ export function Lists({ begin }: { readonly begin: GridFilter | undefined }) {
   const [filter, setFilter] = useState<GridFilter>(begin ?? { ...EVERYTHING, list: 'black' })
   const counts = useReading('grid-counts', { filter })
   return (
-    <Stack gap="lg">
+    <Stack gap="sm">
       <ListingCounts show={(list, reason) => setFilter({ ...EVERYTHING, list, reason })} />
-      <SavedViews filter={filter} show={setFilter} />
-      <FilterBar filter={filter} counts={counts.data ?? null} change={setFilter} />
+      <FilterBar
+        filter={filter}
+        counts={counts.data ?? null}
+        change={setFilter}
+        views={<SavedViews filter={filter} show={setFilter} />}
+      />
       <GridTable
         filter={filter}
         total={counts.data?.total ?? null}

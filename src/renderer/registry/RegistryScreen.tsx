@@ -25,7 +25,7 @@ export function RegistryScreen() {
         }
         keepMounted={false}
       >
-        <Tabs.List mb="lg">
+        <Tabs.List mb="sm">
           <Tabs.Tab value="lists">{t('tab.lists')}</Tabs.Tab>
           <Tabs.Tab value="runs" data-testid="block-runs">
             {t('tab.runs')}

@@ -21,7 +21,7 @@ export function SavedViews({ filter, show }: Props) {
   const [chosen, setChosen] = useState<string | null>(null)
   const view = views.data?.find(({ id }) => id === chosen) ?? null
   return (
-    <Group align="end" gap="sm">
+    <Group align="end" gap="xs">
       <Select
         label={t('view.label')}
         data={(views.data ?? []).map(({ id, name }) => ({ value: id, label: name }))}
@@ -35,12 +35,13 @@ export function SavedViews({ filter, show }: Props) {
           if (found) show(found.filter)
         }}
         data-testid="views"
-        w={280}
+        size="xs"
+        w={200}
       />
       {view && (
         <>
           <ActionIcon
-            size={36}
+            size={30}
             variant="default"
             aria-label={t('view.copy')}
             title={t('view.copy')}
@@ -54,7 +55,7 @@ export function SavedViews({ filter, show }: Props) {
             <IconCopy size={18} aria-hidden />
           </ActionIcon>
           <ActionIcon
-            size={36}
+            size={30}
             variant="default"
             aria-label={t('view.drop')}
             title={t('view.drop')}
@@ -64,10 +65,10 @@ export function SavedViews({ filter, show }: Props) {
           </ActionIcon>
         </>
       )}
-      <Button variant="default" onClick={() => setDialog('save')} data-testid="view-save">
+      <Button size="xs" variant="default" onClick={() => setDialog('save')} data-testid="view-save">
         {t('view.save')}
       </Button>
-      <Button variant="default" onClick={() => setDialog('take')}>
+      <Button size="xs" variant="default" onClick={() => setDialog('take')}>
         {t('view.take')}
       </Button>
       {dialog === 'save' && <SaveView filter={filter} close={() => setDialog(null)} saved={setChosen} />}

@@ -24,13 +24,15 @@ interface Props<Row> {
   /** A cell of a row, by the column's name. */
   readonly cell: (row: Row, column: string) => ReactNode
   readonly foot?: ReactNode
+  /** What can be done with all rows, beside the title. */
+  readonly actions?: ReactNode
 }
 
 /** Rows that come page by page: titled, with their problem or an empty sentence, and a button for more. */
-export function PagedTable<Row>({ title, columns, pages, rows, keyOf, empty, cell, foot }: Props<Row>) {
+export function PagedTable<Row>({ title, columns, pages, rows, keyOf, empty, cell, foot, actions }: Props<Row>) {
   const { t } = useTranslation('common')
   return (
-    <Panel title={title} flush>
+    <Panel title={title} actions={actions} flush>
       {pages.error && <ProblemCard problem={problemOf(pages.error)} />}
       {rows.length === 0 && !pages.loading && !pages.error && <EmptyState sentence={empty} />}
       {rows.length > 0 && (

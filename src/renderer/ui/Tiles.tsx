@@ -15,16 +15,16 @@ interface Props {
   /** Makes the tiles buttons that choose one. */
   readonly choose?: (name: string) => void
   readonly chosen?: string | null
-  /** In columns of one width: for many tiles, which need several rows. */
-  readonly even?: boolean
+  /** Low, the number before its word: for many figures above something that matters more. */
+  readonly strip?: boolean
   /** All in one row of equal columns, their words on several lines: for dialogs. */
   readonly oneRow?: boolean
 }
 
 /** Figures side by side, the number above its word. */
-export function Tiles({ label, tiles, choose, chosen = null, even = false, oneRow = false }: Props) {
+export function Tiles({ label, tiles, choose, chosen = null, strip = false, oneRow = false }: Props) {
   return (
-    <fieldset className={classes.tiles} aria-label={label} data-even={even} data-one-row={oneRow} data-figures>
+    <fieldset className={classes.tiles} aria-label={label} data-strip={strip} data-one-row={oneRow} data-figures>
       {tiles.map((tile) =>
         choose ? (
           <UnstyledButton
