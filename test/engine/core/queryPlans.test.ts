@@ -13,7 +13,6 @@ import * as operator from '../../../src/engine/operator/queries.ts'
 import { LISTED } from '../../../src/engine/sync/listQueries.ts'
 import { factsOfKeysSql } from '../../../src/engine/sync/relist.ts'
 import * as apart from '../../../src/engine/sync/relistApart.ts'
-import * as dense from '../../../src/engine/sync/relistDense.ts'
 import { testHome } from './testHome.ts'
 
 /** Statements that run for every key, row or click: what their plan may read from end to end, and whether it sorts the few rows found. */
@@ -31,9 +30,6 @@ const HOT: Readonly<Record<string, { sql: string; scans?: readonly string[]; sor
   'facts of all IMEIs': { sql: factsOfKeysSql('all'), scans: ['k'] },
   'end of a stretch of a large batch': { sql: apart.LAST_OF_STRETCH, scans: ['(subquery'] },
   'facts in a stretch': { sql: apart.FACTS_IN_STRETCH },
-  'whether a stretch is dense': { sql: dense.FACTS_AT_MOST, scans: ['(subquery'] },
-  'all facts of a dense stretch': { sql: dense.FACTS_THROUGH },
-  'all lists of a dense stretch': { sql: dense.LISTED_THROUGH },
   'listings in a stretch': { sql: apart.ANY_LISTED },
   'a stored list whole': { sql: LISTED, scans: ['l'] },
   'appeals of an IMEI': { sql: listing.APPEALS_OF_IMEI },
