@@ -42,7 +42,7 @@ function partIn(
   const date = letterDate === null ? '' : formatShortDate(letterDate, language)
   const yours = letter === '' ? 'came' : date === '' ? 'came-letter' : 'came-letter-dated'
   return {
-    to: termText('source', staged.source, language),
+    to: capital(termText('source', staged.source, language)),
     title: say('title', { file: staged.file }),
     paragraphs: [
       say(yours, { file: staged.file, kind: termText('kind', staged.kind, language), letter, date }),
@@ -60,6 +60,8 @@ function partIn(
     signature: say('signature', { officer, date: formatShortDate(businessDate(at), language) }),
   }
 }
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
 const problemsOf = (
   problems: Readonly<Record<string, number>>,

@@ -25,7 +25,12 @@ export async function replyToSender(desk: Desk, batch: string, folder: string): 
   try {
     const paper = new Paper({ title: parts[0].title, language: 'kk', footer: doc.staged.file })
     parts.forEach((part, at) => {
-      if (at > 0) paper.space(10).rule().space(10)
+      if (at > 0) {
+        // the parts are about as long as each other: one that would be torn begins on its own page
+        const room = 2 * paper.y - paper.room.top <= paper.room.bottom
+        if (room) paper.space(10).rule().space(10)
+        else paper.newPage()
+      }
       paper.text(part.to, { align: 'right', after: 12 }).heading(part.title, 13)
       for (const text of part.paragraphs) paper.text(text, { after: 6 })
       if (part.problems.length > 0)
