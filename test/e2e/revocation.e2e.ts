@@ -16,7 +16,7 @@ async function show(page: Page, id: string): Promise<void> {
 /** An appeal of the sample that `reviewer2` approved. */
 async function approvedAppeal(page: Page): Promise<string> {
   await page.evaluate(() => {
-    location.hash = '#/appeals?state=approved'
+    location.hash = '#/appeals?show=all'
   })
   const row = page.locator('tr[data-appeal]', { hasText: 'approved' }).first()
   await row.waitFor()
@@ -34,9 +34,11 @@ test('an approval found wrong ends by two officers who see what follows, and is 
   const dialog = first.getByRole('dialog')
   await expect(dialog.getByTestId('revocation-effect').locator('li').first()).toContainText('white')
   await expect(first.getByTestId('act-submit')).toBeDisabled()
-  await dialog.getByRole('combobox', { name: 'Reasons' }).click()
-  await first.getByRole('option').first().click()
-  await first.keyboard.press('Escape')
+  const reasons = dialog.getByRole('combobox', { name: 'Reasons' })
+  await reasons.press('ArrowDown')
+  await reasons.press('Enter')
+  await expect(dialog.getByText(/^R01/).first()).toBeVisible()
+  await reasons.press('Tab')
   await dialog.locator('textarea').fill('Чек выдан на другое устройство (образец).')
   const found: Record<string, string[]> = { dialog: await readScreen(first, 'revocation/dialog-en') }
   await first.getByTestId('act-submit').click()
