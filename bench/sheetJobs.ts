@@ -32,7 +32,7 @@ const inflate: Job = async (path) => {
   return { rows: 0, check: bytes }
 }
 
-/** As an import reads: identifiers as digits, words as text, the rest by kind. */
+/** As an import reads: identifiers as digits, words as text, the rest by kind; each batch is given back. */
 const typed: Job = async (path) => {
   const book = await openWorkbook(path)
   let rows = 0
@@ -48,6 +48,7 @@ const typed: Job = async (path) => {
       if (batch.kind(i, 8) === 'date') length += 1
       length += batch.number(i, 4) > 0 ? 1 : 0
     }
+    batch.release()
   }
   await book.close()
   return { rows, check: length > 0 ? check : 0 }
@@ -65,6 +66,7 @@ const text: Job = async (path) => {
       check += digitsOf(batch.text(i, 0))
       for (let column = 1; column < 12; column++) length += batch.text(i, column).length
     }
+    batch.release()
   }
   await book.close()
   return { rows, check: length > 0 ? check : 0 }
