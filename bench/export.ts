@@ -4,7 +4,7 @@
  * Each is given in seconds (clock and CPU) and as a ratio to writing the same black list as bare text, in the same run; the policy over
  * dossiers and the stored lists after a large batch against their limits (2 s a million; 1.5 times the insert).
  */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
@@ -108,8 +108,13 @@ function* fresh(count: number): Generator<number> {
   for (let i = 0; i < count; i++) yield 36_000_000_000_000 + i * 7
 }
 
+/** IMEIs between those of `fresh`, every third of which is one of them; the others `beside` it. */
+function* thirdKnown(count: number, beside: number): Generator<number> {
+  for (let i = 0; i < count; i++) yield 36_000_000_000_000 + i * 7 + (i % 3 === 0 ? 0 : beside)
+}
+
 /** A batch with its rows, and the note that its listings are to be merged. */
-function addBatch(home: Home, no: number, seq: number, keys: Iterable<number>): void {
+function addBatch(home: Home, no: number, seq: number, keys: Iterable<number>, day = '2025-10-30'): void {
   const kind = no === 3 ? 'stolen' : 'operator'
   home.cache.write((tx) => {
     const rows = function* (): Generator<readonly SqlValue[]> {
@@ -122,13 +127,18 @@ function addBatch(home: Home, no: number, seq: number, keys: Iterable<number>): 
          signed_by, state, seq, at, added_seq) VALUES (?, ?, ?, 'srfs', 0, '', '', '', '{}', '{}', ?, '[]', '', '', '', '[]', 'committed', ?, ?, ?)`,
       ...[no, String(no), kind, count, seq, at, seq],
     )
-    tx.run(`INSERT INTO doc(batch, no, op, date, network, data) VALUES (?, 1, 'add', '2025-10-30', NULL, '{}')`, no)
+    tx.run(`INSERT INTO doc(batch, no, op, date, network, data) VALUES (?, 1, 'add', ?, NULL, '{}')`, no, day)
     if (count <= KEYS_KEPT_UP_TO)
       tx.run('INSERT INTO batch_imei(batch, imei14) SELECT batch, imei14 FROM fact WHERE batch = ?', no)
     tx.run('INSERT INTO moment(seq, at) VALUES (?, ?)', seq, at)
     tx.run('INSERT INTO relist(seq, batch, after) VALUES (?, ?, -1)', seq, no)
     tx.run('UPDATE cursor SET seq = ?, head = ? WHERE id = 1', seq, seq)
   })
+}
+
+/** Brings the stored lists up to the facts, as the desk does it. */
+async function merge(home: Home): Promise<void> {
+  while (relistChunk(home.cache) !== null) await new Promise(setImmediate)
 }
 
 /** Dossiers of one to four facts of all kinds. */
@@ -174,18 +184,27 @@ async function timed(work: () => unknown): Promise<Time> {
   return { wall: (performance.now() - start) / 1000, cpu: (user + system) / 1e6 }
 }
 
+const mostMemory = (): number => Math.round(process.resourceUsage().maxRSS / 1024)
+
 try {
   const home = openHome(join(folder, 'home'), 'ab'.repeat(32), [])
   const seconds: [string, Time][] = [['filling the cache', await timed(() => fill(home))]]
   const cache = home.cache.openReader()
   const bare = await timed(() => {
-    const lines = ['imei,reason,since']
-    for (const { imei14, isBlack, date } of imeis()) if (isBlack) lines.push(`${imei15Text(imei14)},stolen,${date}`)
-    writeFileSync(join(folder, 'bare.csv'), `${lines.join('\n')}\n`)
+    let text = 'imei,reason,since\n'
+    for (const { imei14, isBlack, date } of imeis()) {
+      if (isBlack) text += `${imei15Text(imei14)},stolen,${date}\n`
+      if (text.length < 1e6) continue
+      appendFileSync(join(folder, 'bare.csv'), text)
+      text = ''
+    }
+    appendFileSync(join(folder, 'bare.csv'), text)
   })
   seconds.push(['black list as bare text, no database', bare])
   mkdirSync(join(folder, 'out'))
+  const filled = mostMemory()
   seconds.push([`operator's black list, ${black} rows, with manifest`, await timed(() => writeFile(cache, null))])
+  const listed = mostMemory()
   addBatch(home, 3, 4, greyStolen(10_000))
   while (relistChunk(home.cache) !== null);
   const moved = home.cache.openReader()
@@ -193,10 +212,17 @@ try {
   moved.close()
   const large = Number(values.batch)
   const inserted = await timed(() => addBatch(home, 4, 5, fresh(large)))
-  const relisted = await timed(async () => {
-    while (relistChunk(home.cache) !== null) await new Promise(setImmediate)
-  })
+  const relisted = await timed(() => merge(home))
   seconds.push([`insert of a batch of ${large}`, inserted], [`its stored lists`, relisted])
+  for (const [no, day, says] of [
+    [5, '2025-10-31', 'seen later, nothing of it changes'],
+    [6, '2025-10-01', 'seen earlier, all of it changes'],
+  ] as const) {
+    const between = await timed(() => addBatch(home, no, no + 1, thirdKnown(large, no), day))
+    const merged = await timed(() => merge(home))
+    seconds.push([`insert of ${large} between those, a third of them known`, between])
+    seconds.push([`its stored lists, what is known: ${says}`, merged])
+  }
   const count = Number(values.dossiers)
   const dossiers = [...dossiersOf(Math.min(count, 100_000))]
   const judged = await timed(() => {
@@ -207,7 +233,7 @@ try {
   console.log('| | wall s | CPU s | × bare text (CPU) |\n|---|---|---|---|')
   for (const [name, { wall, cpu }] of seconds)
     console.log(`| ${name} | ${wall.toFixed(2)} | ${cpu.toFixed(2)} | ${(cpu / bare.cpu).toFixed(1)} |`)
-  console.log(`\nmemory ${Math.round(process.resourceUsage().maxRSS / 1024)} MB`)
+  console.log(`\nmost memory in MB: ${filled} before the list was written, ${listed} after, ${mostMemory()} at the end`)
   cache.close()
   home.close()
 } finally {
