@@ -14,7 +14,7 @@ const TURNS = 3
 /** Chooses every grouping of the block list in turn, as an officer does, and times each until it is painted. */
 export async function timePreviews(page: Page): Promise<readonly PreviewTime[]> {
   await goTo(page, 'reports')
-  await page.locator('[data-figures]').waitFor()
+  await page.locator('[data-preview]').waitFor()
   // the chart's library is there before the first choice
   await page.locator('figure canvas').first().waitFor()
   await page.evaluate(watchChoices)
@@ -47,7 +47,7 @@ async function choose(page: Page, at: number): Promise<PreviewTime> {
 
 /** Runs in the page: from the click on a choice until other figures are there, their chart is drawn and two frames went by. */
 function watchChoices(): void {
-  const shown = (): string => document.querySelector('[data-figures]')?.getAttribute('data-figures') ?? ''
+  const shown = (): string => document.querySelector('[data-preview]')?.getAttribute('data-preview') ?? ''
   document.addEventListener(
     'click',
     ({ target }) => {

@@ -28,7 +28,7 @@ export function Preview({ found }: { readonly found: Found }) {
   const title = t(`report:report.${found.report}.title`)
   return (
     <Panel title={title} flush>
-      <Text size="sm" c="dimmed" px="md" py="sm" data-figures={`${found.report} ${found.by}`}>
+      <Text size="sm" c="dimmed" px="md" py="sm" data-preview={`${found.report} ${found.by}`}>
         {t(`report:report.${found.report}.definition`)}{' '}
         {t('as-of', {
           seq: number(found.asOf.seq),
