@@ -37,8 +37,14 @@ export const engineOf = (main: number): number | undefined =>
   )
 
 /** Highest resident memory of a process so far, MB. */
-export function peakOf(pid: number | undefined): number {
-  if (pid === undefined) return Number.NaN
-  const [, kilobytes] = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? []
+export const peakOf = (pid: number | undefined): number => memoryOf(pid, 'VmHWM')
+
+/** Resident memory of a process now, MB. */
+export const residentOf = (pid: number | undefined): number => memoryOf(pid, 'VmRSS')
+
+function memoryOf(pid: number | undefined, figure: 'VmHWM' | 'VmRSS'): number {
+  if (pid === undefined || !existsSync(`/proc/${pid}/status`)) return Number.NaN
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8')
+  const [, kilobytes] = new RegExp(`${figure}:\\s+(\\d+) kB`).exec(status) ?? []
   return Number(kilobytes) / 1024
 }

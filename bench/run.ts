@@ -21,6 +21,12 @@ const BENCHES: readonly Bench[] = [
     window: true,
   },
   {
+    name: 'review',
+    what: 'appeals one after another in the real window: keys, the next appeal, memory; against their limits',
+    small: ['--appeals', '60'],
+    window: true,
+  },
+  {
     name: 'import',
     what: 'import of a customs workbook in the engine, without a window; cancelled; of growing files',
     small: ['20000', '--all'],

@@ -40,6 +40,14 @@ export const zEvidenceReading = z.object({
 })
 export type EvidenceReading = z.infer<typeof zEvidenceReading>
 
+/** What a file says of itself beside what it shows; read without the machine's help. */
+export const zEvidenceNotes = z.object({
+  /** What its name says it is, where its content is something else. */
+  namedAs: z.enum(EVIDENCE_TYPES).nullable(),
+  /** Where the photograph was taken, when the file says so. */
+  takenAt: z.object({ latitude: z.number(), longitude: z.number() }).nullable(),
+})
+
 /** Another appeal with a picture that looks the same. */
 export const zLookAlike = z.object({
   sha256: zSha256,
@@ -53,8 +61,15 @@ export const zLookAlike = z.object({
 const ofFile = z.object({ id: z.string(), sha256: zSha256 })
 
 export const EVIDENCE_CALLS = {
-  /** Reads a file once and remembers what was made out. */
-  'evidence-reading': { input: ofFile, output: zEvidenceReading },
+  /** Makes the reader of papers ready, which takes seconds; answers when it is. */
+  'ready-reader': { input: z.object({}), output: z.object({}) },
+  /** Reads a file once and remembers what was made out. `behind`: the appeal on screen, when this one only comes next. */
+  'evidence-reading': {
+    input: ofFile.extend({ behind: z.string().nullable().default(null) }),
+    output: zEvidenceReading,
+  },
+  /** What a camera wrote into a file, and whether its name agrees with its content. */
+  'evidence-notes': { input: ofFile, output: zEvidenceNotes },
   /** A page as a picture every window can draw, at most so many pixels long; `region` in shares of the whole page. */
   'evidence-picture': {
     input: ofFile.extend({

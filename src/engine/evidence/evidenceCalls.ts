@@ -1,24 +1,40 @@
 import type { Handlers } from '../../contract/call.ts'
 import type { EVIDENCE_CALLS } from '../../contract/engine/evidence.ts'
 import type { EngineContract } from '../../contract/engine.ts'
+import { namedOtherwise } from '../../domain/evidence/evidenceType.ts'
 import type { DeskCore } from '../sync/deskCore.ts'
 import { evidenceBytes } from '../sync/evidenceFiles.ts'
 import { evidenceClusters } from './clusters.ts'
 import { Looks } from './looks.ts'
 import { ReadingThread } from './machine/readingThread.ts'
+import { takenAt } from './machine/takenAt.ts'
 import { fileOf, named, readEvidence } from './reading.ts'
+import { ReadingQueue } from './readingQueue.ts'
 
 /** Looking at papers: drawn for the window, read by the machine, held against those of other appeals. */
 export const evidenceCalls = (desk: DeskCore): Pick<Handlers<EngineContract>, keyof typeof EVIDENCE_CALLS> => {
-  const thread = new ReadingThread()
+  // a scan is not drawn for the eye behind pages that the machine reads
+  const [drawing, thread] = [new ReadingThread(), new ReadingThread()]
+  const queue = new ReadingQueue()
   const looks = new Looks()
-  desk.onStop(() => thread.close())
+  desk.onStop(async () => {
+    await Promise.all([drawing.close(), thread.close()])
+  })
   return {
-    'evidence-reading': ({ id, sha256 }) => readEvidence(desk, thread, id, sha256),
+    'evidence-reading': ({ id, sha256, behind }) => readEvidence({ desk, thread, queue }, { id, sha256, behind }),
+    'ready-reader': async () => {
+      await thread.ask<'warm'>({ do: 'warm' })
+      return {}
+    },
+    'evidence-notes': async ({ id, sha256 }) => {
+      const { file } = fileOf(desk, id, sha256)
+      const bytes = await evidenceBytes(desk, file)
+      return { namedAs: namedOtherwise(file.file, file.type), takenAt: takenAt(bytes, file.type) }
+    },
     'evidence-picture': async ({ id, sha256, page, longest, region }) => {
       const { file } = fileOf(desk, id, sha256)
       const bytes = await evidenceBytes(desk, file)
-      return named(file, thread.ask<'draw'>({ do: 'draw', bytes, page, longest, region }))
+      return named(file, drawing.ask<'draw'>({ do: 'draw', bytes, page, longest, region }))
     },
     'evidence-lookalikes': async ({ id }) => [...(await looks.near(desk.home.cache.read, id))],
     'evidence-clusters': ({ limit }) => evidenceClusters(desk.home.cache.read, limit),

@@ -8,6 +8,7 @@ import { evidenceBytes } from '../sync/evidenceFiles.ts'
 import type { ReadingThread } from './machine/readingThread.ts'
 import type { PaperReading } from './machine/readPaper.ts'
 import { APPEAL_DOC, KEEP_READING, READING } from './queries.ts'
+import type { ReadingQueue } from './readingQueue.ts'
 
 /** To be raised when the reader makes out more than before: what was read by an older one is read again. */
 const READER = 1
@@ -32,15 +33,22 @@ export async function named<T>(file: EvidenceFile, work: Promise<T>): Promise<T>
   }
 }
 
+interface Reading {
+  readonly desk: DeskCore
+  readonly thread: ReadingThread
+  readonly queue: ReadingQueue
+}
+
 /** What the machine makes out on a file, and where the claimed values stand. Read once, then remembered. */
 export async function readEvidence(
-  desk: DeskCore,
-  thread: ReadingThread,
-  id: string,
-  sha256: string,
+  { desk, thread, queue }: Reading,
+  { id, sha256, behind }: { readonly id: string; readonly sha256: string; readonly behind: string | null },
 ): Promise<z.input<typeof zEvidenceReading>> {
   const { appeal, file } = fileOf(desk, id, sha256)
-  const paper = kept(desk, sha256) ?? (await read(desk, thread, file))
+  // looked up again in its turn: the same paper may have been read for another appeal meanwhile
+  const paper =
+    kept(desk, sha256) ??
+    (await queue.add(id, behind, async () => kept(desk, sha256) ?? (await read(desk, thread, file))))
   return {
     type: paper.type,
     pages: paper.pages,

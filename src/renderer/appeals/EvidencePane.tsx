@@ -15,7 +15,6 @@ import {
 } from '@tabler/icons-react'
 import { type ReactNode, type RefObject, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { EvidenceReading } from '../../contract/engine/evidence.ts'
 import type { ClaimField, EvidenceFile } from '../../domain/appeal.ts'
 import { changeSettings } from '../app/changeSettings.ts'
 import { useSettings } from '../app/session.ts'
@@ -23,9 +22,9 @@ import { useFormat } from '../i18n/useFormat.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { ProblemCard } from '../ui/ProblemCard.tsx'
 import classes from './EvidencePane.module.css'
+import { FileNotes } from './FileNotes.tsx'
 import { Regions } from './Regions.tsx'
 import { type Readings, regionsOn } from './regions.ts'
-import { TakenAt } from './TakenAt.tsx'
 import { Thumbnails } from './Thumbnails.tsx'
 import { type Shown, usePicture } from './usePicture.ts'
 import { Viewer } from './Viewer.tsx'
@@ -94,7 +93,7 @@ export function EvidencePane({ appeal, files, view, act, fitted, readings, curre
         file={file}
         fitted={fitted}
         tearOff={tearOff}
-        takenAt={readings.get(file.sha256)?.takenAt ?? null}
+        notes={<FileNotes appeal={appeal} file={file} />}
       />
     </div>
   )
@@ -220,7 +219,7 @@ function Tools({ view, act, files, pages, file, fitted, tearOff, takenAt }: Tool
         on={machineHelp}
       />
       {tearOff && <Tool label={t('papers.tear-off')} run={tearOff} icon={<IconWindowMaximize size={17} />} />}
-      <TakenAt place={takenAt} />
+      {notes}
       <span className={classes.file}>{`${file.file} · ${bytes(file.bytes)}`}</span>
     </Group>
   )

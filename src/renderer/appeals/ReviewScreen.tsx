@@ -136,7 +136,7 @@ export function ReviewScreen({ appeal, officer }: Props) {
   const saved = saving === 'untouched' ? '' : t(`saving.${saving}`)
   const common = { appeal, state, act, hindered, busy: course.busy, submit, saving: saved, notePlace }
   return (
-    <section className={classes.review} data-mode={mode} data-appeal={appeal.id}>
+    <section className={classes.review} data-mode={mode} data-appeal={appeal.id} data-claiming={claiming}>
       <ReviewHead
         appeal={appeal}
         mode={mode}

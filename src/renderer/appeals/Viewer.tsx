@@ -66,6 +66,7 @@ export function Viewer({ picture, view, act, label, fitted, over }: Props) {
         <div className={classes.sheet} style={{ width: lying ? height : width, height: lying ? width : height }}>
           <img
             className={classes.picture}
+            data-paper
             data-contrast={view.contrast}
             src={picture.url}
             alt={label}

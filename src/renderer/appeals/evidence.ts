@@ -1,5 +1,6 @@
 import type { EvidenceFile } from '../../domain/appeal.ts'
 import type { Box } from '../../domain/evidence/paperText.ts'
+import { pictureSize } from '../../domain/evidence/pictureSize.ts'
 import { engine } from '../app/queries.ts'
 import { type OpenedEvidence, type Picture, pictureOf } from './picture.ts'
 
@@ -24,6 +25,8 @@ export function openEvidence(appeal: string, file: EvidenceFile): Promise<Opened
 
 /** Larger files are drawn by the engine in a size the window holds easily, and its regions when they are looked at closely. */
 const LARGE_BYTES = 12_000_000
+/** Four bytes a pixel: a small file may unpack to more than a window survives, so that its head is asked first. */
+const LARGE_PIXELS = 40_000_000
 /** Kinds of picture no window can draw. */
 const FOREIGN = ['image/heic', 'image/heif', 'image/tiff']
 const LONGEST = 4000
@@ -37,6 +40,8 @@ async function read(appeal: string, file: EvidenceFile): Promise<OpenedEvidence>
     const { openPdf } = await import('./pdf.ts')
     return openPdf(bytes)
   }
+  const size = pictureSize(bytes, type)
+  if (!size || size.width * size.height > LARGE_PIXELS) return openDrawn(appeal, file.sha256)
   return openImage(bytes, type)
 }
 

@@ -1,5 +1,6 @@
 import { GlobalWorkerOptions, getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import workerUrl from 'pdfjs-dist/legacy/build/pdf.worker.min.mjs?url'
+import { trouble } from '../../domain/problem.ts'
 import { type OpenedEvidence, type Picture, pictureOf } from './picture.ts'
 
 GlobalWorkerOptions.workerSrc = workerUrl
@@ -8,8 +9,12 @@ GlobalWorkerOptions.workerSrc = workerUrl
 const WIDTH = 1700
 /** No page of a paper has more pixels; a page of kilometres is drawn smaller. */
 const MOST_PIXELS = 16_000_000
+/** A picture inside a page that unpacks to more is left out: a scan of A3 at 600 dpi has 70 million. */
+const MOST_PIXELS_INSIDE = 100_000_000
+/** A document that keeps the drawing busy for longer was made to; the window stays free meanwhile. */
+const PATIENCE_MS = 20_000
 
-/** Opens a PDF; its pages become pictures. Its scripts, forms and links are never run: pdf.js only draws, and since version 6 never makes code. */
+/** Opens a PDF; its pages become pictures. Rejects with `picture-too-slow`, or with an Error when it cannot be drawn. Its scripts, forms and links are never run: pdf.js only draws, and since version 6 never makes code. */
 export async function openPdf(bytes: Uint8Array): Promise<OpenedEvidence> {
   const task = getDocument({
     data: bytes.slice(),
@@ -17,8 +22,9 @@ export async function openPdf(bytes: Uint8Array): Promise<OpenedEvidence> {
     stopAtErrors: false,
     useSystemFonts: true,
     disableFontFace: false,
+    maxImageSize: MOST_PIXELS_INSIDE,
   })
-  const pdf = await task.promise
+  const pdf = await inTime(task.promise, () => void task.destroy())
   const drawn = new Map<number, Promise<Picture>>()
   async function draw(at: number): Promise<Picture> {
     const page = await pdf.getPage(at + 1)
@@ -28,7 +34,8 @@ export async function openPdf(bytes: Uint8Array): Promise<OpenedEvidence> {
     const canvas = document.createElement('canvas')
     canvas.width = Math.ceil(viewport.width)
     canvas.height = Math.ceil(viewport.height)
-    await page.render({ canvas, viewport, background: '#ffffff' }).promise
+    const rendering = page.render({ canvas, viewport, background: '#ffffff' })
+    await inTime(rendering.promise, () => rendering.cancel())
     const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'))
     if (!blob) throw new Error('a PDF page could not be drawn')
     return pictureOf(blob)
@@ -44,5 +51,21 @@ export async function openPdf(bytes: Uint8Array): Promise<OpenedEvidence> {
       for (const picture of drawn.values()) void picture.then(({ url }) => URL.revokeObjectURL(url))
       void task.destroy()
     },
+  }
+}
+
+/** What comes in time; otherwise `stop` is called and it is given up. */
+async function inTime<T>(coming: Promise<T>, stop: () => void): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      stop()
+      reject(trouble('picture-too-slow'))
+    }, PATIENCE_MS)
+  })
+  try {
+    return await Promise.race([coming, late])
+  } finally {
+    clearTimeout(timer)
   }
 }

@@ -1,4 +1,5 @@
 import { useEffect } from 'react'
+import { useSettings } from '../app/session.ts'
 import { prepareNext } from './nextInLine.ts'
 import type { ReviewMode } from './reviewMode.ts'
 import { setPrepared } from './turn.ts'
@@ -8,15 +9,16 @@ const AFTER_MS = 250
 
 /** While an appeal is judged, the next ones are fetched with their evidence. */
 export function usePrepareNext(current: string, mode: ReviewMode): void {
+  const { machineHelp } = useSettings()
   const judging = mode === 'decide' || mode === 'sign'
   useEffect(() => {
     if (!judging) return
     const timer = setTimeout(() => {
-      prepareNext(current, mode).then(setPrepared, (error: unknown) => {
+      prepareNext(current, mode, machineHelp).then(setPrepared, (error: unknown) => {
         // nothing is lost: what could not be fetched ahead is fetched when it is shown
         console.warn('the next appeal could not be made ready', error)
       })
     }, AFTER_MS)
     return () => clearTimeout(timer)
-  }, [current, judging, mode])
+  }, [current, judging, mode, machineHelp])
 }

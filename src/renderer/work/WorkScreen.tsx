@@ -9,12 +9,14 @@ import { Figures } from './Figures.tsx'
 import { Hero } from './Hero.tsx'
 import { MyAppeals } from './MyAppeals.tsx'
 import { StagedBatches } from './StagedBatches.tsx'
+import { useReadyReader } from './useReadyReader.ts'
 
 /** Start screen: the next thing to do, what is begun, what waits for a signature, what runs out. */
 export function WorkScreen() {
   const { t } = useTranslation('work')
   const officer = useOfficer()
   const supervises = useMay('supervise')
+  useReadyReader()
   if (!officer) return null
   return (
     <Screen facts title={t('title')}>

@@ -3,7 +3,7 @@ import { type Problem, ProblemError } from '../../../domain/problem.ts'
 import { drawPicture } from './drawPicture.ts'
 import { startTextReader, type TextReader } from './ocr.ts'
 import { readPaper } from './readPaper.ts'
-import type { MachineAnswer, MachineRequest, MachineTask } from './task.ts'
+import type { MachineAnswer, MachineRequest, MachineResults, MachineTask } from './task.ts'
 
 /** The thread in which files from outside are opened: what breaks here breaks neither the desk nor its window. */
 
@@ -16,8 +16,17 @@ const textReader = (): Promise<TextReader> => {
   return reader
 }
 
-const perform = (task: MachineTask) =>
-  task.do === 'read' ? readPaper(task.bytes, textReader) : drawPicture(task.bytes, task)
+async function perform(task: MachineTask): Promise<MachineResults[MachineTask['do']]> {
+  switch (task.do) {
+    case 'warm':
+      await (await textReader()).warm()
+      return null
+    case 'read':
+      return readPaper(task.bytes, textReader)
+    case 'draw':
+      return drawPicture(task.bytes, task)
+  }
+}
 
 port.on('message', ({ id, task }: MachineRequest) => {
   perform(task)

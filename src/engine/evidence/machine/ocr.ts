@@ -15,6 +15,8 @@ const WIDTH = 1600
 export interface TextReader {
   /** Lines of a picture with boxes in shares of it. */
   read(picture: Sharp): Promise<readonly PaperLine[]>
+  /** Reads a small empty page: what the reader builds at its first page is then there. */
+  warm(): Promise<void>
   close(): Promise<void>
 }
 
@@ -31,6 +33,9 @@ export async function startTextReader(): Promise<TextReader> {
   await worker.setParameters({ tessedit_pageseg_mode: PSM.SPARSE_TEXT })
   return {
     read: (picture) => readLines(worker, picture),
+    warm: async () => {
+      await readLines(worker, sharp({ create: { width: 64, height: 64, channels: 3, background: '#ffffff' } }))
+    },
     close: async () => {
       await worker.terminate()
     },

@@ -4,8 +4,8 @@ import type { MachineAnswer, MachineRequest, MachineResults, MachineTask } from 
 
 /** A file that keeps the thread longer is given up: it was made to be slow. */
 const PATIENCE_MS = 30_000
-/** The thread holds some 150 MB while it lives; without work it ends after this time. */
-const IDLE_MS = 60_000
+/** The thread holds some 150 MB while it lives and takes seconds to start: it outlives the thought given to one appeal. */
+const IDLE_MS = 10 * 60_000
 const MEMORY_MB = 1024
 
 interface Waiting {
@@ -14,27 +14,30 @@ interface Waiting {
   readonly reject: (error: unknown) => void
 }
 
-/** One thread that opens files from outside, one after the other; drawing for the eye goes before reading by the machine. */
+/** One thread that opens files from outside, one after the other. */
 export class ReadingThread {
   #worker: Worker | undefined
   #current: Waiting | undefined
   #next = 1
   #timer: NodeJS.Timeout | undefined
+  #closed = false
   readonly #waiting: Waiting[] = []
 
-  /** Rejects with `picture-unreadable`, `picture-too-large`, or `picture-too-slow` when the thread had to be ended. */
+  /**
+   * Rejects with `picture-unreadable`, `picture-too-large`, `picture-too-slow` when the thread had to be ended, or `cancelled` once
+   * `close` was called.
+   */
   ask<K extends MachineTask['do']>(task: Extract<MachineTask, { do: K }>): Promise<MachineResults[K]> {
+    if (this.#closed) return Promise.reject(trouble('cancelled'))
     return new Promise<MachineResults[K]>((resolve, reject) => {
-      const entry: Waiting = { task, resolve, reject }
-      const first = this.#waiting.findIndex((w) => w.task.do === 'read')
-      if (task.do === 'draw' && first >= 0) this.#waiting.splice(first, 0, entry)
-      else this.#waiting.push(entry)
+      this.#waiting.push({ task, resolve, reject })
       this.#take()
     })
   }
 
   /** Ends the thread; what waits is rejected. */
   async close(): Promise<void> {
+    this.#closed = true
     clearTimeout(this.#timer)
     for (const { reject } of this.#waiting.splice(0)) reject(trouble('cancelled'))
     await this.#worker?.terminate()

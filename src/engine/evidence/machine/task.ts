@@ -5,6 +5,8 @@ import type { PaperReading } from './readPaper.ts'
 
 /** What the reading thread is asked for, and what each answer is. */
 export type MachineTask =
+  /** Makes the reader of text ready, which takes longer than a page. */
+  | { readonly do: 'warm' }
   | { readonly do: 'read'; readonly bytes: Uint8Array }
   | {
       readonly do: 'draw'
@@ -15,6 +17,7 @@ export type MachineTask =
     }
 
 export interface MachineResults {
+  readonly warm: null
   readonly read: PaperReading
   readonly draw: DrawnPicture
 }

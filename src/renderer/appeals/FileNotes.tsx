@@ -1,0 +1,34 @@
+import { IconAlertTriangle, IconMapPin } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import type { EvidenceFile } from '../../domain/appeal.ts'
+import { reading } from '../app/queries.ts'
+import classes from './FileNotes.module.css'
+
+interface Props {
+  readonly appeal: string
+  readonly file: EvidenceFile
+}
+
+/** What a file says of itself: where the photograph was taken, and a name that does not fit what it is. A file that failed says so itself. */
+export function FileNotes({ appeal, file }: Props) {
+  const { t } = useTranslation('appeals')
+  const { data } = useQuery(reading('evidence-notes', { id: appeal, sha256: file.sha256 }))
+  const { namedAs, takenAt } = data ?? { namedAs: null, takenAt: null }
+  return (
+    <>
+      {namedAs && (
+        <span className={classes.alarm} data-named-as={namedAs}>
+          <IconAlertTriangle size={15} aria-hidden />
+          {t('viewer.named-otherwise', { said: t(`kind.${namedAs}`), is: t(`kind.${file.type as typeof namedAs}`) })}
+        </span>
+      )}
+      {takenAt && (
+        <span className={classes.note} data-taken-at>
+          <IconMapPin size={15} aria-hidden />
+          {t('machine.taken-at', { place: `${takenAt.latitude.toFixed(4)}, ${takenAt.longitude.toFixed(4)}` })}
+        </span>
+      )}
+    </>
+  )
+}
