@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { zImei14, zList, zListing, zListingReason } from './value.ts'
+import { zImei14, zIsoDate, zList, zListing, zListingReason } from './value.ts'
 
 const count = z.number().int().nonnegative()
 const zCounted = z.array(z.object({ value: z.string(), count }))
@@ -38,6 +38,13 @@ export const zSimulated = z.object({
   operators: zCounted,
   /** Open appeals about an IMEI that would change. */
   appeals: z.array(z.string()),
+  /** Days of receipt, from today, on which an appeal would get another last day, and the first of them. */
+  terms: z
+    .object({
+      days: count,
+      first: z.object({ received: zIsoDate, before: zIsoDate, after: zIsoDate }).nullable(),
+    })
+    .default({ days: 0, first: null }),
   sample: z.array(z.object({ imei14: zImei14, before: zListing, after: zListing })),
 })
 export type Simulated = z.infer<typeof zSimulated>

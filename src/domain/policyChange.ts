@@ -1,5 +1,7 @@
 import { appealRules } from './appealRules.ts'
 import { isIsoDate } from './businessDate.ts'
+import type { CalendarYear } from './calendar.ts'
+import { changedCalendar } from './calendarChange.ts'
 import { parseCheckSetting } from './checks/checkSetting.ts'
 import { DISTANT_KM, SUBSCRIBERS_A_DAY } from './cloneCase.ts'
 import { DEFAULT_POLICY } from './defaultPolicy.ts'
@@ -7,7 +9,7 @@ import { WARNING_RULES } from './notice.ts'
 import { type Policy, RULES, type RuleName } from './policy.ts'
 import { done, type Outcome, refused } from './problem.ts'
 
-/** A parameter of the policy by its path (`graceDays`, `appeal.workingDays`) and its new value as text. */
+/** A parameter of the policy by its path (`graceDays`, `appeal.workingDays`, `calendar.2027.moved`) and its new value as text. */
 export interface PolicySetting {
   readonly key: string
   readonly value: string
@@ -36,6 +38,12 @@ const DECIDES_LISTINGS = ['legacyCutOff', 'graceDays', 'earliestDeadline', 'prec
 export function changedPolicy(policy: Policy, settings: readonly PolicySetting[]): Outcome<Policy> {
   const next = JSON.parse(JSON.stringify(wholePolicy(policy))) as Record<string, unknown>
   for (const { key, value } of settings) {
+    if (key.startsWith('calendar.')) {
+      const calendar = changedCalendar((next.calendar ?? []) as readonly CalendarYear[], key, value)
+      if (calendar === undefined) return refused('policy-unusable', { key, value })
+      next.calendar = calendar
+      continue
+    }
     const path = key.split('.')
     const last = path.pop() ?? ''
     const holder = path.reduce<unknown>((at, part) => own(at, part), next)

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Logger } from 'pino'
 import { PROTOCOL } from '../contract/version.ts'
+import { businessDate } from '../domain/businessDate.ts'
 import type { Instant } from '../domain/fact.ts'
 import { imei14Text } from '../domain/imei.ts'
 import { trouble } from '../domain/problem.ts'
@@ -130,7 +131,7 @@ export function registryServices(
     checkpoint: async () => ({ ...(await auditRoot(db)), at: now() }),
     listings: (filter, after, limit) => listingPage(db, filter, after === null ? -1 : Number(after), limit),
     listFigures: (ask) => listFigures(db, ask),
-    simulate: (ask, signal) => simulate(db, ask, signal),
+    simulate: (ask, signal) => simulate(db, { ...ask, today: businessDate(now()) }, signal),
     proofs: (subjects) => auditProofs.about(subjects),
     digest: async (atSeq) =>
       atSeq === null ? digest(db, atSeq) : reads.at(await epochAt(atSeq), (from) => digest(from, atSeq)),

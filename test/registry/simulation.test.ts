@@ -47,7 +47,7 @@ test('a later cut-off makes grey white, an earlier one makes white grey', async 
 
 test('of many facts only grey and black are looked at, with the same outcome', async () => {
   const db = new Database(registry.database, () => undefined)
-  const ask = { from: null, to: null, set: [{ key: 'graceDays', value: '60' }] }
+  const ask = { from: null, to: null, set: [{ key: 'graceDays', value: '60' }], today: '2025-11-20' }
   const [narrow, whole] = [
     await simulate(db, ask, new AbortController().signal, 0),
     await simulate(db, ask, new AbortController().signal),

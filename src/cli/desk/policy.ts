@@ -1,3 +1,4 @@
+import type { Simulated } from '../../contract/simulation.ts'
 import { isIsoDate } from '../../domain/businessDate.ts'
 import type { PolicySetting } from '../../domain/policyChange.ts'
 import { trouble } from '../../domain/problem.ts'
@@ -6,6 +7,7 @@ import { cancellable } from './cancellable.ts'
 import type { Command, CommandAnswer, CommandContext } from './command.ts'
 import { policyOfFileAt } from './policyFile.ts'
 import { pairs, table } from './table.ts'
+import type { Words } from './words.ts'
 
 const FORMS = 'simulate | proposals | show VERSION | propose | sign PROPOSAL'
 
@@ -130,7 +132,16 @@ async function simulate(context: CommandContext): Promise<CommandAnswer> {
     ]),
     [2, 3, 4],
   )
-  return { json: found, text: found.changes.length === 0 ? words.say('nothing') : text }
+  const terms = termsText(found.terms, words)
+  const told = [found.changes.length === 0 ? '' : text, terms].filter(Boolean)
+  return { json: found, text: told.length === 0 ? words.say('nothing') : told.join('\n\n') }
+}
+
+/** What a change of the calendar or of the terms does to appeals still to come; empty for none. */
+function termsText({ days, first }: Simulated['terms'], words: Words): string {
+  if (first === null) return ''
+  const [received, before, after] = [first.received, first.before, first.after].map((date) => words.date(date))
+  return words.say('termsChange', { days, received: received ?? '', before: before ?? '', after: after ?? '' })
 }
 
 /** `--set` changes version `--base` (default: in force), compared with `--against` (default: in force), by the facts of `--at`. */

@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto'
 import type { z } from 'zod'
 import type { LISTING_CALLS } from '../../contract/engine/listing.ts'
 import type { Simulated, SimulationAsk } from '../../contract/simulation.ts'
-import type { Imei14, Operator } from '../../domain/fact.ts'
+import { businessDate } from '../../domain/businessDate.ts'
+import { changedTerms } from '../../domain/changedTerms.ts'
+import type { Imei14, IsoDate, Operator } from '../../domain/fact.ts'
 import type { Listing } from '../../domain/listing.ts'
 import { listingOf, type Policy } from '../../domain/policy.ts'
 import { changedPolicy, movesListings } from '../../domain/policyChange.ts'
@@ -31,7 +33,7 @@ export function simulatePolicy(desk: DeskCore, ask: Ask): Promise<Simulated> {
     if (ask.at === 'registry') return desk.link.required().simulation(ask, job.signal)
     const cache = desk.home.cache.openReader()
     try {
-      return await simulate(cache, ask, job)
+      return await simulate(cache, { ...ask, today: businessDate(desk.now()) }, job)
     } finally {
       cache.close()
     }
@@ -41,7 +43,7 @@ export function simulatePolicy(desk: DeskCore, ask: Ask): Promise<Simulated> {
 /** The same over a mirror. Throws `policy-unusable`, `cancelled`. */
 export async function simulate(
   cache: Reader,
-  ask: SimulationAsk,
+  ask: SimulationAsk & { readonly today: IsoDate },
   job: RunningJob,
   judgedWhole = JUDGED_WHOLE,
 ): Promise<Simulated> {
@@ -55,7 +57,14 @@ export async function simulate(
   const narrowed = isLarge && movesStoredOnly(inForce, before) && movesStoredOnly(inForce, after)
   if (movesListings(before, after)) await judge(cache, before, after, narrowed, tally, job)
   const deviceOf = devices(cache)
-  return { from: before.version, to: after.version, narrowed, ...tally.result((tac) => deviceOf(tac * 1e6).brand) }
+  const terms = changedTerms(before, after, ask.today)
+  return {
+    from: before.version,
+    to: after.version,
+    narrowed,
+    terms,
+    ...tally.result((tac) => deviceOf(tac * 1e6).brand),
+  }
 }
 
 function versionOf(cache: Reader, version: number): Policy {

@@ -1,5 +1,6 @@
 import type { Simulated, SimulationAsk } from '../../contract/simulation.ts'
-import type { Fact, Imei14, Operator } from '../../domain/fact.ts'
+import { changedTerms } from '../../domain/changedTerms.ts'
+import type { Fact, Imei14, IsoDate, Operator } from '../../domain/fact.ts'
 import type { Listing } from '../../domain/listing.ts'
 import { listingOf, type Policy } from '../../domain/policy.ts'
 import { changedPolicy, movesListings } from '../../domain/policyChange.ts'
@@ -25,7 +26,7 @@ const REMEMBERED = 100_000
 /** What another policy would move, over the facts of one moment. Stops between two blocks of rows once `signal` is aborted. */
 export const simulate = (
   db: Database,
-  ask: SimulationAsk,
+  ask: SimulationAsk & { readonly today: IsoDate },
   signal: AbortSignal,
   judgedWhole = JUDGED_WHOLE,
 ): Promise<Simulated> =>
@@ -42,7 +43,14 @@ export const simulate = (
     if (movesListings(before, after))
       await new Judging(tx, before, after, tally).all(narrowed ? FACTS_OF_LISTED : ALL_FACTS, signal)
     const brands = await brandsByTac(tx)
-    return { from: before.version, to: after.version, narrowed, ...tally.result((tac) => brands.get(tac) ?? null) }
+    const terms = changedTerms(before, after, ask.today)
+    return {
+      from: before.version,
+      to: after.version,
+      narrowed,
+      terms,
+      ...tally.result((tac) => brands.get(tac) ?? null),
+    }
   })
 
 async function versionOf(tx: Tx, version: number): Promise<Policy> {

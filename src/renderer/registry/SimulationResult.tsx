@@ -12,7 +12,12 @@ import { Tiles } from '../ui/Tiles.tsx'
 export function SimulationResult({ result }: { readonly result: Simulated }) {
   const { t } = useTranslation(['registry', 'term'])
   const { number } = useFormat()
-  if (result.moved === 0) return <EmptyState sentence={t('policy.nothing-moves')} />
+  if (result.moved === 0)
+    return result.terms.first === null ? (
+      <EmptyState sentence={t('policy.nothing-moves')} />
+    ) : (
+      <Terms terms={result.terms} />
+    )
   return (
     <Stack gap="md" data-testid="simulation">
       <Tiles
@@ -60,7 +65,24 @@ export function SimulationResult({ result }: { readonly result: Simulated }) {
           ))}
         </Group>
       )}
+      <Terms terms={result.terms} />
       <Sample rows={result.sample} />
+    </Stack>
+  )
+}
+
+/** What the change does to the terms of appeals that are still to come. */
+function Terms({ terms: { days, first } }: { readonly terms: Simulated['terms'] }) {
+  const { t } = useTranslation('registry')
+  const { number, date } = useFormat()
+  if (first === null) return null
+  const [received, before, after] = [date(first.received), date(first.before), date(first.after)]
+  return (
+    <Stack gap={2} data-testid="changed-terms">
+      <Text size="sm" fw={600}>
+        {t('policy.terms')}
+      </Text>
+      <Text size="sm">{t('policy.terms-change', { days: number(days), received, before, after })}</Text>
     </Stack>
   )
 }
