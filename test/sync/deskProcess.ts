@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { type Channel, type Client, connect } from '../../src/contract/call.ts'
 import { ENGINE_CALLS, type EngineContract } from '../../src/contract/engine.ts'
 import type { FromEngine, ToEngine } from '../../src/contract/host.ts'
+import { WarmProcesses } from './faults/warmProcesses.ts'
 
 /** Key of the homes of tests that start whole processes. */
 export const PROCESS_KEY = 'd4'.repeat(32)
@@ -18,6 +19,13 @@ const tell = (text: string): void => {
   process.stderr.write(text)
 }
 
+const engines = new WarmProcesses(() =>
+  fork(join(import.meta.dirname, '../../src/engine/index.ts'), [], {
+    serialization: 'advanced',
+    stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
+  }),
+)
+
 /** The engine in a process of its own, as a window's host starts it. */
 export class DeskProcess {
   readonly #child: ChildProcess
@@ -31,12 +39,12 @@ export class DeskProcess {
     this.client = connect(ENGINE_CALLS, this.#channel(), closed, () => undefined)
   }
 
-  /** @throws Error with the problem when the desk does not open */
+  /**
+   * Starts one, or gives one that waits its home.
+   * @throws Error with the problem when the desk does not open
+   */
   static async start({ home, registry, log }: DeskProcessOptions): Promise<DeskProcess> {
-    const child = fork(join(import.meta.dirname, '../../src/engine/index.ts'), [], {
-      serialization: 'advanced',
-      stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
-    })
+    const child = engines.take()
     child.stderr?.on('data', (piece) => (log ?? tell)(String(piece)))
     const desk = new DeskProcess(child)
     desk.#tell({ t: 'start', home, keyHex: PROCESS_KEY, registry, language: 'en', live: true })
@@ -46,6 +54,7 @@ export class DeskProcess {
       throw new Error(`the desk did not open: ${JSON.stringify(first)}`)
     }
     desk.#tell({ t: 'open', window: 1 })
+    engines.refill()
     return desk
   }
 
@@ -56,6 +65,7 @@ export class DeskProcess {
 
   kill(): Promise<void> {
     this.#child.kill('SIGKILL')
+    engines.keep()
     return this.exited
   }
 

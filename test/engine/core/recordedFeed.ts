@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { deserialize, serialize } from 'node:v8'
 import { zstdCompressSync } from 'node:zlib'
 import type { EventDoc, EventType, Feed, FeedEvent, SegmentRef } from '../../../src/contract/registry.ts'
 import { SEGMENT_SCHEMA } from '../../../src/contract/segment.ts'
@@ -35,10 +36,22 @@ export interface BatchOf {
 
 /** A feed written by a test, with its blobs: what a registry would serve. */
 export class RecordedFeed implements FeedSource {
-  readonly events: FeedEvent[] = []
-  readonly blobs = new Map<string, Uint8Array>()
+  readonly events: FeedEvent[]
+  readonly blobs: Map<string, Uint8Array>
   epoch = EPOCH
   #no = 0
+
+  /** Empty, or what `bytes` of another one wrote. */
+  constructor(bytes?: Uint8Array) {
+    const kept = bytes ? (deserialize(bytes) as Pick<RecordedFeed, 'events' | 'blobs'>) : null
+    this.events = kept?.events ?? []
+    this.blobs = kept?.blobs ?? new Map()
+  }
+
+  /** For another process to read from. */
+  bytes(): Uint8Array {
+    return serialize({ events: this.events, blobs: this.blobs })
+  }
 
   feed(epoch: string, after: number): Promise<Feed> {
     if (epoch !== this.epoch) return Promise.reject(trouble('epoch-changed'))

@@ -2,8 +2,22 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
+import { WarmProcesses } from './warmProcesses.ts'
 
 const CLI = join(import.meta.dirname, '../../../src/cli/registry.ts')
+
+const warm = new WarmProcesses(() =>
+  spawn(process.execPath, [join(import.meta.dirname, 'waitingRegistry.ts')], {
+    stdio: ['pipe', 'pipe', 'pipe'],
+    env: plainEnv(),
+  }),
+)
+
+/** A registry that npm started ends with npm's shell; a test's own has none. */
+function plainEnv(): NodeJS.ProcessEnv {
+  const { npm_lifecycle_event: _script, ...env } = process.env
+  return env
+}
 
 export interface RegistryProcessOptions {
   readonly database: string
@@ -11,6 +25,8 @@ export interface RegistryProcessOptions {
   readonly port: number
   readonly more?: readonly string[]
   readonly log?: (text: string) => void
+  /** Takes a process that has loaded its program already, and prepares the next. */
+  readonly warm?: boolean
 }
 
 /** The registry as its command starts it, in a process of its own. */
@@ -26,9 +42,11 @@ export class RegistryProcess {
   }
 
   static async start(o: RegistryProcessOptions): Promise<RegistryProcess> {
-    const args = [CLI, '--database', o.database, '--data', o.data, '--port', String(o.port), ...(o.more ?? [])]
-    const { npm_lifecycle_event: _script, ...env } = process.env
-    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'], env })
+    const words = ['--database', o.database, '--data', o.data, '--port', String(o.port), ...(o.more ?? [])]
+    const child = o.warm
+      ? warm.take()
+      : spawn(process.execPath, [CLI, ...words], { stdio: ['ignore', 'pipe', 'pipe'], env: plainEnv() })
+    child.stdin?.end(JSON.stringify(words))
     child.stderr?.on('data', (piece) => o.log?.(String(piece)))
     const line = await new Promise<string>((resolve, reject) => {
       let said = ''
@@ -39,6 +57,7 @@ export class RegistryProcess {
       child.once('exit', (code, signal) => reject(new Error(`the registry ended (${code ?? signal}): ${said}`)))
     })
     const { url } = JSON.parse(line) as { url: string }
+    if (o.warm) warm.keep()
     return new RegistryProcess(child, url)
   }
 

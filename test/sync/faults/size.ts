@@ -22,10 +22,20 @@ export interface Outcome {
   readonly halfApplied: number
 }
 
+/** A line of the table, with the time since the line before it or since the suite was loaded. */
+export interface Told extends Outcome {
+  readonly seconds: number
+}
+
+let since = performance.now()
+
 /** Hands a line of the table to `npm run soak`. */
 export function report(outcome: Outcome): void {
+  const seconds = (performance.now() - since) / 1000
+  since = performance.now()
   const file = process.env.TAMGA_SOAK_REPORT
-  if (file) appendFileSync(file, `${JSON.stringify(outcome)}\n`)
+  const told: Told = { ...outcome, seconds }
+  if (file) appendFileSync(file, `${JSON.stringify(told)}\n`)
 }
 
 /** Time a suite may take on a busy machine: five minutes for its start and end, and so long for each fault. */

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -17,50 +18,75 @@ export async function furnish(database: string): Promise<void> {
   await db.close()
 }
 
+let template: Promise<string> | undefined
+
+async function ask<R extends pg.QueryResultRow>(database: string, text: string, values?: unknown[]): Promise<R[]> {
+  // a client a question: faults do not spare those of the test
+  const client = new pg.Client({ connectionString: database })
+  client.on('error', () => undefined)
+  await client.connect()
+  try {
+    return (await client.query<R>(text, values)).rows
+  } finally {
+    await client.end()
+  }
+}
+
+/** A copy of one furnished database: its schema is made once a test file. */
+async function copyOfFurnished(): Promise<string> {
+  template ??= freshDatabase().then(async (url) => {
+    await furnish(url)
+    return url
+  })
+  const from = new URL(await template)
+  const copy = new URL(from)
+  copy.pathname = `/t_${randomUUID().replaceAll('-', '')}`
+  const server = new URL(from)
+  server.pathname = '/postgres'
+  await ask(server.href, `CREATE DATABASE ${copy.pathname.slice(1)} TEMPLATE ${from.pathname.slice(1)}`)
+  // another registry, not the same one twice
+  await ask(copy.href, 'UPDATE counter SET epoch = gen_random_uuid(), installation = gen_random_uuid()')
+  return copy.href
+}
+
 /** A registry process on a database of its own, always at the same address, that can be killed and started again. */
 export class World {
   readonly database: string
   readonly folder: string
   readonly port: number
   readonly #options: Pick<RegistryProcessOptions, 'log' | 'more'>
+  readonly #ownDatabase: boolean
   #registry: RegistryProcess
 
   private constructor(
-    p: Pick<World, 'database' | 'folder' | 'port'>,
+    p: Pick<World, 'database' | 'folder' | 'port'> & { readonly ownDatabase: boolean },
     registry: RegistryProcess,
     options: Pick<RegistryProcessOptions, 'log' | 'more'>,
   ) {
     this.database = p.database
     this.folder = p.folder
     this.port = p.port
+    this.#ownDatabase = p.ownDatabase
     this.#registry = registry
     this.#options = options
   }
 
   static async open(given: Partial<RegistryProcessOptions> = {}): Promise<World> {
-    const database = given.database ?? (await freshDatabase())
-    await furnish(database)
+    const database = given.database ?? (await copyOfFurnished())
+    if (given.database) await furnish(given.database)
     const folder = await mkdtemp(join(tmpdir(), 'tamga-world-'))
     const port = await freePort()
     const options = { log: given.log ?? (() => undefined), more: given.more ?? [] }
     const registry = await RegistryProcess.start({ database, data: join(folder, 'registry'), port, ...options })
-    return new World({ database, folder, port }, registry, options)
+    return new World({ database, folder, port, ownDatabase: !given.database }, registry, options)
   }
 
   get url(): string {
     return `http://127.0.0.1:${this.port}`
   }
 
-  async query<R extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<R[]> {
-    // a client a question: faults do not spare those of the test
-    const client = new pg.Client({ connectionString: this.database })
-    client.on('error', () => undefined)
-    await client.connect()
-    try {
-      return (await client.query<R>(text, values)).rows
-    } finally {
-      await client.end()
-    }
+  query<R extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<R[]> {
+    return ask(this.database, text, values)
   }
 
   async killRegistry(): Promise<void> {
@@ -73,6 +99,7 @@ export class World {
       database,
       data: join(this.folder, 'registry'),
       port,
+      warm: true,
       ...this.#options,
     })
   }
@@ -90,5 +117,11 @@ export class World {
   async close(): Promise<void> {
     await this.#registry.kill()
     await rm(this.folder, { recursive: true, force: true })
+    if (!this.#ownDatabase) return
+    // a soak opens hundreds of worlds
+    const server = new URL(this.database)
+    const name = server.pathname.slice(1)
+    server.pathname = '/postgres'
+    await ask(server.href, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)
   }
 }
