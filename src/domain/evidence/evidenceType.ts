@@ -22,3 +22,14 @@ export function evidenceType(bytes: Uint8Array): EvidenceType | null {
   if (ascii(0, 1024).includes('%PDF-')) return 'application/pdf'
   return null
 }
+
+const NAMED: Readonly<Record<string, EvidenceType>> = {
+  ...{ jpg: 'image/jpeg', jpeg: 'image/jpeg', png: 'image/png', webp: 'image/webp', tif: 'image/tiff' },
+  ...{ tiff: 'image/tiff', heic: 'image/heic', heif: 'image/heic', pdf: 'application/pdf' },
+}
+
+/** What a file's name says it is, where that is another kind of file than it is; null where both agree or the name says nothing we know. */
+export function namedOtherwise(name: string, type: string): EvidenceType | null {
+  const said = NAMED[/\.([a-z]{3,4})$/i.exec(name)?.[1]?.toLowerCase() ?? '']
+  return said !== undefined && said !== type ? said : null
+}

@@ -16,6 +16,7 @@ import {
 import { type ReactNode, type RefObject, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ClaimField, EvidenceFile } from '../../domain/appeal.ts'
+import { problem } from '../../domain/problem.ts'
 import { changeSettings } from '../app/changeSettings.ts'
 import { useSettings } from '../app/session.ts'
 import { useFormat } from '../i18n/useFormat.ts'
@@ -25,6 +26,7 @@ import classes from './EvidencePane.module.css'
 import { FileNotes } from './FileNotes.tsx'
 import { Regions } from './Regions.tsx'
 import { type Readings, regionsOn } from './regions.ts'
+import { SavePapers } from './SavePapers.tsx'
 import { Thumbnails } from './Thumbnails.tsx'
 import { type Shown, usePicture } from './usePicture.ts'
 import { Viewer } from './Viewer.tsx'
@@ -63,6 +65,7 @@ export function EvidencePane({ appeal, files, view, act, fitted, readings, curre
         beside={view.beside}
         choose={(to) => act({ do: 'file', to })}
       />
+      <FileNotes appeal={appeal} file={file} />
       <div className={classes.pictures}>
         {other && (
           <Look
@@ -93,7 +96,7 @@ export function EvidencePane({ appeal, files, view, act, fitted, readings, curre
         file={file}
         fitted={fitted}
         tearOff={tearOff}
-        notes={<FileNotes appeal={appeal} file={file} />}
+        appeal={appeal}
       />
     </div>
   )
@@ -119,7 +122,11 @@ function Look({ file, shown, again, view, act, fitted, over }: LookProps) {
         </div>
       )
     case 'undrawable':
-      return <EmptyState sentence={t('viewer.undrawable', { file: file.file, type: file.type })} />
+      return (
+        <div className={classes.failed}>
+          <ProblemCard problem={problem('picture-unreadable', { file: file.file })} />
+        </div>
+      )
     case 'failed':
       return (
         <div className={classes.failed}>
@@ -148,10 +155,10 @@ interface ToolsProps {
   readonly file: EvidenceFile
   readonly fitted: RefObject<number>
   readonly tearOff: (() => void) | undefined
-  readonly takenAt: EvidenceReading['takenAt']
+  readonly appeal: string
 }
 
-function Tools({ view, act, files, pages, file, fitted, tearOff, takenAt }: ToolsProps) {
+function Tools({ view, act, files, pages, file, fitted, tearOff, appeal }: ToolsProps) {
   const { t } = useTranslation('appeals')
   const { machineHelp } = useSettings()
   const { bytes } = useFormat()
@@ -219,7 +226,7 @@ function Tools({ view, act, files, pages, file, fitted, tearOff, takenAt }: Tool
         on={machineHelp}
       />
       {tearOff && <Tool label={t('papers.tear-off')} run={tearOff} icon={<IconWindowMaximize size={17} />} />}
-      {notes}
+      <SavePapers appeal={appeal} />
       <span className={classes.file}>{`${file.file} · ${bytes(file.bytes)}`}</span>
     </Group>
   )

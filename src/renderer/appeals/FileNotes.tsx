@@ -10,15 +10,19 @@ interface Props {
   readonly file: EvidenceFile
 }
 
-/** What a file says of itself: where the photograph was taken, and a name that does not fit what it is. A file that failed says so itself. */
+/**
+ * A strip over the picture where a file says something of itself: where the photograph was taken, and a name that does not fit what it
+ * is. A file that cannot be had says so where it would be shown.
+ */
 export function FileNotes({ appeal, file }: Props) {
   const { t } = useTranslation('appeals')
   const { data } = useQuery(reading('evidence-notes', { id: appeal, sha256: file.sha256 }))
-  const { namedAs, takenAt } = data ?? { namedAs: null, takenAt: null }
+  if (!data?.namedAs && !data?.takenAt) return null
+  const { namedAs, takenAt } = data
   return (
-    <>
+    <div className={classes.notes}>
       {namedAs && (
-        <span className={classes.alarm} data-named-as={namedAs}>
+        <span className={classes.note} data-named-as={namedAs}>
           <IconAlertTriangle size={15} aria-hidden />
           {t('viewer.named-otherwise', { said: t(`kind.${namedAs}`), is: t(`kind.${file.type as typeof namedAs}`) })}
         </span>
@@ -26,9 +30,9 @@ export function FileNotes({ appeal, file }: Props) {
       {takenAt && (
         <span className={classes.note} data-taken-at>
           <IconMapPin size={15} aria-hidden />
-          {t('machine.taken-at', { place: `${takenAt.latitude.toFixed(4)}, ${takenAt.longitude.toFixed(4)}` })}
+          {t('viewer.taken-at', { place: `${takenAt.latitude.toFixed(4)}, ${takenAt.longitude.toFixed(4)}` })}
         </span>
       )}
-    </>
+    </div>
   )
 }

@@ -5,11 +5,19 @@ import { unusable } from './picture.ts'
 
 /** No page is drawn with more pixels; a page of kilometres is drawn smaller. */
 const MOST_PIXELS = 16_000_000
+/** A picture inside a page that unpacks to more is left out. */
+const MOST_PIXELS_INSIDE = 100_000_000
 
 /** Opens a PDF without its scripts, forms and links: pdf.js only draws. Throws `picture-unreadable`. */
 export async function openPdf(bytes: Uint8Array): Promise<PDFDocumentProxy> {
   try {
-    const opening = getDocument({ data: bytes.slice(), enableXfa: false, useSystemFonts: false, verbosity: 0 })
+    const opening = getDocument({
+      data: bytes.slice(),
+      enableXfa: false,
+      useSystemFonts: false,
+      maxImageSize: MOST_PIXELS_INSIDE,
+      verbosity: 0,
+    })
     return await opening.promise
   } catch (error) {
     throw unusable(error)

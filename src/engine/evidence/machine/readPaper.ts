@@ -38,7 +38,7 @@ export async function readPaper(bytes: Uint8Array, text: () => Promise<TextReade
     pages: 1,
     lines: [page.lines],
     findings: page.findings,
-    takenAt: takenAt((await picture.metadata()).exif),
+    takenAt: takenAt(bytes, type),
   }
 }
 
@@ -52,7 +52,7 @@ async function readPdf(bytes: Uint8Array, text: () => Promise<TextReader>): Prom
       pages: pdf.numPages,
       lines: read.map(({ lines }) => lines),
       findings: read.flatMap(({ findings }) => findings),
-      takenAt: null,
+      takenAt: takenAt(bytes, 'application/pdf'),
     }
   } finally {
     await pdf.loadingTask.destroy()

@@ -1,4 +1,5 @@
 import readExif from 'exif-reader'
+import { exifBlocks } from '../../../domain/evidence/exifBlocks.ts'
 
 /** Where a photograph says it was taken, in degrees. */
 export interface TakenAt {
@@ -6,18 +7,20 @@ export interface TakenAt {
   readonly longitude: number
 }
 
-/** The place in a photograph's EXIF block; null where there is none, or where the block is damaged, as many programs leave it. */
-export function takenAt(exif: Buffer | undefined): TakenAt | null {
-  if (!exif) return null
-  const gps = readable(exif)
-  const latitude = degrees(gps?.GPSLatitude, gps?.GPSLatitudeRef)
-  const longitude = degrees(gps?.GPSLongitude, gps?.GPSLongitudeRef)
-  return latitude === null || longitude === null ? null : { latitude, longitude }
+/** The place that a file's camera wrote into it; null where there is none, or where the notes are damaged, as many programs leave them. */
+export function takenAt(bytes: Uint8Array, type: string): TakenAt | null {
+  for (const block of exifBlocks(bytes, type)) {
+    const gps = readable(block)
+    const latitude = degrees(gps?.GPSLatitude, gps?.GPSLatitudeRef)
+    const longitude = degrees(gps?.GPSLongitude, gps?.GPSLongitudeRef)
+    if (latitude !== null && longitude !== null) return { latitude, longitude }
+  }
+  return null
 }
 
-function readable(exif: Buffer) {
+function readable(block: Uint8Array) {
   try {
-    return readExif(exif).GPSInfo
+    return readExif(Buffer.from(block.buffer, block.byteOffset, block.byteLength)).GPSInfo
   } catch (error) {
     if (error instanceof Error) return undefined
     throw error
