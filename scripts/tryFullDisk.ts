@@ -16,8 +16,8 @@ import { createDatabase } from '../src/registry/db/createDatabase.ts'
 import { databaseAccount } from '../src/registry/embedded/account.ts'
 import { startCluster } from '../src/registry/embedded/cluster.ts'
 import { startRegistry } from '../src/registry/start.ts'
+import { furnish } from '../test/registry/furnishedDatabase.ts'
 import { imei, TestDesk } from '../test/registry/testDesk.ts'
-import { furnish } from '../test/sync/faults/world.ts'
 
 const MB = 1_000_000
 const folder = mkdtempSync(join(tmpdir(), 'tamga-full-'))

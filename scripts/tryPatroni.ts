@@ -23,12 +23,12 @@ import pg from 'pg'
 import { createDatabase } from '../src/registry/db/createDatabase.ts'
 import { databaseAccount } from '../src/registry/embedded/account.ts'
 import { Random } from '../src/sample/random.ts'
+import { furnish } from '../test/registry/furnishedDatabase.ts'
 import { imei, TestDesk } from '../test/registry/testDesk.ts'
 import { fileAppeal } from '../test/sync/appealOf.ts'
 import { DeskAtWork } from '../test/sync/faults/deskAtWork.ts'
 import { reckon } from '../test/sync/faults/reckoning.ts'
 import { freePort, RegistryProcess } from '../test/sync/faults/registryProcess.ts'
-import { furnish } from '../test/sync/faults/world.ts'
 
 const KILLS = Number(process.argv[2] ?? 3)
 const NODES = ['one', 'two', 'three'] as const
@@ -310,6 +310,7 @@ try {
   console.log(
     `lost ${outcome.lost}  doubled ${outcome.doubled}  gaps ${outcome.gaps}  half-applied ${outcome.halfApplied}`,
   )
+  for (const loss of outcome.losses) said(loss)
   if (outcome.lost + outcome.doubled + outcome.gaps + outcome.halfApplied > 0) process.exitCode = 1
 } finally {
   for (const desk of desks) await desk.kill()

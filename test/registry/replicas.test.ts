@@ -7,7 +7,7 @@ import { imei15Text } from '../../src/domain/imei.ts'
 import { type RunningRegistry, startRegistry } from '../../src/registry/start.ts'
 import { PostgresPair } from '../sync/faults/postgresPair.ts'
 import { TcpProxy } from '../sync/faults/tcpProxy.ts'
-import { furnish } from '../sync/faults/world.ts'
+import { furnish } from './furnishedDatabase.ts'
 import { imei, TestDesk } from './testDesk.ts'
 
 let pair: PostgresPair

@@ -8,8 +8,8 @@ import { listingOf } from '../../src/domain/policy.ts'
 import { factsOf } from '../../src/registry/db/fact/queries.ts'
 import { Database } from '../../src/registry/db/pool.ts'
 import { type RunningRegistry, startRegistry } from '../../src/registry/start.ts'
+import { freshDatabase } from './furnishedDatabase.ts'
 import { TestDesk } from './testDesk.ts'
-import { freshDatabase } from './testRegistry.ts'
 
 let data: string
 let database: string

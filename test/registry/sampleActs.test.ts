@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { EVENTS, type EventDoc, type EventType } from '../../src/contract/registry.ts'
 import { type RunningRegistry, startRegistry } from '../../src/registry/start.ts'
+import { freshDatabase } from './furnishedDatabase.ts'
 import { TestDesk } from './testDesk.ts'
-import { freshDatabase } from './testRegistry.ts'
 
 let data: string
 let registry: RunningRegistry

@@ -8,9 +8,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ProblemError } from '../../src/domain/problem.ts'
 import { clusterFolder } from '../../src/registry/embedded/reach.ts'
 import { startRegistry } from '../../src/registry/start.ts'
+import { freshDatabase } from './furnishedDatabase.ts'
 import { receive } from './testAppeal.ts'
 import { TestDesk } from './testDesk.ts'
-import { freshDatabase, testRegistry } from './testRegistry.ts'
+import { testRegistry } from './testRegistry.ts'
 
 let home: string
 const children: ChildProcess[] = []

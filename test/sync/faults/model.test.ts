@@ -1,5 +1,6 @@
 import fc from 'fast-check'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, expect, test, vi } from 'vitest'
+import { dropDatabase, furnishedDatabase } from '../../registry/furnishedDatabase.ts'
 import { imei, TestDesk } from '../../registry/testDesk.ts'
 import { type TestRegistry, testRegistry } from '../../registry/testRegistry.ts'
 import { fileAppeal } from '../appealOf.ts'
@@ -10,25 +11,36 @@ import { faults, patience, report, SEED } from './size.ts'
 
 const COUNT = faults(300, 200_000)
 const OFFICERS = ['reviewer', 'reviewer2', 'reviewer'] as const
+/** So many walks share a registry and desks: a desk that begins anew replays all there is, so a world must not grow old. */
+const WALKS_A_WORLD = 50
 
-let registry: TestRegistry
+let registry: TestRegistry | undefined
 let network: DeskNetwork
 let wire: TestDesk
-let desks: ModelDesk[]
+let desks: ModelDesk[] = []
+let walks = 0
 let filed = 0
 
-beforeAll(async () => {
-  registry = await testRegistry()
+async function endWorld(): Promise<void> {
+  for (const desk of desks) await desk.close()
+  vi.unstubAllGlobals()
+  await registry?.stop()
+  if (registry) await dropDatabase(registry.database)
+}
+afterAll(endWorld)
+
+/** The registry and the desks of the next walk. */
+async function world(): Promise<TestRegistry> {
+  if (registry && ++walks < WALKS_A_WORLD) return registry
+  await endWorld()
+  walks = 0
+  registry = await testRegistry({ database: await furnishedDatabase() })
   network = new DeskNetwork(registry.url)
   vi.stubGlobal('fetch', network.fetch)
   wire = await TestDesk.enrolled(registry)
   desks = await Promise.all(OFFICERS.map((officer, i) => ModelDesk.open(network, `desk${i}`, officer)))
-})
-afterAll(async () => {
-  for (const desk of desks) await desk.close()
-  vi.unstubAllGlobals()
-  await registry.stop()
-})
+  return registry
+}
 
 /** What one walk is about: appeals of its own, so that walks do not meet. */
 interface Model {
@@ -125,7 +137,7 @@ const aLuck = fc.constantFrom<Luck>('arrives', 'arrives', 'is lost', 'answer is 
 const anAct = fc.constantFrom('claim', 'claim', 'return', 'ask') as fc.Arbitrary<'claim' | 'return' | 'ask'>
 
 /** Everybody online, everything sent, everything pulled: what then must hold after any walk. */
-async function settle(appeals: readonly string[]): Promise<void> {
+async function settle(registry: TestRegistry, appeals: readonly string[]): Promise<void> {
   network.heal()
   for (const desk of desks) await desk.sync()
   for (const desk of desks) {
@@ -144,6 +156,7 @@ async function settle(appeals: readonly string[]): Promise<void> {
     [appeals],
   )
   for (const one of seen) expect(one).toEqual(rows)
+  for (const desk of desks) await desk.tidy()
 }
 
 const RUNS = Math.ceil(COUNT / 2)
@@ -164,12 +177,13 @@ test(
           { maxCommands: 12 },
         ),
         async (steps) => {
+          const registry = await world()
           const real = await freshAppeals()
           await fc.asyncModelRun(
             () => ({ model: { waiting: OFFICERS.map(() => 0), online: OFFICERS.map(() => true) }, real }),
             steps,
           )
-          await settle(real.appeals)
+          await settle(registry, real.appeals)
         },
       ),
       { numRuns: RUNS, seed: SEED, endOnFailure: true },
@@ -186,6 +200,7 @@ test(
     const fates = fc.array(aLuck, { maxLength: 4 })
     await fc.assert(
       fc.asyncProperty(fc.scheduler(), acts, fc.tuple(fates, fates, fates), async (scheduler, orders, luck) => {
+        const registry = await world()
         const real = await freshAppeals()
         for (const desk of desks) await desk.sync()
         network.pass = (label) => scheduler.schedule(Promise.resolve(), label)
@@ -194,7 +209,7 @@ test(
           for (const [d, appeal, what] of orders) if (d === i) await desk.act(what, real.appeals[appeal] as string)
         })
         await scheduler.waitFor(Promise.all(atOnce))
-        await settle(real.appeals)
+        await settle(registry, real.appeals)
       }),
       { numRuns: RUNS, seed: SEED, endOnFailure: true },
     )

@@ -88,6 +88,12 @@ export class ModelDesk {
     return taken.map(({ id, state }) => ({ id, state }))
   }
 
+  /** The officer has read what was refused. */
+  async tidy(): Promise<void> {
+    for (const { id, state } of await this.#call('outbox', {}))
+      if (state === 'refused') await this.#call('dismiss-refused', { id })
+  }
+
   async close(): Promise<void> {
     await this.#desk?.stop()
     rmSync(this.#home, { recursive: true, force: true })

@@ -1,53 +1,9 @@
-import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import pg from 'pg'
-import { setOfficer } from '../../../src/registry/db/directory/queries.ts'
-import { setSample } from '../../../src/registry/db/log/queries.ts'
-import { openDatabase } from '../../../src/registry/db/openDatabase.ts'
-import { SAMPLE_OFFICERS } from '../../../src/sample/officers.ts'
-import { freshDatabase } from '../../registry/testRegistry.ts'
+import type pg from 'pg'
+import { askOnce, dropDatabase, furnish, furnishedDatabase } from '../../registry/furnishedDatabase.ts'
 import { freePort, RegistryProcess, type RegistryProcessOptions } from './registryProcess.ts'
-
-/** Puts into a registry's database what tests need: officers, and that desks may enrol themselves. */
-export async function furnish(database: string): Promise<void> {
-  const db = await openDatabase(database, () => undefined)
-  await setSample(db)
-  for (const officer of SAMPLE_OFFICERS) await setOfficer(db, officer)
-  await db.close()
-}
-
-let template: Promise<string> | undefined
-
-async function ask<R extends pg.QueryResultRow>(database: string, text: string, values?: unknown[]): Promise<R[]> {
-  // a client a question: faults do not spare those of the test
-  const client = new pg.Client({ connectionString: database })
-  client.on('error', () => undefined)
-  await client.connect()
-  try {
-    return (await client.query<R>(text, values)).rows
-  } finally {
-    await client.end()
-  }
-}
-
-/** A copy of one furnished database: its schema is made once a test file. */
-async function copyOfFurnished(): Promise<string> {
-  template ??= freshDatabase().then(async (url) => {
-    await furnish(url)
-    return url
-  })
-  const from = new URL(await template)
-  const copy = new URL(from)
-  copy.pathname = `/t_${randomUUID().replaceAll('-', '')}`
-  const server = new URL(from)
-  server.pathname = '/postgres'
-  await ask(server.href, `CREATE DATABASE ${copy.pathname.slice(1)} TEMPLATE ${from.pathname.slice(1)}`)
-  // another registry, not the same one twice
-  await ask(copy.href, 'UPDATE counter SET epoch = gen_random_uuid(), installation = gen_random_uuid()')
-  return copy.href
-}
 
 /** A registry process on a database of its own, always at the same address, that can be killed and started again. */
 export class World {
@@ -72,7 +28,7 @@ export class World {
   }
 
   static async open(given: Partial<RegistryProcessOptions> = {}): Promise<World> {
-    const database = given.database ?? (await copyOfFurnished())
+    const database = given.database ?? (await furnishedDatabase())
     if (given.database) await furnish(given.database)
     const folder = await mkdtemp(join(tmpdir(), 'tamga-world-'))
     const port = await freePort()
@@ -86,7 +42,7 @@ export class World {
   }
 
   query<R extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<R[]> {
-    return ask(this.database, text, values)
+    return askOnce(this.database, text, values)
   }
 
   async killRegistry(): Promise<void> {
@@ -117,11 +73,6 @@ export class World {
   async close(): Promise<void> {
     await this.#registry.kill()
     await rm(this.folder, { recursive: true, force: true })
-    if (!this.#ownDatabase) return
-    // a soak opens hundreds of worlds
-    const server = new URL(this.database)
-    const name = server.pathname.slice(1)
-    server.pathname = '/postgres'
-    await ask(server.href, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)
+    if (this.#ownDatabase) await dropDatabase(this.database)
   }
 }

@@ -1,0 +1,72 @@
+import { randomUUID } from 'node:crypto'
+import pg from 'pg'
+import { createDatabase } from '../../src/registry/db/createDatabase.ts'
+import { setOfficer } from '../../src/registry/db/directory/queries.ts'
+import { setSample } from '../../src/registry/db/log/queries.ts'
+import { openDatabase } from '../../src/registry/db/openDatabase.ts'
+import { SAMPLE_OFFICERS } from '../../src/sample/officers.ts'
+
+/** The PostgreSQL of this test run; see postgres.ts. */
+function server(): string {
+  const url = process.env.TAMGA_TEST_POSTGRES
+  if (!url) throw new Error('no PostgreSQL for tests: see test/registry/postgres.ts')
+  return url
+}
+
+const databaseOf = (name: string): string => {
+  const url = new URL(server())
+  url.pathname = `/${name}`
+  return url.href
+}
+const freshName = (): string => `t_${randomUUID().replaceAll('-', '')}`
+
+/** A client a question: faults do not spare those of the test. */
+export async function askOnce<R extends pg.QueryResultRow>(
+  database: string,
+  text: string,
+  values?: unknown[],
+): Promise<R[]> {
+  const client = new pg.Client({ connectionString: database })
+  client.on('error', () => undefined)
+  await client.connect()
+  try {
+    return (await client.query<R>(text, values)).rows
+  } finally {
+    await client.end()
+  }
+}
+
+/** A new empty database on the PostgreSQL of this test run. */
+export async function freshDatabase(): Promise<string> {
+  const name = freshName()
+  await createDatabase(server(), name)
+  return databaseOf(name)
+}
+
+/** Puts into a registry's database what tests need: officers, and that desks may enrol themselves. */
+export async function furnish(database: string): Promise<void> {
+  const db = await openDatabase(database, () => undefined)
+  await setSample(db)
+  for (const officer of SAMPLE_OFFICERS) await setOfficer(db, officer)
+  await db.close()
+}
+
+let template: Promise<string> | undefined
+
+/** A furnished database of a registry of its own, copied from one whose schema is made once a test file. */
+export async function furnishedDatabase(): Promise<string> {
+  template ??= freshDatabase().then(async (url) => {
+    await furnish(url)
+    return url
+  })
+  const from = new URL(await template).pathname.slice(1)
+  const name = freshName()
+  await askOnce(server(), `CREATE DATABASE ${name} TEMPLATE ${from}`)
+  await askOnce(databaseOf(name), 'UPDATE counter SET epoch = gen_random_uuid(), installation = gen_random_uuid()')
+  return databaseOf(name)
+}
+
+/** For suites that open hundreds of registries: whoever is connected is cut off. */
+export async function dropDatabase(database: string): Promise<void> {
+  await askOnce(server(), `DROP DATABASE IF EXISTS ${new URL(database).pathname.slice(1)} WITH (FORCE)`)
+}
