@@ -168,6 +168,11 @@ export const APPEAL_CALLS = {
     }),
   },
   appeal: { input: z.object({ id: z.string() }), output: zAppealWhole },
+  /** Those the registry would give the officer next, besides the one on screen, as far as this desk knows. */
+  'next-appeals': {
+    input: z.object({ besides: z.string(), limit: z.number().int().min(1).max(20) }),
+    output: z.array(z.string()),
+  },
   /** `next`: the one with the nearest deadline that nobody holds. */
   'claim-appeal': {
     input: z.object({ id: z.string() }),

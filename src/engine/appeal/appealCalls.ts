@@ -11,6 +11,7 @@ import { decideMany } from './decideMany.ts'
 import { saveDraft } from './drafts.ts'
 import { evidence, saveEvidence } from './evidence.ts'
 import { previewLetter, saveLetter } from './letters.ts'
+import { likelyNext } from './likelyNext.ts'
 import { appealCounts, queue } from './queue.ts'
 import { queueViews, saveQueueViews } from './queueViews.ts'
 import { revocationEffect } from './revocationEffect.ts'
@@ -34,6 +35,10 @@ export const appealCalls = (
       )
     return whole
   },
+  'next-appeals': ({ limit, besides }) =>
+    likelyNext(desk)
+      .filter((id) => id !== besides)
+      .slice(0, limit),
   'claim-appeal': ({ id }) => claimAppeal(desk, id),
   'return-appeal': async ({ id, reason }) => {
     await returnAppeal(desk, id, reason)

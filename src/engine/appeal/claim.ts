@@ -6,8 +6,8 @@ import { may } from '../../domain/officer.ts'
 import { ProblemError, trouble } from '../../domain/problem.ts'
 import type { Desk } from '../sync/desk.ts'
 import { withdrawQueued } from '../sync/outbox.ts'
-import { appealOf, waitingOf, withProvisionalClaim } from './appealOf.ts'
-import { NEXT_FREE } from './queries.ts'
+import { appealOf, withProvisionalClaim } from './appealOf.ts'
+import { likelyNext } from './likelyNext.ts'
 
 type Claimed = z.input<(typeof APPEAL_CALLS)['claim-appeal']['output']>
 
@@ -30,8 +30,7 @@ async function claimNext(desk: Desk): Promise<Claimed> {
   }
   // asked, and whether the question arrived is unknown: the next round brings what was claimed, a second claim would take two
   if (!desk.home.desk.write((tx) => withdrawQueued(tx, command))) throw trouble('needs-registry', { command })
-  const free = desk.home.cache.read.rows<[string]>(NEXT_FREE).all(desk.now(), 50, desk.session.officer().id)
-  const id = free.map(([a]) => a).find((a) => waitingOf(desk, a).claim === null)
+  const [id] = likelyNext(desk)
   if (id === undefined) throw trouble('appeal-none-waiting')
   return claimById(desk, id)
 }

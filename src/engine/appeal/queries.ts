@@ -58,10 +58,17 @@ export const BATCHES_TO_SIGN = `SELECT count(*) FROM batch
 export const RUNS_TO_SIGN = `SELECT count(*) FROM blockrun
   WHERE state = 'awaiting-signature' AND by <> ?1 AND signatures NOT LIKE ?2`
 
-/** Open, held by nobody, by deadline. Bound: the time now, limit. */
-export const NEXT_FREE = `SELECT id FROM appeal INDEXED BY appeal_queue
-  WHERE open = 1 AND state IN ('received', 'claimed', 'asked', 'preliminary')
-    AND (lease_until IS NULL OR lease_until <= ?1) AND (assigned_to IS NULL OR assigned_to = ?3) ORDER BY due_at, id LIMIT ?2`
+const FREE = `open = 1 AND state IN ('received', 'claimed', 'preliminary') AND (lease_until IS NULL OR lease_until <= ?1)`
+
+/** Held by nobody, by deadline. Bound: the time now, limit. */
+export const NEXT_FREE = `SELECT doc FROM appeal INDEXED BY appeal_queue
+  WHERE ${FREE} AND assigned_to IS NULL ORDER BY due_at, id LIMIT ?2`
+/** Of them those that were handed to an officer. Bound also: the officer. */
+export const NEXT_ASSIGNED = `SELECT doc FROM appeal INDEXED BY appeal_assigned
+  WHERE ${FREE} AND assigned_to = ?3 ORDER BY due_at LIMIT ?2`
+/** Open appeals that a person filed before another one. Bound: the person, the other appeal. */
+export const FILED_BEFORE = `SELECT count(*) FROM appeal_key k CROSS JOIN appeal a ON a.id = k.appeal
+  WHERE k.what = 'person' AND k.value = ?1 AND k.appeal < ?2 AND a.open = 1`
 
 /** A person's crossings as live lists report them; the same crossing may stand in several lists. */
 export const CROSSINGS_OF_PERSON = `SELECT DISTINCT c.date, c.direction, c.document FROM crossing c CROSS JOIN batch b ON b.no = c.batch

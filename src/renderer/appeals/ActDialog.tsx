@@ -7,6 +7,7 @@ import { REASON_CODES, type ReasonCode } from '../../domain/appeal.ts'
 import { addDays } from '../../domain/businessDate.ts'
 import { problemOf } from '../app/problems.ts'
 import { useReading } from '../app/queries.ts'
+import { useOfficer } from '../app/session.ts'
 import { useFormat } from '../i18n/useFormat.ts'
 import { ProblemCard } from '../ui/ProblemCard.tsx'
 import type { AppealAct } from './ActsMenu.tsx'
@@ -42,7 +43,10 @@ function ActForm({ appeal, act, close }: Props & { readonly act: Exclude<AppealA
   const [reasons, setReasons] = useState<ReasonCode[]>([])
   const [until, setUntil] = useState<string | null>(act === 'prolong' ? appeal.terms.longest : null)
   const known = useReading('officers', {}).data ?? []
-  const officers = known.filter(({ role, id }) => role === 'reviewer' && !appeal.notBy?.includes(id))
+  const me = useOfficer()
+  const officers = known.filter(
+    ({ role, id }) => role === 'reviewer' && !appeal.notBy?.includes(id) && (act === 'assign' || id !== me?.id),
+  )
   const doing = useAct(appeal, act, close)
   const needsNote = act !== 'hand-over' && act !== 'withdraw'
   const ready =

@@ -1,3 +1,4 @@
+import { AWAITING_SIGNATURE } from '../app/nextAppeal.ts'
 import { engine, queryClient, reading } from '../app/queries.ts'
 import { candidates } from './candidates.ts'
 import { openEvidence } from './evidence.ts'
@@ -14,11 +15,8 @@ const FILES_AHEAD = 3
  * help the papers of the first of them are also read, behind those on screen.
  */
 export async function prepareNext(current: string, kind: ReviewMode, machineHelp: boolean): Promise<readonly string[]> {
-  const state = kind === 'sign' ? 'awaiting-signature' : 'received'
-  const { rows } = await engine.call('appeals', { state, open: false, mine: false, due: null, after: null, limit: 10 })
-  const ids = candidates(rows, current, new Date().toISOString())
-    .slice(0, AHEAD)
-    .map(({ id }) => id)
+  const ids =
+    kind === 'sign' ? await nextToSign(current) : await engine.call('next-appeals', { besides: current, limit: AHEAD })
   for (const id of ids) {
     const appeal = await queryClient.fetchQuery(reading('appeal', { id }))
     await Promise.allSettled(
@@ -36,4 +34,11 @@ export async function prepareNext(current: string, kind: ReviewMode, machineHelp
         })
   }
   return ids
+}
+
+async function nextToSign(current: string): Promise<readonly string[]> {
+  const { rows } = await engine.call('appeals', AWAITING_SIGNATURE)
+  return candidates(rows, current, new Date().toISOString())
+    .slice(0, AHEAD)
+    .map(({ id }) => id)
 }

@@ -11,8 +11,9 @@ import * as listing from '../../../src/engine/listing/queries.ts'
 import * as notice from '../../../src/engine/notice/queries.ts'
 import * as operator from '../../../src/engine/operator/queries.ts'
 import { LISTED } from '../../../src/engine/sync/listQueries.ts'
-import { factsOfKeysSql } from '../../../src/engine/sync/relist.ts'
+import { BATCHES_AFTER } from '../../../src/engine/sync/relist.ts'
 import * as apart from '../../../src/engine/sync/relistApart.ts'
+import { FACTS_AFTER, factsOfKeysSql, LISTED_BETWEEN } from '../../../src/engine/sync/relistEach.ts'
 import { testHome } from './testHome.ts'
 
 /** Statements that run for every key, row or click: what their plan may read from end to end, and whether it sorts the few rows found. */
@@ -28,9 +29,12 @@ const HOT: Readonly<Record<string, { sql: string; scans?: readonly string[]; sor
   'facts of the IMEIs of a large batch': { sql: factsOfKeysSql('large'), scans: ['k'] },
   'facts of the listed IMEIs': { sql: factsOfKeysSql('listed'), scans: ['k'] },
   'facts of all IMEIs': { sql: factsOfKeysSql('all'), scans: ['k'] },
-  'end of a stretch of a large batch': { sql: apart.LAST_OF_STRETCH, scans: ['(subquery'] },
-  'facts in a stretch': { sql: apart.FACTS_IN_STRETCH },
-  'listings in a stretch': { sql: apart.ANY_LISTED },
+  'how the IMEIs of a large batch lie': { sql: BATCHES_AFTER, scans: ['(subquery'] },
+  'a stretch of a large batch': { sql: apart.STRETCH, scans: ['(subquery'] },
+  'documents in a stretch': { sql: apart.DOCS_IN_STRETCH },
+  'any listing in a stretch': { sql: apart.ANY_LISTED },
+  'facts after an IMEI': { sql: FACTS_AFTER },
+  'listings in a stretch': { sql: LISTED_BETWEEN },
   'a stored list whole': { sql: LISTED, scans: ['l'] },
   'appeals of an IMEI': { sql: listing.APPEALS_OF_IMEI },
   'lists for the index': { sql: grid.ALL_ROWS },
@@ -77,6 +81,8 @@ const HOT: Readonly<Record<string, { sql: string; scans?: readonly string[]; sor
   'journeys by a document': { sql: appeal.CROSSINGS_OF_DOCUMENT, sorts: true },
   'open counts': { sql: appeal.OPEN_COUNTS },
   'next free appeal': { sql: appeal.NEXT_FREE },
+  'next appeal of an officer': { sql: appeal.NEXT_ASSIGNED },
+  'appeals a person filed before': { sql: appeal.FILED_BEFORE },
   'journeys of a person': { sql: appeal.CROSSINGS_OF_PERSON, sorts: true },
   'appeals with the same paper': { sql: appeal.APPEALS_WITH_KEY },
   'appeals with the same IMEI': { sql: appeal.APPEALS_WITH_IMEI },
