@@ -1,12 +1,13 @@
-import { readFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
 import { performance } from 'node:perf_hooks'
 import { zstdDecompressSync } from 'node:zlib'
+import type { SnapshotManifest } from '../src/contract/registry/snapshot.ts'
 import { openHome } from '../src/engine/db/home.ts'
 import { openReader } from '../src/engine/db/openReader.ts'
 import type { NdjsonPart } from './ndjsonRows.ts'
 
-/** One side of bench/boot.ts in a process of its own: `node bench/bootSide.ts snapshot|ndjson HOME FROM`. */
-const [side, home = '', from = ''] = process.argv.slice(2)
+/** One side of bench/boot.ts in a process of its own: `node bench/bootSide.ts snapshot|ndjson HOME REGISTRY [PARTS]`. */
+const [side, folder = '', from = '', parts = '[]'] = process.argv.slice(2)
 const KEY = 'e5'.repeat(32)
 
 /** A whole desk; ends when lookups and lists are right, what is derived beside them follows in the background. */
@@ -15,7 +16,7 @@ async function bootDesk(): Promise<() => Promise<void>> {
   const { ENGINE_CALLS } = await import('../src/contract/engine.ts')
   const { openDesk } = await import('../src/engine/openDesk.ts')
   const desk = await openDesk({
-    home,
+    home: folder,
     keyHex: KEY,
     registry: from,
     now: () => new Date().toISOString(),
@@ -35,35 +36,72 @@ async function bootDesk(): Promise<() => Promise<void>> {
   }
 }
 
-/** The peer: the same rows in the same encrypted file, the lists as plain rows without an index. */
-function readNdjson(parts: readonly NdjsonPart[]): void {
-  const { cache } = openHome(home, KEY, [])
+/**
+ * The peer: a plain loader in one process. The same rows into the same encrypted tables with the same indexes and the same journal, the
+ * lists as entries and rows like the desk's own; a part is fetched from the same registry, checked, unpacked and inserted row by row in
+ * one transaction.
+ */
+async function readNdjson(url: string, parts: readonly NdjsonPart[]): Promise<void> {
+  const home = openHome(folder, KEY, [])
+  const { store } = home.beginMirror({ sha256: '0'.repeat(64), manifest: NO_MANIFEST })
   const into = {
     fact: 'INSERT INTO fact(imei14, batch, doc, next) VALUES (?, ?, ?, ?)',
     doc: 'INSERT INTO doc(batch, no, op, date, network, data) VALUES (?, ?, ?, ?, ?, ?)',
-    listing: 'INSERT INTO plain_listing VALUES (?, ?, ?, ?, ?)',
+    listing: 'INSERT INTO listed(imei14, entry) VALUES (?, ?)',
   } as const
-  cache.write((tx) =>
-    tx.run(
-      'CREATE TABLE plain_listing(imei14 INTEGER PRIMARY KEY, list TEXT, reason TEXT, since TEXT, deadline TEXT) STRICT',
-    ),
-  )
-  for (const [table, path] of parts)
-    cache.write((tx) => {
-      for (const line of zstdDecompressSync(readFileSync(path)).toString().split('\n'))
-        tx.run(into[table], ...(JSON.parse(line) as (string | number | null)[]))
+  const entries = new Map<string, { readonly no: number; count: number; readonly said: readonly string[] }>()
+  const entryOf = (list: string, reason: string, since: string, deadline: string | null): number => {
+    const said = `${since} ${deadline} ${reason} ${list}`
+    let entry = entries.get(said)
+    if (!entry) {
+      entry = { no: entries.size + 1, count: 0, said: [list, reason, since, deadline ?? ''] }
+      entries.set(said, entry)
+    }
+    entry.count++
+    return entry.no
+  }
+  for (const [table, sha256] of parts) {
+    const packed = new Uint8Array(await (await fetch(new URL(`/v1/blobs/${sha256}`, url))).arrayBuffer())
+    if (createHash('sha256').update(packed).digest('hex') !== sha256) throw new Error(`${sha256} is damaged`)
+    store.write((tx) => {
+      for (const line of zstdDecompressSync(packed).toString().split('\n')) {
+        const row = JSON.parse(line) as [number, ...string[]]
+        if (table !== 'listing') tx.run(into[table], ...row)
+        else tx.run(into.listing, row[0], entryOf(row[1] ?? '', row[2] ?? '', row[3] ?? '', row[4] ?? null))
+      }
     })
+  }
+  store.write((tx) => {
+    for (const { no, count, said } of entries.values())
+      tx.run(
+        'INSERT INTO listing_entry(no, list, reason, since, deadline, count) VALUES (?, ?, ?, ?, ?, ?)',
+        no,
+        ...said,
+        count,
+      )
+  })
+  home.putMirror({ store, manifest: NO_MANIFEST, whole: true })
+}
+
+const NO_MANIFEST: SnapshotManifest = {
+  format: 0,
+  installation: '',
+  epoch: '',
+  seq: 0,
+  at: '1970-01-01T00:00:00.000Z',
+  segments: [],
+  large: [],
 }
 
 // the work alone: a desk starts in about a second whatever it has to fetch
-const work = side === 'snapshot' ? await bootDesk() : () => readNdjson(JSON.parse(from) as NdjsonPart[])
+const work = side === 'snapshot' ? await bootDesk() : () => readNdjson(from, JSON.parse(parts) as NdjsonPart[])
 const begun = { wall: performance.now(), cpu: process.cpuUsage() }
 await work()
 const wall = (performance.now() - begun.wall) / 1000
 const { user, system } = process.cpuUsage(begun.cpu)
 const { maxRSS } = process.resourceUsage()
-const reader = openReader(`${home}/cache.db`, KEY)
-const rows = ['fact', 'doc', side === 'snapshot' ? 'listed' : 'plain_listing'].map(
+const reader = openReader(`${folder}/cache.db`, KEY)
+const rows = ['fact', 'doc', 'listed', 'listing_entry'].map(
   (table) => reader.value<number>(`SELECT count(*) FROM ${table}`) ?? 0,
 )
 process.stdout.write(

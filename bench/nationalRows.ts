@@ -7,12 +7,12 @@ import { type Tx, transaction } from '../src/registry/db/transaction.ts'
 const BLACK = 127_682 / 10_000_000
 const GREY = 886_003 / 10_000_000
 const WHITE_BATCHES = 10
-const ROWS_A_DOC = 500
+export const ROWS_A_DOC = 500
 /** Keys with gaps as real serials have. */
 export const FIRST_KEY = 86_000_000_000_000
 export const KEY_STEP = 7
 
-interface Lot {
+export interface Lot {
   readonly kind: 'customs' | 'operator' | 'stolen'
   readonly source: 'customs' | 'kcell' | 'police'
   readonly from: number
@@ -20,11 +20,8 @@ interface Lot {
   readonly count: number
 }
 
-/**
- * Fills an empty registry with so many listings, made by PostgreSQL itself: white ones in interleaved customs batches, grey and black
- * ones behind them. Answers the number of rows.
- */
-export async function fillNational(db: Database, listings: number, batches = WHITE_BATCHES): Promise<number> {
+/** Batches that together hold so many listings: white ones in interleaved customs batches, grey and black ones behind them. */
+export function nationalLots(listings: number, batches = WHITE_BATCHES): Lot[] {
   const black = Math.round(listings * BLACK)
   const grey = Math.round(listings * GREY)
   const white = listings - black - grey
@@ -37,13 +34,24 @@ export async function fillNational(db: Database, listings: number, batches = WHI
   }))
   lots.push({ kind: 'operator', source: 'kcell', from: white, step: 1, count: grey })
   lots.push({ kind: 'stolen', source: 'police', from: white + grey, step: 1, count: black })
-  for (const [i, lot] of lots.entries()) await transaction(db, (tx) => addLot(tx, i + 1, lot))
+  return lots
+}
+
+/** Fills an empty registry with so many listings, made by PostgreSQL itself. Answers the number of rows. */
+export async function fillNational(db: Database, listings: number, batches = WHITE_BATCHES): Promise<number> {
+  const lots = nationalLots(listings, batches)
+  for (const [i, lot] of lots.entries())
+    await transaction(db, async (tx) => {
+      await addBatch(tx, i + 1, lot)
+      await addRows(tx, i + 1, lot)
+    })
   await db.run('UPDATE facts_writer SET last_batch = $1', [lots.length])
   await db.run('ANALYZE')
   return listings
 }
 
-async function addLot(tx: Tx, no: number, { kind, source, from, step, count }: Lot): Promise<void> {
+/** A batch and its event, without any row. Answers the event's number. */
+export async function addBatch(tx: Tx, no: number, { kind, source, count }: Lot): Promise<number> {
   const at = '2026-01-10T06:00:00.000Z'
   const id = randomUUID()
   const head = {
@@ -77,6 +85,10 @@ async function addLot(tx: Tx, no: number, { kind, source, from, step, count }: L
       at,
     ],
   )
+  return seq
+}
+
+async function addRows(tx: Tx, no: number, { kind, from, step, count }: Lot): Promise<void> {
   const network = kind === 'operator' ? 'home' : null
   await tx.run(
     `INSERT INTO doc (batch, no, op, date, network, data)

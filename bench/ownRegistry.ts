@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
@@ -15,21 +15,27 @@ const SIDE = join(import.meta.dirname, 'registrySide.ts')
 export interface OwnRegistry {
   readonly folder: string
   readonly db: Database
+  /** It was kept from an earlier run and has its data. */
+  readonly isFilled: boolean
   url(): string
+  /** Of the process it runs in. */
+  pid(): number
   buildSnapshot(): Promise<void>
   /** From here on it runs in a process of its own, as it does in the field: its work is no longer counted with the bench's. */
   moveApart(): Promise<void>
 }
 
-/** Runs a bench with a registry that has no data yet. It builds snapshots only when told. */
-export async function withRegistry(bench: (registry: OwnRegistry) => Promise<void>): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'tamga-bench-'))
+/** Runs a bench with a registry that has no data yet, or with the one kept in a folder. It builds snapshots only when told. */
+export async function withRegistry(bench: (registry: OwnRegistry) => Promise<void>, keep?: string): Promise<void> {
+  const folder = keep ?? mkdtempSync(join(tmpdir(), 'tamga-bench-'))
+  const isFilled = keep !== undefined && existsSync(join(keep, 'postgres'))
+  mkdirSync(folder, { recursive: true })
   const cluster = await startCluster(join(folder, 'postgres'))
   let db: Database | undefined
   let here: RunningRegistry | null = null
   let apart: ChildProcess | null = null
   try {
-    await createDatabase(cluster.url('postgres'), 'bench')
+    if (!isFilled) await createDatabase(cluster.url('postgres'), 'bench')
     const database = cluster.url('bench')
     here = await startRegistry({ data: folder, database, log: 'silent', snapshot: { after: Number.MAX_SAFE_INTEGER } })
     db = await openDatabase(database, () => undefined)
@@ -38,7 +44,9 @@ export async function withRegistry(bench: (registry: OwnRegistry) => Promise<voi
     await bench({
       folder,
       db,
+      isFilled,
       url: () => url,
+      pid: () => apart?.pid ?? process.pid,
       buildSnapshot: async () => {
         if (!here) throw new Error('the registry runs apart')
         await here.buildSnapshot()
@@ -55,7 +63,7 @@ export async function withRegistry(bench: (registry: OwnRegistry) => Promise<voi
     await (here as RunningRegistry | null)?.stop()
     await ended(apart)
     await cluster.stop()
-    rmSync(folder, { recursive: true, force: true })
+    if (keep === undefined) rmSync(folder, { recursive: true, force: true })
   }
 }
 

@@ -27,6 +27,12 @@ const BENCHES: readonly Bench[] = [
     window: true,
   },
   {
+    name: 'scan',
+    what: 'scans of 60 MB in the real window: until they are on the screen, the longest task; against their limits',
+    small: [],
+    window: true,
+  },
+  {
     name: 'import',
     what: 'import of a customs workbook in the engine, without a window; cancelled; of growing files',
     small: ['20000', '--all'],
@@ -55,6 +61,7 @@ const BENCHES: readonly Bench[] = [
   },
   { name: 'registry-commit', what: 'promotion and undo of a batch at the registry', small: ['100000', '100000'] },
   { name: 'registry-figures', what: 'figures of the lists at the registry from their summary', small: ['2'] },
+  { name: 'upload', what: 'a batch over HTTP from a desk’s process to a registry’s, promoted whole', small: ['50000'] },
   { name: 'boot', what: 'boot of a new desk from the registry’s snapshot', small: ['200000'] },
   { name: 'feed', what: 'many small events of the feed to a desk', small: ['20000'] },
   { name: 'live', what: 'two desks and 48 clients: a change seen, a batch undone', small: ['50000', '20'] },
