@@ -25,7 +25,8 @@ export function Outbox() {
         <Loaded query={outbox}>
           {(items) => {
             const refused = items.filter(({ state }) => state === 'refused')
-            const others = items.filter(({ state }) => state !== 'refused' && state !== 'done')
+            // as they leave: the first that was given goes first
+            const others = items.filter(({ state }) => state !== 'refused' && state !== 'done').toReversed()
             if (refused.length + others.length === 0) return <EmptyState sentence={t('outbox.empty')} />
             return (
               <Stack gap={0}>
@@ -78,20 +79,21 @@ function Refused({ item }: { readonly item: Item }) {
 
 function Waiting({ items }: { readonly items: readonly Item[] }) {
   const { t } = useTranslation('settings')
-  const { instant } = useFormat()
+  const { instant, number } = useFormat()
   const nameOf = useOfficerName()
   return (
     <Table fz="sm" aria-label={t('outbox.title')}>
       <Table.Thead>
         <Table.Tr>
-          {(['act', 'subject', 'officer', 'at', 'state'] as const).map((column) => (
+          {(['order', 'act', 'subject', 'officer', 'at', 'state'] as const).map((column) => (
             <Table.Th key={column}>{t(`outbox.column.${column}`)}</Table.Th>
           ))}
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
-        {items.map((item) => (
-          <Table.Tr key={item.id}>
+        {items.map((item, i) => (
+          <Table.Tr key={item.id} data-waiting={item.kind}>
+            <Table.Td>{number(i + 1)}</Table.Td>
             <Table.Td>{t(`outbox.kind.${item.kind}`, { defaultValue: item.kind })}</Table.Td>
             <Table.Td>{item.subject}</Table.Td>
             <Table.Td>{nameOf(item.officer)}</Table.Td>

@@ -6,7 +6,9 @@ import { About } from './About.tsx'
 import { Appearance } from './Appearance.tsx'
 import { Backup } from './Backup.tsx'
 import { Desks } from './Desks.tsx'
+import { Officers } from './Officers.tsx'
 import { Outbox } from './Outbox.tsx'
+import { Passphrase } from './Passphrase.tsx'
 import { RegistrySettings } from './RegistrySettings.tsx'
 
 /** Language, look and keys; what waits to be sent; what this desk is; what holds for all desks. */
@@ -22,7 +24,13 @@ export function SettingsScreen() {
         </SimpleGrid>
         <Outbox />
         <RegistrySettings />
-        {status?.officer?.role === 'admin' && <Desks />}
+        {status?.officer?.role === 'admin' && (
+          <>
+            <Desks />
+            <Officers />
+          </>
+        )}
+        <Passphrase />
         <Backup />
       </Stack>
     </Screen>

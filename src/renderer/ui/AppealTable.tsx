@@ -36,6 +36,7 @@ export function AppealTable({ rows, columns, label }: Props) {
             key={row.id}
             className={classes.row}
             data-appeal={row.id}
+            data-state={row.state}
             onClick={() => void navigate({ to: '/appeals/$id', params: { id: row.id } })}
           >
             {columns.map((column) => (

@@ -24,7 +24,7 @@ export function OfflineBar({ status }: { readonly status: Status }) {
       <IconCloudOff size={18} aria-hidden />
       <strong>{t(status.readOnly ? 'offline.read-only' : 'offline.title')}</strong>
       <span className={classes.words}>
-        {status.link === 'refused' && why ? why : t('offline.works')}{' '}
+        {status.link === 'refused' && why ? why : t(status.readOnly ? 'offline.reads' : 'offline.works')}{' '}
         {status.lastSync && t('offline.as-of', { age: age(status.lastSync, now) })}{' '}
         {status.pending > 0 && t('offline.waiting', { count: status.pending })}
       </span>
