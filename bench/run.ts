@@ -38,6 +38,7 @@ const BENCHES: readonly Bench[] = [
     small: ['20000', '--all'],
   },
   { name: 'mirror', what: 'applying a large list to the encrypted mirror, and looking up in it', small: ['1'] },
+  { name: 'relist', what: 'stored lists after a large batch, against applying it', small: ['--rows', '200000'] },
   {
     name: 'listings',
     what: 'lookup, pasted lists, the lists by any filter and a tried policy over a mirror as large as the country',

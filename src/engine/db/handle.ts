@@ -25,6 +25,8 @@ export interface Writer extends Reader {
   run(sql: string, ...bound: readonly SqlValue[]): number
   /** Inserts many rows through multi-row VALUES. Rows must come sorted by the table's key: unsorted is far slower when encrypted. */
   insertSorted(table: string, columns: readonly string[], rows: Iterable<readonly SqlValue[]>): number
+  /** The same; a row of the same key gives way. */
+  putSorted(table: string, columns: readonly string[], rows: Iterable<readonly SqlValue[]>): number
 }
 
 type Bound = readonly SqlValue[]
@@ -104,7 +106,15 @@ export class WriteHandle extends ReadHandle implements Writer {
   }
 
   insertSorted(table: string, columns: readonly string[], rows: Iterable<readonly SqlValue[]>): number {
-    const into = `INSERT INTO ${table} (${columns.join(', ')}) VALUES `
+    return this.#sorted(`INSERT INTO ${table}`, columns, rows)
+  }
+
+  putSorted(table: string, columns: readonly string[], rows: Iterable<readonly SqlValue[]>): number {
+    return this.#sorted(`REPLACE INTO ${table}`, columns, rows)
+  }
+
+  #sorted(verb: string, columns: readonly string[], rows: Iterable<readonly SqlValue[]>): number {
+    const into = `${verb} (${columns.join(', ')}) VALUES `
     const one = `(${columns.map(() => '?').join(', ')})`
     const full = this.statement(into + new Array(ROWS_A_STATEMENT).fill(one).join(', ')).s
     const values: SqlValue[] = []

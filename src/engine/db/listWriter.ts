@@ -27,7 +27,7 @@ export class ListWriter {
   readonly #tx: Writer
   readonly #numbers = new Map<string, Entry>()
   readonly #counts = new Map<Entry, number>()
-  readonly #fresh: [Imei14, Entry][] = []
+  readonly #said: [Imei14, Entry][] = []
 
   constructor(tx: Writer) {
     this.#tx = tx
@@ -46,11 +46,10 @@ export class ListWriter {
     return no
   }
 
-  /** An IMEI now says `to` instead of `from`. Those that come onto a list (`from` 0) come ascending. */
+  /** An IMEI now says `to` instead of `from`. IMEIs come ascending. */
   move(imei14: Imei14, from: Entry, to: Entry): void {
-    if (from === 0) this.#fresh.push([imei14, to])
-    else if (to === 0) this.#tx.run('DELETE FROM listed WHERE imei14 = ?', imei14)
-    else this.#tx.run('UPDATE listed SET entry = ? WHERE imei14 = ?', to, imei14)
+    if (to === 0) this.#tx.run('DELETE FROM listed WHERE imei14 = ?', imei14)
+    else this.#said.push([imei14, to])
     if (from !== 0) this.#count(from, -1)
     if (to !== 0) this.#count(to, 1)
   }
@@ -61,9 +60,9 @@ export class ListWriter {
   }
 
   finish(): void {
-    this.#tx.insertSorted('listed', ['imei14', 'entry'], this.#fresh)
+    this.#tx.putSorted('listed', ['imei14', 'entry'], this.#said)
     for (const [entry, more] of this.#counts) if (more !== 0) this.#tx.run(COUNT, more, entry)
-    this.#fresh.length = 0
+    this.#said.length = 0
     this.#counts.clear()
   }
 
