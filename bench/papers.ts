@@ -12,11 +12,14 @@ import { parseArgs } from 'node:util'
 import { openHome } from '../src/engine/db/home.ts'
 import { Looks } from '../src/engine/evidence/looks.ts'
 import { ReadingThread } from '../src/engine/evidence/machine/readingThread.ts'
+import { Random } from '../src/sample/random.ts'
 import { SAMPLE_SEED } from '../src/sample/sampleSeed.ts'
 import { PHOTOGRAPHS, writePapers } from '../src/sample/writePapers.ts'
 
 const PAGE_LIMIT_MS = 3000
 const SEARCH_LIMIT_MS = 200
+/** Two fifths of the pictures are of so many printed forms: they look nearly alike, as receipts of one shop do. */
+const FORMS = 30
 
 const { values } = parseArgs({
   options: { appeals: { type: 'string', default: '30' }, pictures: { type: 'string', default: '1000000' } },
@@ -58,36 +61,52 @@ async function readPapers(appeals: number): Promise<void> {
   }
 }
 
-/** Looks drawn at random, ten thousand appeals of a few pictures each beside the one that is asked about. */
+/** Looks of four pictures an appeal, of printed forms and of what is like nothing else. */
 async function searchLooks(count: number): Promise<void> {
   const home = openHome(join(folder, 'home'), 'ab'.repeat(32), [])
   try {
-    let state = 1
-    const random = (): number => {
-      state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
-      return state
-    }
-    const hash = (): string => random().toString(16).padStart(8, '0') + random().toString(16).padStart(8, '0')
+    const random = new Random(SAMPLE_SEED, 'looks')
+    const word = (): number => random.next()
+    const drawn = (): Uint32Array => Uint32Array.from({ length: 20 }, word)
+    const forms = Array.from({ length: FORMS }, drawn)
+    const filled = (form: Uint32Array): Uint32Array => form.map((bits) => bits ^ flips(random))
+    const text = (look: Uint32Array): string => Array.from(look, (bits) => bits.toString(16).padStart(8, '0')).join('')
     home.cache.write((tx) => {
-      for (let i = 0; i < count; i++)
+      for (let i = 0; i < count; i++) {
+        const form = i % 5 < 2 ? random.pick(forms) : undefined
         tx.run(
           'INSERT INTO evidence_look(sha256, appeal, look) VALUES (?, ?, ?)',
           i.toString(16).padStart(64, '0'),
           `A-${Math.floor(i / 4)}`,
-          Array.from({ length: 10 }, hash).join(''),
+          text(form ? filled(form) : drawn()),
         )
+      }
     })
     const looks = new Looks()
     const first = performance.now()
-    await looks.near(home.cache.read, 'A-7')
+    await looks.follow(home.cache.read)
     const loaded = performance.now()
-    await looks.near(home.cache.read, 'A-8')
-    const searched = performance.now() - loaded
+    const times: number[] = []
+    let told = 0
+    for (let appeal = 7; appeal < 27; appeal++) {
+      const begun = performance.now()
+      told += (await looks.near(home.cache.read, `A-${appeal}`)).length
+      times.push(performance.now() - begun)
+    }
+    times.sort((a, b) => a - b)
+    const [median, most] = [times[times.length >> 1] ?? 0, times.at(-1) ?? 0]
     console.log(
-      `look-alikes of 4 pictures among ${count}: ${searched.toFixed(1)} ms = ${(searched / SEARCH_LIMIT_MS).toFixed(2)} of the limit; ` +
-        `the first search of a desk, which reads all looks: ${Math.round(loaded - first)} ms`,
+      `look-alikes of 4 pictures among ${count}: median ${median.toFixed(1)} ms, slowest ${most.toFixed(1)} ms = ` +
+        `${(most / SEARCH_LIMIT_MS).toFixed(2)} of the limit; ${told} told of 20 appeals; all looks read in ${Math.round(loaded - first)} ms`,
     )
   } finally {
     home.close()
   }
+}
+
+/** One to three bits of a word. */
+function flips(random: Random): number {
+  let bits = 0
+  for (let n = random.below(4); n > 0; n--) bits |= 1 << random.below(32)
+  return bits
 }

@@ -55,6 +55,15 @@ export function bitsApart(a: number, b: number): number {
   return (((v + (v >>> 4)) & 0x0f0f0f0f) * 0x01010101) >>> 24
 }
 
+/** The same for the upper and the lower 16 bits of two words, each in its half of the answer. */
+export function halvesApart(a: number, b: number): number {
+  let v = a ^ b
+  v -= (v >>> 1) & 0x55555555
+  v = (v & 0x33333333) + ((v >>> 2) & 0x33333333)
+  v = (v + (v >>> 4)) & 0x0f0f0f0f
+  return (v + (v >>> 8)) & 0x00ff00ff
+}
+
 /** Upper and lower 32 bits of a fingerprint. */
 export const halves = (hash: PictureHash): readonly [number, number] => [
   Number.parseInt(hash.slice(0, 8), 16) | 0,
@@ -87,9 +96,11 @@ export function lookOf(text: string): PictureLook | null {
 
 /** Up to so many bits apart a whole picture is worth comparing by tiles. */
 export const WHOLE_NEAR = 4
-const TILE_NEAR = 4
+export const TILE_NEAR = 4
 /** So many of the nine tiles alike make the same picture: fewer, and receipts printed from one template are taken for each other. */
 const TILES_ALIKE = 8
+/** So many tiles may differ in the same picture. */
+export const TILES_UNLIKE = TILES_A_SIDE ** 2 - TILES_ALIKE
 
 /** How many tiles of two pictures look alike; the same picture, when at least eight of nine do and the whole is near. */
 export function sameLook(a: PictureLook, b: PictureLook): { readonly same: boolean; readonly tiles: number } {

@@ -23,7 +23,7 @@ export const evidenceCalls = (desk: DeskCore): Pick<Handlers<EngineContract>, ke
   return {
     'evidence-reading': ({ id, sha256, behind }) => readEvidence({ desk, thread, queue }, { id, sha256, behind }),
     'ready-reader': async () => {
-      await thread.ask<'warm'>({ do: 'warm' })
+      await Promise.all([thread.ask<'warm'>({ do: 'warm' }), looks.follow(desk.home.cache.read)])
       return {}
     },
     'evidence-notes': async ({ id, sha256 }) => {

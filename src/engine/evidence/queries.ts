@@ -5,8 +5,8 @@ export const READING = 'SELECT doc FROM evidence_reading WHERE sha256 = ? AND re
 export const KEEP_READING = `INSERT INTO evidence_reading(sha256, reader, doc, at) VALUES (?, ?, ?, ?)
   ON CONFLICT (sha256) DO UPDATE SET reader = excluded.reader, doc = excluded.doc, at = excluded.at`
 
-/** Whole pictures' fingerprints that came after the last one known. Bound: its number, limit. */
-export const LOOKS_AFTER = 'SELECT n, substr(look, 1, 16) FROM evidence_look WHERE n > ? ORDER BY n LIMIT ?'
+/** Fingerprints that came after the last one known. Bound: its number, limit. */
+export const LOOKS_AFTER = 'SELECT n, look FROM evidence_look WHERE n > ? ORDER BY n LIMIT ?'
 export const LOOK_NEWEST = 'SELECT coalesce(max(n), 0) FROM evidence_look'
 export const LOOK = 'SELECT sha256, appeal, look FROM evidence_look WHERE n = ?'
 export const LOOKS_OF_APPEAL = 'SELECT sha256, look FROM evidence_look WHERE appeal = ?'
