@@ -4,6 +4,7 @@ import { ROUTES, type Route } from '../../src/domain/appeal.ts'
 import { addDays } from '../../src/domain/businessDate.ts'
 import { compareClaim } from '../../src/domain/compare/compareClaim.ts'
 import { COMPARE_RULES, type Comparing, type ImeiFacts, type Journey } from '../../src/domain/compare/compared.ts'
+import { identityCheckDigit } from '../../src/domain/identity.ts'
 
 const known: ImeiFacts = {
   imei: '860123040000012',
@@ -252,6 +253,22 @@ describe('whose device it is', () => {
     expect(line('owner', { journeys })).toMatchObject({ result: 'contradict', rule: 'owner-other-crossed' })
     expect(line('entry', { route: 'gift', journeys })).toMatchObject({ result: 'match' })
   })
+})
+
+test('an IIN that cannot exist contradicts; one without a day of birth is looked at again', () => {
+  const owner = (iin: string) =>
+    compareClaim({
+      appeal: {
+        route: 'second-hand',
+        applicant: { key: { kind: 'iin', iin }, name: 'A', language: 'kk' },
+        claim: { imeis: [] },
+      },
+      ...{ imeis: [], journeys: [], reuse: [], declared: null, toleranceDays: 0, nameDistance: 1 },
+    }).find((l) => l.field === 'owner')
+  expect(owner('900101300008')).toMatchObject({ result: 'contradict', rule: 'owner-iin-impossible' })
+  expect(owner('900101300007')).toMatchObject({ result: 'none', rule: 'owner-no-record' })
+  // the thirteenth month of 1999, with the check digit that belongs to it
+  expect(owner(`99133130000${identityCheckDigit('99133130000')}`)).toMatchObject({ rule: 'owner-iin-odd' })
 })
 
 test('a declaration serves as many appeals as it has devices', () => {

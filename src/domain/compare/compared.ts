@@ -18,6 +18,8 @@ export const COMPARE_RULES = [
   'owner-declared',
   'owner-not-declared',
   'owner-no-record',
+  'owner-iin-impossible',
+  'owner-iin-odd',
   'owner-name-agrees',
   'owner-name-differs',
   'owner-giver-crossed',

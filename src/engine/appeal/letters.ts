@@ -92,13 +92,13 @@ export async function saveLetter(
     if (i > 0) paper.space(6).rule().space(6)
     const data = letterData(appeal, found.step, language)
     const beside = i === 0 && address ? { indentRight: 100 } : {}
-    paper.text(`№ ${no} · ${data.values.date}`, { size: 10, ...beside })
+    paper.text(`№ ${no} · ${data.values.date}`, { size: 10, together: TITLE_AND_LINES, ...beside })
     for (const block of fillTemplate(templateOf(desk.home.folder, found.kind, language), data)) {
-      if (block.kind === 'title') paper.text(block.text, { size: 14, bold: true, after: 8, ...beside })
-      else if (block.kind === 'item') paper.text(`• ${block.text}`, { size: 11, indent: 12, after: 4 })
-      else paper.text(block.text, { size: 11, after: 8, ...(paper.y < 170 ? beside : {}) })
+      if (block.kind === 'title') paper.text(block.text, { size: 14, bold: true, after: 8, together: LINES, ...beside })
+      else if (block.kind === 'item') paper.text(`• ${block.text}`, { size: 11, indent: 12, after: 4, together: 1 })
+      else paper.text(block.text, { size: 11, after: 8, together: 1, ...(paper.y < 170 ? beside : {}) })
     }
-    paper.text(FOOT[language](no, code), { size: 9, after: 4 })
+    paper.text(FOOT[language](no, code), { size: 9, after: 4, together: 1 })
   }
   try {
     const path = desk.grants.path(ask.target)
@@ -108,6 +108,10 @@ export async function saveLetter(
     throw asProblem(error)
   }
 }
+
+/** Points kept under a title, and under the number over it: a letter never begins at the foot of a page. */
+const LINES = 60
+const TITLE_AND_LINES = 100
 
 const FOOT: Readonly<Record<LetterLanguage, (no: string, code: string) => string>> = {
   kk: (no, code) => `Хаттың түпнұсқалығын тізілім бетінде тексеруге болады: нөмірі ${no}, коды ${code}.`,

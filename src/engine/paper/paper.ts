@@ -31,6 +31,8 @@ export interface TextLook {
   readonly indentRight?: number
   /** Empty points below. */
   readonly after?: number
+  /** Not torn between two pages, with so many points more kept beneath it; 0: goes on over pages. */
+  readonly together?: number
 }
 
 const FOOTER_SIZE = 7
@@ -77,9 +79,13 @@ export class Paper {
   /** A paragraph; goes on over pages line by line. */
   text(text: string, look: TextLook = {}): this {
     const { size = 10, bold = false, align = 'left', colour = 'black', indent = 0, indentRight = 0, after = 6 } = look
+    const { together = 0 } = look
     const width = this.room.right - this.room.left - indent - indentRight
     const { pdf } = this
     pdf.font(bold ? 'bold' : 'text').fontSize(size)
+    const height = together > 0 ? pdf.heightOfString(drawable(text), { width }) : 0
+    // what is longer than half a page is broken all the same: a page must not stay empty for it
+    if (height > 0 && height < (this.room.bottom - this.room.top) / 2) this.keep(height + together - 1)
     for (const paragraph of text.split('\n')) {
       for (const part of this.#partsThatFit(drawable(paragraph), width)) {
         pdf.fillColor(colour).text(part, this.room.left + indent, pdf.y, { width, align })

@@ -59,8 +59,9 @@ async function inTime<T>(coming: Promise<T>, stop: () => void): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
-      stop()
       reject(trouble('picture-too-slow'))
+      // what is stopped rejects too, behind this
+      stop()
     }, PATIENCE_MS)
   })
   try {
