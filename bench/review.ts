@@ -19,7 +19,7 @@ import { startRegistry } from '../scripts/practice.mjs'
 import { settled, signIn } from '../scripts/tour/places.ts'
 import { businessDate } from '../src/domain/businessDate.ts'
 import { fileMoreAppeals } from './moreAppeals.ts'
-import { engineOf, residentOf } from './processFigures.ts'
+import { cpuOf, engineOf, residentOf } from './processFigures.ts'
 import { type NextTimes, noted, observeKeys, timeNext } from './reviewMarks.ts'
 
 const LIMITS = { echo: 50, next: 100, growth: 20, task: 100 } as const
@@ -83,13 +83,18 @@ async function review(desk: DrivenDesk): Promise<void> {
   const times: NextTimes[] = []
   let replaced = 0
   let pressed = 0
+  const cpu = { keys: 0, next: 0 }
+  const window = await windowOf(desk)
   let before: Memory | null = null
   for (let turn = 0; turn < appeals; turn++) {
     if (turn === WARM) before = await memoryOf(desk)
     await setTimeout(Number(values.pause))
-    const { keys, goOn } = await judge(page, turn % REFUSED_EVERY === REFUSED_EVERY - 1)
-    pressed += keys
-    const next = await timeNext(page, goOn)
+    const [begun, judged] = [cpuOf(window), await judge(page, turn % REFUSED_EVERY === REFUSED_EVERY - 1)]
+    pressed += judged.keys
+    const decided = cpuOf(window)
+    const next = await timeNext(page, judged.goOn)
+    cpu.keys += decided - begun
+    cpu.next += cpuOf(window) - decided
     times.push(next)
     await mayJudge(page)
     if ((await shownAppeal(page)) !== next.shown) replaced++
@@ -102,19 +107,22 @@ async function review(desk: DrivenDesk): Promise<void> {
   console.log(`\n${times.length} appeals, ${pressed} keys besides those that go on, load ${load.toFixed(1)}\n`)
   console.log('| | median | p95 | worst | limit | p95 × limit |\n|---|---|---|---|---|---|')
   print('key → shown, ms', echoes, LIMITS.echo)
-  const likely = times.filter((one) => Number.isFinite(one.ms))
   print(
     'key → next appeal on the screen, ms',
-    likely.map(({ ms }) => ms),
+    times.map(({ ms }) => ms),
     LIMITS.next,
   )
   print(
     'key → its first paper too, ms',
-    likely.map(({ paper }) => paper),
+    times.map(({ paper }) => paper),
     LIMITS.next,
   )
   print("window's tasks above 50 ms", tasks, LIMITS.task)
+  const each = (seconds: number, count: number): string => ((seconds * 1000) / count).toFixed(1)
   console.log(`\n${tasks.length} tasks above 50 ms`)
+  console.log(
+    `CPU time of the window's process: ${each(cpu.keys, pressed)} ms a key, ${each(cpu.next, times.length)} ms the next appeal`,
+  )
   console.log(`the registry gave another appeal than the one shown first: ${replaced} of ${times.length}`)
   if (before !== null) printMemory(before, after)
 }
@@ -173,17 +181,24 @@ function shownAppeal(page: Page): Promise<string | null> {
   return page.locator('section[data-appeal]').getAttribute('data-appeal')
 }
 
-async function memoryOf({ app, page }: DrivenDesk): Promise<Memory> {
+/** The window's process. */
+function windowOf({ app }: DrivenDesk): Promise<number> {
+  return app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getOSProcessId() ?? 0)
+}
+
+async function memoryOf(desk: DrivenDesk): Promise<Memory> {
+  const { app, page } = desk
   const session = await page.context().newCDPSession(page)
   try {
     await session.send('HeapProfiler.collectGarbage')
     await session.send('HeapProfiler.collectGarbage')
     const { usedSize } = await session.send('Runtime.getHeapUsage')
-    const [main, window] = await app.evaluate(({ BrowserWindow }) => [
-      process.pid,
-      BrowserWindow.getAllWindows()[0]?.webContents.getOSProcessId(),
-    ])
-    return { heap: usedSize / 1e6, window: residentOf(window), engine: residentOf(engineOf(main ?? 0)) }
+    const main = await app.evaluate(() => process.pid)
+    return {
+      heap: usedSize / 1e6,
+      window: residentOf(await windowOf(desk)),
+      engine: residentOf(engineOf(main)),
+    }
   } finally {
     await session.detach()
   }

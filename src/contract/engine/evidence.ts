@@ -83,6 +83,8 @@ export const EVIDENCE_CALLS = {
       height: z.number().int(),
       /** Size of the whole page in its own pixels. */
       full: z.object({ width: z.number().int(), height: z.number().int() }),
+      /** Of the file. */
+      pages: z.number().int(),
       bytes: z.instanceof(Uint8Array<ArrayBuffer>),
     }),
   },

@@ -20,6 +20,7 @@ import { ReviewHead } from './ReviewHead.tsx'
 import classes from './ReviewScreen.module.css'
 import { RevocationBar } from './RevocationBar.tsx'
 import { obstacle, obstacleToApproval } from './readiness.ts'
+import { noteShown } from './recentAppeals.ts'
 import { pageFor, placesOf } from './regions.ts'
 import { modeOf } from './reviewMode.ts'
 import { draftOf, isEmptyDraft } from './reviewState.ts'
@@ -85,6 +86,7 @@ export function ReviewScreen({ appeal, officer }: Props) {
   }, [current, appeal.evidence])
   useEffect(() => {
     document.title = `${appeal.id} · Tamga`
+    noteShown(appeal.id)
     focusPane(0)
   }, [appeal.id, focusPane])
 

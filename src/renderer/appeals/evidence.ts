@@ -33,8 +33,7 @@ const LONGEST = 4000
 const LONGEST_REGION = 2400
 
 async function read(appeal: string, file: EvidenceFile): Promise<OpenedEvidence> {
-  if (file.type !== 'application/pdf' && (file.bytes > LARGE_BYTES || FOREIGN.includes(file.type)))
-    return openDrawn(appeal, file.sha256)
+  if (file.bytes > LARGE_BYTES || FOREIGN.includes(file.type)) return openDrawn(appeal, file.sha256)
   const { bytes, type } = await engine.call('evidence', { id: appeal, sha256: file.sha256 })
   if (type === 'application/pdf') {
     const { openPdf } = await import('./pdf.ts')
@@ -50,21 +49,31 @@ async function openImage(bytes: Uint8Array, type: string): Promise<OpenedEvidenc
   return { pages: 1, page: async () => picture, close: () => URL.revokeObjectURL(picture.url) }
 }
 
-/** A picture drawn by the engine; what was drawn of it closely is given back when the file is closed. */
+/** A file drawn by the engine, page by page; what was drawn of it is given back when the file is closed. */
 async function openDrawn(id: string, sha256: string): Promise<OpenedEvidence> {
   const urls: string[] = []
-  const draw = async (longest: number, region: Box | null) => {
-    const drawn = await engine.call('evidence-picture', { id, sha256, longest, region })
+  const draw = async (page: number, longest: number, region: Box | null) => {
+    const drawn = await engine.call('evidence-picture', { id, sha256, page, longest, region })
     const picture = await pictureOf(new Blob([drawn.bytes.slice()], { type: drawn.type }))
     urls.push(picture.url)
     return { picture, drawn }
   }
-  const { picture, drawn } = await draw(LONGEST, null)
-  const smaller = drawn.width < drawn.full.width
-  const region = async (box: Box): Promise<Picture> => (await draw(LONGEST_REGION, box)).picture
-  const close = (): void => {
-    for (const url of urls) URL.revokeObjectURL(url)
+  const drawPage = async (at: number): Promise<{ shown: Picture; pages: number }> => {
+    const { picture, drawn } = await draw(at, LONGEST, null)
+    const region = async (box: Box): Promise<Picture> => (await draw(at, LONGEST_REGION, box)).picture
+    return { shown: drawn.width < drawn.full.width ? { ...picture, region } : picture, pages: drawn.pages }
   }
-  const shown: Picture = smaller ? { ...picture, region } : picture
-  return { pages: 1, page: async () => shown, close }
+  const { shown: first, pages } = await drawPage(0)
+  const drawn = new Map([[0, Promise.resolve(first)]])
+  return {
+    pages,
+    page: (at) => {
+      const known = drawn.get(at) ?? drawPage(at).then(({ shown }) => shown)
+      drawn.set(at, known)
+      return known
+    },
+    close: () => {
+      for (const url of urls) URL.revokeObjectURL(url)
+    },
+  }
 }

@@ -10,6 +10,8 @@ export interface DrawnPicture {
   readonly width: number
   readonly height: number
   readonly full: { readonly width: number; readonly height: number }
+  /** Of the file. */
+  readonly pages: number
   readonly bytes: Uint8Array<ArrayBuffer>
 }
 
@@ -27,7 +29,8 @@ export async function drawPicture(
   const type = evidenceType(bytes)
   if (type === null) throw trouble('picture-unreadable')
   try {
-    const source = type === 'application/pdf' ? await pdfPage(bytes, ask.page) : await openPicture(bytes, type)
+    const { source, pages } =
+      type === 'application/pdf' ? await pdfPage(bytes, ask.page) : { source: await openPicture(bytes, type), pages: 1 }
     const { autoOrient: full } = await source.metadata()
     const cut = ask.region ? source.extract(pixels(ask.region, full)) : source
     const { data, info } = await cut
@@ -40,6 +43,7 @@ export async function drawPicture(
       width: info.width,
       height: info.height,
       full: { width: full.width, height: full.height },
+      pages,
       // its own buffer: this one travels to another thread
       bytes: new Uint8Array(data),
     }
@@ -52,7 +56,7 @@ async function pdfPage(bytes: Uint8Array, at: number) {
   const pdf = await openPdf(bytes)
   try {
     if (at >= pdf.numPages) throw trouble('picture-unreadable')
-    return sharp(await drawPage(await pdf.getPage(at + 1), PDF_FULL))
+    return { source: sharp(await drawPage(await pdf.getPage(at + 1), PDF_FULL)), pages: pdf.numPages }
   } finally {
     await pdf.loadingTask.destroy()
   }
