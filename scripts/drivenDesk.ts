@@ -10,6 +10,8 @@ export interface DrivenDeskOptions {
   language: 'kk' | 'ru' | 'en' | null
   /** Null: offline. */
   registry: string | null
+  /** False: a desk whose key a passphrase keeps; its first page asks for it. */
+  practice?: boolean
 }
 
 /** A desk that a program drives. */
@@ -25,8 +27,13 @@ export interface DrivenDesk {
   close(): Promise<void>
 }
 
-/** Opens a practice desk and waits for its page; the dialogs of the system are answered by `choose` and `saveAs`. */
-export async function openDrivenDesk({ home, language, registry }: DrivenDeskOptions): Promise<DrivenDesk> {
+/** Opens a desk and waits for its page; the dialogs of the system are answered by `choose` and `saveAs`. */
+export async function openDrivenDesk({
+  home,
+  language,
+  registry,
+  practice = true,
+}: DrivenDeskOptions): Promise<DrivenDesk> {
   // Playwright finds Electron by this variable; given a path instead, it would not hold the app back until it is connected to it,
   // and one start in thirty would hang
   process.env.ELECTRON_OVERRIDE_DIST_PATH = await electronDist()
@@ -35,7 +42,7 @@ export async function openDrivenDesk({ home, language, registry }: DrivenDeskOpt
       ...sandboxArguments(),
       '--disable-gpu',
       ROOT,
-      '--practice',
+      practice ? '--practice' : '--passphrase',
       ...['--home', home],
       ...(registry ? ['--registry', registry] : []),
       ...(language ? ['--language', language] : []),

@@ -24,6 +24,13 @@ export const SHELL_CALLS = {
   /** The papers of an appeal in a window of their own; `open` false only turns a window that is there. */
   'papers-window': { input: z.object({ appeal: z.string().max(40), open: z.boolean() }), output: z.object({}) },
   'show-in-folder': { input: z.object({ token: z.string() }), output: z.object({}) },
+  /** Before the desk opens: the passphrase that its key is kept under, or, for a new desk, shall be. Throws `passphrase-wrong`, `passphrase-weak`. */
+  unlock: { input: z.object({ passphrase: z.string().max(1000) }), output: z.object({}) },
+  /** Another passphrase for the same data. Throws `passphrase-wrong`, `passphrase-weak`. */
+  'change-passphrase': {
+    input: z.object({ former: z.string().max(1000), next: z.string().max(1000) }),
+    output: z.object({}),
+  },
   about: {
     input: z.object({}),
     output: z.object({

@@ -16,8 +16,10 @@ import { readLaunchOptions } from './launchOptions.ts'
 import { openLog } from './log.ts'
 import { deskMenu, menuTexts } from './menu.ts'
 import { PapersWindow } from './papersWindow.ts'
-import { answerShellCalls } from './shellCalls.ts'
+import { PassphraseKey } from './passphraseKey.ts'
+import { answerShellCalls, type Shell } from './shellCalls.ts'
 import { systemKeychain } from './systemKeychain.ts'
+import { openUnlockWindow } from './unlockWindow.ts'
 import { readWindowSettings, saveWindowSettings } from './windowSettings.ts'
 
 const options = readLaunchOptions(process.argv.slice(1), app.getPath('userData'))
@@ -39,60 +41,69 @@ app.setPath('userData', join(options.home, 'window'))
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
 declareAppProtocol()
 
-if (app.requestSingleInstanceLock()) void app.whenReady().then(openDesk)
+if (app.requestSingleInstanceLock()) void app.whenReady().then(start)
 else app.exit(0)
 
-async function openDesk(): Promise<void> {
+function start(): void {
   const settings = readWindowSettings(options.home)
   let language = options.language ?? settings.language
-  const key = keyOrQuit()
-  if (!key) return
+  const found = keyOrQuit()
+  if (!found) return
 
   hardenContents(log)
   hardenSession(session.defaultSession)
   serveApp(join(import.meta.dirname, '../renderer'))
+  app.on('window-all-closed', () => app.quit())
 
-  const entry = join(import.meta.dirname, '../engine/index.js')
-  const node = join(app.getAppPath(), 'node_modules/node/bin/node')
-  const grants = new Grants()
-  const host = new EngineHost(
-    () => (utilityCanLoadAddon() ? launchUtilityEngine(entry) : launchForkedEngine(entry, node)),
-    {
-      t: 'start',
-      home: options.home,
-      keyHex: key.keyHex,
-      registry: options.registry,
-      language: language ?? defaultLanguage(app.getLocale()),
-      live: true,
-    },
-    grants,
-    log,
-  )
-  giveWindowsPorts(host)
   const icon = join(app.getAppPath(), 'resources/icons/tamga.png')
-  const papers = new PapersWindow(() => ownWindow(language, icon))
-  const desk = { grants, log, home: options.home, practice: key.practice, keyKept: key.kept, papers, setLanguage }
+  const passphrase = found instanceof PassphraseKey ? found : null
+  const asking = passphrase && openUnlockWindow(ownWindow(language, icon), passphrase.isNew)
+  const desk: Shell = {
+    grants: new Grants(),
+    log,
+    home: options.home,
+    key: found instanceof PassphraseKey ? null : found,
+    passphrase,
+    unlocked(keyHex) {
+      desk.key = { keyHex, kept: 'passphrase', practice: false }
+      openDesk(keyHex)
+      // only now, as a desk without a window ends; and after the page got its answer
+      setImmediate(() => asking?.close())
+    },
+    papers: new PapersWindow(() => ownWindow(language, icon)),
+    setLanguage,
+  }
   answerShellCalls(desk)
-  host.start()
-
   showMenu()
-  openWindow()
+  if (desk.key) openDesk(desk.key.keyHex)
+
+  function openDesk(keyHex: string): void {
+    const entry = join(import.meta.dirname, '../engine/index.js')
+    const node = join(app.getAppPath(), 'node_modules/node/bin/node')
+    const host = new EngineHost(
+      () => (utilityCanLoadAddon() ? launchUtilityEngine(entry) : launchForkedEngine(entry, node)),
+      {
+        t: 'start',
+        home: options.home,
+        keyHex,
+        registry: options.registry,
+        language: language ?? defaultLanguage(app.getLocale()),
+        live: true,
+      },
+      desk.grants,
+      log,
+    )
+    giveWindowsPorts(host)
+    host.start()
+    openDeskWindow({ home: options.home, settings, language, icon })
+    quitAfter(host)
+  }
   app.on('second-instance', () => {
     const [window] = BrowserWindow.getAllWindows()
     if (window?.isMinimized()) window.restore()
     window?.focus()
   })
-  app.on('window-all-closed', () => app.quit())
-  quitAfter(host)
 
-  function openWindow(): void {
-    openDeskWindow({
-      home: options.home,
-      settings,
-      language,
-      icon,
-    })
-  }
   function showMenu(): void {
     const shown = language ?? defaultLanguage(app.getLocale())
     Menu.setApplicationMenu(
@@ -110,8 +121,8 @@ async function openDesk(): Promise<void> {
   }
 }
 
-/** The key, or undefined after the officer was told why the desk cannot start. */
-function keyOrQuit(): DatabaseKey | undefined {
+/** The key, the passphrase to ask for, or undefined after the officer was told why the desk cannot start. */
+function keyOrQuit(): DatabaseKey | PassphraseKey | undefined {
   try {
     return databaseKey(options, systemKeychain())
   } catch (error) {

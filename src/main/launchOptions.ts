@@ -14,6 +14,8 @@ export interface LaunchOptions {
   practice: boolean
   /** A file with the databases' key, for machines without a keychain. */
   keyFile: string | null
+  /** The key of a new home is kept under a passphrase, also where there is a keychain. */
+  passphrase: boolean
 }
 
 /**
@@ -31,6 +33,7 @@ export function readLaunchOptions(args: readonly string[], defaultHome: string):
       language: { type: 'string' },
       practice: { type: 'boolean' },
       'key-file': { type: 'string' },
+      passphrase: { type: 'boolean' },
     },
   })
   const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
@@ -42,5 +45,6 @@ export function readLaunchOptions(args: readonly string[], defaultHome: string):
     language: zLang.safeParse(values.language).data ?? null,
     practice: values.practice === true,
     keyFile: keyFile ? resolve(keyFile) : null,
+    passphrase: values.passphrase === true,
   }
 }

@@ -6,17 +6,23 @@ import { type Handlers, perform } from '../contract/call.ts'
 import { type Picked, SHELL_CALLS } from '../contract/shell.ts'
 import type { Lang } from '../contract/value.ts'
 import { trouble } from '../domain/problem.ts'
+import type { DatabaseKey } from './databaseKey.ts'
 import type { Grants } from './grants.ts'
 import { isOwnPage } from './hardening.ts'
 import type { Log } from './log.ts'
 import type { PapersWindow } from './papersWindow.ts'
+import type { PassphraseKey } from './passphraseKey.ts'
 
 export interface Shell {
   grants: Grants
   log: Log
   home: string
-  practice: boolean
-  keyKept: 'keychain' | 'file'
+  /** What the desk opened with; null until the officer gave his passphrase. */
+  key: DatabaseKey | null
+  /** Where a passphrase keeps the key. */
+  passphrase: PassphraseKey | null
+  /** The passphrase fits: the desk may open. */
+  unlocked(keyHex: string): void
   papers: PapersWindow
   setLanguage(language: Lang): void
 }
@@ -77,14 +83,28 @@ function handlersFor(window: BrowserWindow, desk: Shell): Handlers<typeof SHELL_
       shell.showItemInFolder(path)
       return {}
     },
+    unlock: ({ passphrase }) => {
+      if (!desk.key) desk.unlocked(withPassphrase(desk).open(passphrase))
+      return {}
+    },
+    'change-passphrase': ({ former, next }) => {
+      withPassphrase(desk).change(former, next)
+      return {}
+    },
     about: () => ({
       version: app.getVersion(),
       electron: process.versions.electron ?? '',
-      key: desk.keyKept,
-      practice: desk.practice,
+      key: desk.key?.kept ?? 'passphrase',
+      practice: desk.key?.practice ?? false,
       home: desk.home,
     }),
   }
+}
+
+/** Asked of a desk that knows no passphrase, a window's call is a bug or a forgery. */
+function withPassphrase({ passphrase }: Shell): PassphraseKey {
+  if (!passphrase) throw new Error('no passphrase keeps the key of this desk')
+  return passphrase
 }
 
 /** Bytes of a file; 0 for a folder and for a file that is still to be written. */

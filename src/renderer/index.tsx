@@ -10,6 +10,7 @@ import { App } from './App.tsx'
 import { runCommand } from './app/commands.ts'
 import { listenToKeys } from './app/keys/useKeys.ts'
 import { startLanguage, systemLanguage } from './i18n/language.ts'
+import { UnlockApp } from './unlock/UnlockApp.tsx'
 
 await startLanguage(window.tamga.start.language ?? systemLanguage(navigator.language))
 listenToKeys()
@@ -17,4 +18,6 @@ window.tamga.onMenu(runCommand)
 
 const place = document.getElementById('root')
 if (!place) throw new Error('the page has no root')
-createRoot(place).render(<App />)
+// asked before the desk is open: main names the page by its hash
+const unlock = /^#\/unlock\/(new|known)$/.exec(location.hash)
+createRoot(place).render(unlock ? <UnlockApp isNew={unlock[1] === 'new'} /> : <App />)

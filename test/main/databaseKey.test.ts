@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type DatabaseKey, databaseKey, type Keychain } from '../../src/main/databaseKey.ts'
 import type { LaunchOptions } from '../../src/main/launchOptions.ts'
+import { PassphraseKey } from '../../src/main/passphraseKey.ts'
 
 /** A keychain that turns text round: enough to see that what is kept is not the key. */
 const keychain = (backend: string | null): Keychain => ({
@@ -20,8 +21,18 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(home, { recursive: true }))
 
-const key = (more: Partial<LaunchOptions>, chain: Keychain): DatabaseKey =>
-  databaseKey({ home, registry: null, language: null, practice: false, keyFile: null, ...more }, chain)
+const found = (more: Partial<LaunchOptions>, chain: Keychain): DatabaseKey | PassphraseKey =>
+  databaseKey(
+    { home, registry: null, language: null, practice: false, keyFile: null, passphrase: false, ...more },
+    chain,
+  )
+const key = (more: Partial<LaunchOptions>, chain: Keychain): DatabaseKey => found(more, chain) as DatabaseKey
+const asked = (more: Partial<LaunchOptions>, chain: Keychain): PassphraseKey => {
+  const one = found(more, chain)
+  if (!(one instanceof PassphraseKey)) throw new Error('no passphrase is asked for')
+  return one
+}
+const PHRASE = 'жеті рет өлшеп, бір рет кес'
 const code = (wanted: string): unknown =>
   expect.objectContaining({ problem: expect.objectContaining({ code: wanted }) })
 
@@ -33,8 +44,50 @@ describe('the key of the databases', () => {
     expect(key({}, REAL)).toEqual(first)
   })
 
-  test('is refused, not kept in the open, where there is no keychain', () => {
-    expect(() => key({}, NONE)).toThrow(code('home-key-missing'))
+  test('is kept under a passphrase, not in the open, where there is no keychain', () => {
+    const first = asked({}, NONE)
+    expect(first.isNew).toBe(true)
+    expect(() => first.open('short')).toThrow(code('passphrase-weak'))
+    expect(() => first.open('aaaaaaaaaaaaaaaaaaaa')).toThrow(code('passphrase-weak'))
+    const keyHex = first.open(PHRASE)
+    const file = join(home, 'desk.passphrase')
+    expect(readFileSync(file, 'utf8')).not.toContain(keyHex)
+    expect(statSync(file).mode & 0o777).toBe(0o600)
+
+    const again = asked({}, NONE)
+    expect(again.isNew).toBe(false)
+    expect(() => again.open(`${PHRASE}.`)).toThrow(code('passphrase-wrong'))
+    // the same letters, composed another way by another keyboard
+    expect(again.open(PHRASE.normalize('NFD'))).toBe(keyHex)
+    // also when a keychain has come meanwhile
+    expect(asked({}, REAL).open(PHRASE)).toBe(keyHex)
+  })
+
+  test('opens by another passphrase once it was changed, and not by the former', () => {
+    const keyHex = asked({ passphrase: true }, REAL).open(PHRASE)
+    const kept = asked({}, REAL)
+    expect(() => kept.change('not this one at all', 'a new sentence of mine')).toThrow(code('passphrase-wrong'))
+    expect(() => kept.change(PHRASE, 'short')).toThrow(code('passphrase-weak'))
+    expect(kept.open(PHRASE)).toBe(keyHex)
+    kept.change(PHRASE, 'a new sentence of mine')
+    expect(kept.open('a new sentence of mine')).toBe(keyHex)
+    expect(() => kept.open(PHRASE)).toThrow(code('passphrase-wrong'))
+  })
+
+  test('under a passphrase that was damaged, or asks for all memory there is, is named so', () => {
+    asked({}, NONE).open(PHRASE)
+    const file = join(home, 'desk.passphrase')
+    const text = readFileSync(file, 'utf8')
+    writeFileSync(file, text.slice(0, 60))
+    expect(() => asked({}, NONE).open(PHRASE)).toThrow(code('home-key-wrong'))
+    writeFileSync(file, text.replace('"N":131072', '"N":1073741824'))
+    expect(() => asked({}, NONE).open(PHRASE)).toThrow(code('home-key-wrong'))
+  })
+
+  test('is not made anew for databases that are there', () => {
+    writeFileSync(join(home, 'desk.db'), '')
+    for (const more of [{}, { practice: true }, { passphrase: true }])
+      expect(() => found(more, REAL)).toThrow(code('home-key-missing'))
   })
 
   test('is not made anew when the keychain that sealed it is gone', () => {

@@ -23,6 +23,7 @@ test('the desk finds its own options among those of Chromium', () => {
     language: 'kk',
     practice: true,
     keyFile: null,
+    passphrase: false,
   })
 })
 
@@ -33,6 +34,7 @@ test('without options the desk is offline, in the folder of the officer, in the 
     language: null,
     practice: false,
     keyFile: null,
+    passphrase: false,
   })
 })
 

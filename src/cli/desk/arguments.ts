@@ -12,6 +12,7 @@ const COMMON_OPTIONS = {
   lang: 'one',
   json: 'flag',
   'key-file': 'one',
+  'passphrase-file': 'one',
   help: 'flag',
 } as const satisfies OptionTable
 

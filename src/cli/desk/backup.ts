@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { PRACTICE_KEY_FILE } from '../../contract/host.ts'
+import { PASSPHRASE_KEY_FILE } from '../../contract/passphraseKey.ts'
 import { trouble } from '../../domain/problem.ts'
 import { restoreDesk } from '../../engine/restoreDesk.ts'
 import type { Command } from './command.ts'
@@ -27,11 +28,12 @@ export const restore: Command = {
   check: (args) => {
     args.exactly('FILE')
   },
-  alone: async ({ args, words, home, keyFile }) => {
+  alone: async ({ args, words, home, keys }) => {
     const [file] = args.exactly('FILE')
     // without a key given or kept, a new one would be made for practice, and would not fit
-    if (keyFile === undefined && !existsSync(join(home, PRACTICE_KEY_FILE))) throw trouble('home-key-missing', { home })
-    const keyHex = await homeKey(home, keyFile, async () => false)
+    const isKept = [PRACTICE_KEY_FILE, PASSPHRASE_KEY_FILE].some((name) => existsSync(join(home, name)))
+    if (keys.keyFile === undefined && !isKept) throw trouble('home-key-missing', { home })
+    const keyHex = await homeKey(home, keys, async () => false)
     const { bytes, sha256 } = await restoreDesk(resolve(file), resolve(home), keyHex)
     const json = { file: basename(file), bytes, sha256 }
     return { json, text: `${json.file} · ${words.number(bytes)} · ${sha256}` }

@@ -1,6 +1,7 @@
 import type { Lang } from '../../contract/value.ts'
 import type { Arguments, OptionTable } from './arguments.ts'
 import type { EngineClient, Opening } from './engineClient.ts'
+import type { KeyFiles } from './home.ts'
 import type { Words } from './words.ts'
 
 /** What a command works with. */
@@ -18,7 +19,7 @@ export interface LoneContext {
   readonly args: Arguments
   readonly words: Words
   readonly home: string
-  readonly keyFile: string | undefined
+  readonly keys: KeyFiles
 }
 
 /** A command's answer: the JSON value, and the same for people. */

@@ -7,7 +7,7 @@ import { zHello } from '../../contract/registry.ts'
 import type { Lang } from '../../contract/value.ts'
 import { ProblemError } from '../../domain/problem.ts'
 import { openDesk } from '../../engine/openDesk.ts'
-import { homeKey } from './home.ts'
+import { homeKey, type KeyFiles } from './home.ts'
 import { reportBug } from './reportBug.ts'
 
 /** Options that every command takes. */
@@ -17,7 +17,7 @@ export interface Common {
   readonly registry: string | null
   readonly as: string | undefined
   readonly lang: Lang
-  readonly keyFile: string | undefined
+  readonly keys: KeyFiles
 }
 
 /** The engine as a command uses it. */
@@ -78,12 +78,12 @@ async function startEmbedded(home: string, opened: (() => Promise<unknown>)[]): 
 async function startEngine(
   home: string,
   registry: string | null,
-  { keyFile }: Common,
+  { keys }: Common,
   telling: Telling,
   live: boolean,
   opened: (() => Promise<unknown>)[],
 ): Promise<Omit<EngineClient, 'close'>> {
-  const keyHex = await homeKey(home, keyFile, () => isForPractice(registry))
+  const keyHex = await homeKey(home, keys, () => isForPractice(registry))
   const desk = await openDesk({
     home,
     keyHex,

@@ -51,7 +51,7 @@ function commandAndRest(words: readonly string[]): readonly string[] {
 }
 
 const takesValue = (word: string | undefined): boolean =>
-  word !== undefined && ['--home', '--registry', '--as', '--lang', '--key-file'].includes(word)
+  word !== undefined && ['--home', '--registry', '--as', '--lang', '--key-file', '--passphrase-file'].includes(word)
 
 function languageOf(words: readonly string[]): Lang {
   const at = words.findLastIndex((word) => word === '--lang' || word.startsWith('--lang='))
@@ -86,9 +86,9 @@ async function perform(
     registry: registryOf(args),
     as: args.value('as'),
     lang,
-    keyFile: args.value('key-file'),
+    keys: { keyFile: args.value('key-file'), passphraseFile: args.value('passphrase-file') },
   }
-  if (command.alone) return command.alone({ args, words: new Words(lang), home: common.home, keyFile: common.keyFile })
+  if (command.alone) return command.alone({ args, words: new Words(lang), home: common.home, keys: common.keys })
   const { openEngine } = await import('./engineClient.ts')
   const engine = await openEngine(common, stderr, { sync: true, live: false, ...command.opening })
   try {

@@ -27,8 +27,8 @@ export const test = base.extend<{ open: (options?: Partial<DrivenDeskOptions>) =
       homes.push(home)
       return home
     }
-    await use(async ({ home = freshHome(), language = 'en', registry = sharedRegistry() } = {}) => {
-      const desk = { ...(await openDrivenDesk({ home, language, registry })), home }
+    await use(async ({ home = freshHome(), language = 'en', registry = sharedRegistry(), practice = true } = {}) => {
+      const desk = { ...(await openDrivenDesk({ home, language, registry, practice })), home }
       desks.push(desk)
       return desk
     })
