@@ -70,9 +70,9 @@ export const openCommandsOf = (desk: Reader, subject: string): OutboxRow[] =>
     )
     .all(subject)
 
-export const markSending = (tx: Writer, id: string): void => {
-  tx.run(`UPDATE outbox SET state = 'sending' WHERE id = ?`, id)
-}
+/** From here on it may have arrived. False when it was taken back before. */
+export const markSending = (tx: Writer, id: string): boolean =>
+  tx.run(`UPDATE outbox SET state = 'sending' WHERE id = ? AND state IN ('queued', 'sending')`, id) === 1
 
 export const rebase = (tx: Writer, id: string, seq: Seq): void => {
   tx.run('UPDATE outbox SET based_on_seq = ? WHERE id = ?', seq, id)

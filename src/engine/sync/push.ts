@@ -1,6 +1,6 @@
 import { type Command, type CommandAnswer, type CommandKind, signedText } from '../../contract/registry.ts'
 import type { Instant } from '../../domain/fact.ts'
-import { ProblemError, problem, trouble } from '../../domain/problem.ts'
+import { done, type Outcome, type Problem, ProblemError, refused, trouble } from '../../domain/problem.ts'
 import type { Home } from '../db/home.ts'
 import { upload } from './blobTransfer.ts'
 import type { Identity } from './identity.ts'
@@ -30,6 +30,9 @@ const DESK_TROUBLE: ReadonlySet<string> = new Set([
   'disk-full',
 ])
 
+/** What the registry holds against the command itself without having taken it: sent again, it would be told the same. */
+const NOT_TAKEN: ReadonlySet<string> = new Set(['bad-message', 'command-changed'])
+
 /**
  * Sends what waits, in order; answers how many were answered. A refused command is put aside and the next one goes. Throws when the
  * registry cannot be reached or does not know this desk: the command then keeps its id, since it may have arrived.
@@ -41,23 +44,31 @@ export async function push(p: Pushing): Promise<number> {
       if (await pushOne(p, row)) answered++
     } catch (error) {
       if (!(error instanceof ProblemError) || DESK_TROUBLE.has(error.problem.code)) throw error
-      // The registry failed over this one command (a bug there): it stays unanswered, the next ones go on.
-      if (error.problem.code === 'internal') continue
-      p.home.desk.write((tx) => markRefused(tx, row.id, error.problem, p.now()))
-      p.answered(row, 'refused')
+      // Anything else (a bug there, a file it has lost since) is no verdict: it stays unanswered, the next ones go on.
+      if (!NOT_TAKEN.has(error.problem.code)) continue
+      refuse(p, row, error.problem)
       answered++
     }
   }
   return answered
 }
 
+function refuse(p: Pushing, row: OutboxRow, problem: Problem): void {
+  p.home.desk.write((tx) => markRefused(tx, row.id, problem, p.now()))
+  p.answered(row, 'refused')
+}
+
 async function pushOne(p: Pushing, row: OutboxRow): Promise<boolean> {
   for (const sha256 of JSON.parse(row.blobs) as string[]) {
-    const bytes = p.home.blobs.get(sha256)
-    if (!bytes) throw new ProblemError(problem('blob-missing', { sha256 }))
-    await upload(p.client, sha256, bytes)
+    const bytes = fileOf(p.home, sha256)
+    if (!bytes.ok) {
+      refuse(p, row, bytes.problem)
+      return true
+    }
+    await upload(p.client, sha256, bytes.value)
   }
-  p.home.desk.write((tx) => markSending(tx, row.id))
+  // taken back by the officer while its files went up
+  if (!p.home.desk.write((tx) => markSending(tx, row.id))) return false
   const answer = await ask(p, row)
   // done in another history than the one greeted: it stays unanswered and is asked again after the next greeting
   if (answer.epoch !== undefined && answer.epoch !== p.epoch) throw trouble('epoch-changed', { epoch: answer.epoch })
@@ -67,6 +78,18 @@ async function pushOne(p: Pushing, row: OutboxRow): Promise<boolean> {
   })
   p.answered(row, answer.status)
   return true
+}
+
+/** A file that the command needs and that this desk alone has: gone or damaged here, no later try brings it. */
+function fileOf(home: Home, sha256: string): Outcome<Uint8Array> {
+  try {
+    const bytes = home.blobs.get(sha256)
+    return bytes ? done(bytes) : refused('blob-missing', { sha256 })
+  } catch (error) {
+    if (error instanceof ProblemError && error.problem.code === 'blob-damaged')
+      return { ok: false, problem: error.problem }
+    throw error
+  }
 }
 
 /**

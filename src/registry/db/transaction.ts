@@ -65,7 +65,9 @@ async function once<T>(client: pg.PoolClient, begin: string, work: (tx: Tx) => P
   await client.query(begin)
   try {
     const value = await work(txOn(client))
-    await client.query('COMMIT')
+    // of a transaction in which a statement failed, a COMMIT is a ROLLBACK that raises nothing
+    const { command } = await client.query('COMMIT')
+    if (command !== 'COMMIT') throw new Error('a failed statement was passed over: nothing was committed')
     return value
   } catch (e) {
     if (!connectionLost(e)) await client.query('ROLLBACK')

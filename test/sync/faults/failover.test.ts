@@ -122,8 +122,9 @@ test(
     const random = new Random(SEED, 'failover')
     const sum = { lost: 0, doubled: 0, gaps: 0, halfApplied: 0 }
     for (let i = 0; i < COUNT; i++) {
-      const { answered, ...outcome } = await failOver(random.fork(`failover ${i}`))
+      const { answered, losses, ...outcome } = await failOver(random.fork(`failover ${i}`))
       expect(answered).toBeGreaterThan(0)
+      expect(losses).toEqual([])
       for (const key of ['lost', 'doubled', 'gaps', 'halfApplied'] as const) sum[key] += outcome[key]
     }
     report({ fault: 'failover of a PostgreSQL pair, its line black-holed first', count: COUNT, ...sum })

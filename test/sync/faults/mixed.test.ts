@@ -69,8 +69,9 @@ test(
       expect(audit.ok).toBe(true)
     }
     for (const desk of desks) await desk.stop()
-    const { answered: commands, ...outcome } = await reckon((text, values) => world.query(text, values), desks)
+    const { answered: commands, losses, ...outcome } = await reckon((text, values) => world.query(text, values), desks)
     report({ fault: 'mixed: desk, registry, line, database backend', count: COUNT, ...outcome })
+    expect(losses).toEqual([])
     expect(outcome).toEqual({ lost: 0, doubled: 0, gaps: 0, halfApplied: 0 })
     expect(commands).toBeGreaterThan(COUNT)
   },

@@ -5,18 +5,23 @@ import type { DeskAtWork, Taken } from './deskAtWork.ts'
 import type { Outcome } from './size.ts'
 
 type Query = <R extends object>(text: string, values?: unknown[]) => Promise<R[]>
-type Reckoned = Omit<Outcome, 'fault' | 'count'>
+interface Reckoned extends Omit<Outcome, 'fault' | 'count'> {
+  /** What is known of each loss. */
+  readonly losses: readonly string[]
+}
 
 interface OutboxState {
   readonly id: string
   readonly kind: string
   readonly subject: string
   readonly state: string
+  readonly problem: string | null
+  readonly result: string | null
 }
 
 /** Holds what desks were told against what their files and the registry's database say. The desks are stopped and had nothing left to send. */
 export async function reckon(query: Query, desks: readonly DeskAtWork[]): Promise<Reckoned & { answered: number }> {
-  let lost = 0
+  const losses: string[] = []
   let halfApplied = 0
   let gaps = await logGaps(query)
   let answered = 0
@@ -35,33 +40,40 @@ export async function reckon(query: Query, desks: readonly DeskAtWork[]): Promis
     gaps += seq - moments
     halfApplied += halves
     answered += outbox.length
-    lost += missing(desk.taken, outbox)
-    for (const { id, state } of outbox) if (commands.get(id) !== state) lost++
+    losses.push(...missing(desk.taken, outbox).map((act) => `${act} was taken, the outbox does not know of it`))
+    for (const row of outbox) {
+      const there = commands.get(row.id)
+      if (there !== row.state)
+        losses.push(`${row.kind} ${row.subject} is ${row.state} here and ${there} there: ${row.problem} ${row.result}`)
+    }
     for (const [batch, rows] of desk.rows) {
       const refused = outbox.some((o) => o.subject === batch && o.kind === 'commit-batch' && o.state === 'refused')
       const there = facts.get(batch) ?? 0
       if (there > 0 && there < rows) halfApplied++
-      if (there === 0 && !refused) lost++
+      if (there === 0 && !refused) {
+        const acts = outbox.filter((o) => o.subject === batch)
+        losses.push(`${batch} of ${rows} rows has no fact there: ${JSON.stringify(acts)}`)
+      }
     }
   }
-  return { lost, doubled: await doubled(query), gaps, halfApplied, answered }
+  return { lost: losses.length, losses, doubled: await doubled(query), gaps, halfApplied, answered }
 }
 
 /** Acts that were taken and of which the outbox knows nothing. */
-function missing(taken: readonly Taken[], outbox: readonly OutboxState[]): number {
+function missing(taken: readonly Taken[], outbox: readonly OutboxState[]): string[] {
   const left = new Map<string, number>()
   for (const { kind, subject } of outbox) {
     const key = `${kind} ${subject}`
     left.set(key, (left.get(key) ?? 0) + 1)
   }
-  let count = 0
+  const gone: string[] = []
   for (const { kind, subject } of taken) {
     const key = `${kind} ${subject}`
     const there = left.get(key) ?? 0
-    if (there === 0) count++
+    if (there === 0) gone.push(key)
     else left.set(key, there - 1)
   }
-  return count
+  return gone
 }
 
 function read(folder: string): { outbox: OutboxState[]; moments: number; seq: number; halves: number } {
@@ -69,7 +81,7 @@ function read(folder: string): { outbox: OutboxState[]; moments: number; seq: nu
   try {
     const cache = home.cache.read
     return {
-      outbox: home.desk.read.query<OutboxState>('SELECT id, kind, subject, state FROM outbox').all(),
+      outbox: home.desk.read.query<OutboxState>('SELECT id, kind, subject, state, problem, result FROM outbox').all(),
       moments: cache.value<number>('SELECT count(*) FROM moment') ?? 0,
       seq: cache.value<number>('SELECT seq FROM cursor') ?? 0,
       halves:

@@ -84,11 +84,15 @@ export class TcpProxy {
     const pair = { near, far }
     this.#pairs.add(pair)
     let carried = 0
+    let torn = false
     const link = (from: Socket, to: Socket): void => {
       from.on('data', (piece: Buffer) => {
+        // what lies behind a tear does not arrive either: TCP leaves no holes
+        if (torn) return
         const tear = this.#tear
         if (tear !== null && carried + piece.length > tear) {
           this.#tear = null
+          torn = true
           to.write(piece.subarray(0, Math.max(0, tear - carried)), () => {
             near.resetAndDestroy()
             far.resetAndDestroy()
