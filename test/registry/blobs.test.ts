@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { readdir } from 'node:fs/promises'
-import { request } from 'node:http'
+import { Agent, request } from 'node:http'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { TestDesk } from './testDesk.ts'
@@ -43,6 +43,17 @@ test('a part that begins elsewhere is refused and says where the upload stands',
   expect([answer.status, answer.headers.get('upload-offset')]).toEqual([409, '400'])
 })
 
+test('an upload of which some is still missing is not counted, and says where it stands', async () => {
+  const bytes = randomBytes(1000)
+  const name = nameOf(bytes)
+  await put(name, bytes.subarray(0, 400), 'bytes 0-399/1000')
+  const answer = await put(name, Buffer.alloc(0), 'bytes */1000')
+  expect([answer.status, answer.headers.get('upload-offset')]).toEqual([409, '400'])
+  expect((await put(name, bytes.subarray(400), 'bytes 400-999/1000')).status).toBe(201)
+  // asked again, it is there
+  expect((await put(name, Buffer.alloc(0), 'bytes */1000')).status).toBe(201)
+})
+
 test('bytes that are not those of the name never become a file, and the upload begins anew', async () => {
   const bytes = randomBytes(5000)
   const name = nameOf(bytes)
@@ -52,6 +63,32 @@ test('bytes that are not those of the name never become a file, and the upload b
   expect([bad.status, bad.body]).toMatchObject([422, { problem: { code: 'blob-damaged' } }])
   expect((await desk.fetch(`/v1/blobs/${name}`, { method: 'HEAD' })).headers.get('upload-offset')).toBe('0')
   expect((await put(name, bytes)).status).toBe(201)
+})
+
+test('a file that is refused before its end is read to its end, and its connection carries the next request', async () => {
+  const line = new Agent({ keepAlive: true, maxSockets: 1 })
+  const ask = (method: string, path: string, bytes?: Buffer, headers?: Record<string, string>) =>
+    new Promise<number>((resolve, reject) => {
+      const asking = request(
+        registry.url + path,
+        { method, agent: line, ...(headers ? { headers } : {}) },
+        (answer) => {
+          answer.resume()
+          answer.once('end', () => resolve(answer.statusCode ?? 0))
+        },
+      )
+      asking.once('error', reject)
+      asking.end(bytes)
+    })
+  const bytes = randomBytes(5_000_000)
+  const headers = {
+    'content-type': 'application/octet-stream',
+    'content-range': 'bytes 0-99/100',
+    'content-length': String(bytes.length),
+  }
+  expect(await ask('PUT', `/v1/blobs/${nameOf(bytes)}`, bytes, headers)).toBe(422)
+  expect(await ask('GET', '/readyz')).toBe(200)
+  line.destroy()
 })
 
 test('an upload whose line is cut goes on where it stopped', async () => {

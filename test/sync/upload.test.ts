@@ -79,3 +79,23 @@ test('what two registry processes garbled of an upload is begun anew, not held a
   expect(desk.answers).toContain(422)
   expect(await whole(name)).toBe(400_000)
 })
+
+test('a file of which a killed registry had every byte, and had not counted it yet, counts when the desk asks again', async () => {
+  const bytes = randomBytes(300_000)
+  const name = nameOf(bytes)
+  await writeFile(join(registry.data, 'uploads', `${name}.part`), bytes)
+  const desk = client()
+  await upload(desk, name, bytes)
+  expect(desk.answers).toEqual([404, 201])
+  expect(await whole(name)).toBe(300_000)
+})
+
+test('more bytes than the file has were garbled on their way: it is begun anew', async () => {
+  const bytes = randomBytes(300_000)
+  const name = nameOf(bytes)
+  await writeFile(join(registry.data, 'uploads', `${name}.part`), Buffer.concat([bytes, bytes.subarray(0, 5000)]))
+  const desk = client()
+  await upload(desk, name, bytes)
+  expect(desk.answers).toContain(422)
+  expect(await whole(name)).toBe(300_000)
+})

@@ -44,6 +44,10 @@ export async function upload(client: BlobClient, sha256: string, bytes: Uint8Arr
   }
 }
 
+/** Bytes of a part; a registry that was killed when it had them all is only asked to count them. */
+const rangeOf = (offset: number, end: number, total: number): string =>
+  offset < total ? `bytes ${offset}-${end - 1}/${total}` : `bytes */${total}`
+
 /** Sends one part; answers where the upload stands after it. */
 async function put(
   client: BlobClient,
@@ -57,7 +61,7 @@ async function put(
     path: path(sha256),
     headers: {
       'content-type': 'application/octet-stream',
-      ...(bytes.length > 0 ? { 'content-range': `bytes ${offset}-${end - 1}/${bytes.length}` } : {}),
+      ...(bytes.length > 0 ? { 'content-range': rangeOf(offset, end, bytes.length) } : {}),
     },
     body: bytes.subarray(offset, end),
     timeoutMs: TRANSFER_TIMEOUT_MS,

@@ -33,6 +33,8 @@ const DESK_TROUBLE: ReadonlySet<string> = new Set([
 /** What the registry holds against the command itself without having taken it: sent again, it would be told the same. */
 const NOT_TAKEN: ReadonlySet<string> = new Set(['bad-message', 'command-changed'])
 
+class NotTaken extends ProblemError {}
+
 /**
  * Sends what waits, in order; answers how many were answered. A refused command is put aside and the next one goes. Throws when the
  * registry cannot be reached or does not know this desk: the command then keeps its id, since it may have arrived.
@@ -44,8 +46,8 @@ export async function push(p: Pushing): Promise<number> {
       if (await pushOne(p, row)) answered++
     } catch (error) {
       if (!(error instanceof ProblemError) || DESK_TROUBLE.has(error.problem.code)) throw error
-      // Anything else (a bug there, a file it has lost since) is no verdict: it stays unanswered, the next ones go on.
-      if (!NOT_TAKEN.has(error.problem.code)) continue
+      // Trouble with its files, or a bug there, is no verdict: it stays unanswered, the next ones go on.
+      if (!(error instanceof NotTaken)) continue
       refuse(p, row, error.problem)
       answered++
     }
@@ -100,7 +102,9 @@ async function ask(p: Pushing, row: OutboxRow): Promise<CommandAnswer> {
   try {
     return await p.client.command(signed(p.identity, row))
   } catch (error) {
-    if (!(error instanceof ProblemError) || error.problem.code !== 'epoch-changed') throw error
+    if (!(error instanceof ProblemError)) throw error
+    if (NOT_TAKEN.has(error.problem.code)) throw new NotTaken(error.problem, { cause: error })
+    if (error.problem.code !== 'epoch-changed') throw error
     const { epoch, head } = error.problem.details
     if (epoch !== p.epoch || typeof head !== 'number') throw error
     const based = { ...row, based_on_seq: head }

@@ -58,7 +58,8 @@ export class BlobStore {
   }
 
   /**
-   * Appends a part that begins at `offset` of `total` bytes; the last part makes the blob whole.
+   * Appends a part that begins at `offset` of `total` bytes; the last part makes the blob whole. What is left of `content` when it fails
+   * is for the caller to read or to end.
    * @throws ProblemError `blob-damaged` when the whole does not hash to its name (the upload starts anew)
    * @returns null when the part begins elsewhere than where the upload stands
    */
@@ -69,6 +70,23 @@ export class BlobStore {
     this.#arriving.add(sha256)
     try {
       return await this.#take(sha256, content, offset, total)
+    } finally {
+      this.#arriving.delete(sha256)
+    }
+  }
+
+  /**
+   * Makes what stands of an upload the blob: all of its bytes came, and the process ended before it counted.
+   * @throws ProblemError `blob-damaged` when it does not hash to its name (the upload starts anew)
+   * @returns null when less than `total` bytes stand
+   */
+  async finish(sha256: string, total: number): Promise<BlobState | null> {
+    const before = await this.state(sha256)
+    if (before.complete) return before
+    if (before.bytes < total || this.#arriving.has(sha256)) return null
+    this.#arriving.add(sha256)
+    try {
+      return await this.#count(sha256)
     } finally {
       this.#arriving.delete(sha256)
     }
@@ -86,15 +104,23 @@ export class BlobStore {
         yield chunk
       }
     }
-    await pipeline(content, counted, createWriteStream(path, { flags: 'a', mode: 0o600, flush: true }))
+    // where this fails, whoever asked reads on: a sender who is not listened to does not hear the answer
+    const chunks = content.iterator({ destroyOnReturn: false })
+    await pipeline(chunks, counted, createWriteStream(path, { flags: 'a', mode: 0o600, flush: true }))
     const now = (await sizeOf(path)) ?? 0
-    if (total !== null && now < total) return { bytes: now, complete: false }
+    return total !== null && now < total ? { bytes: now, complete: false } : this.#count(sha256)
+  }
+
+  /** From here on the part is the blob, if it is what its name says. */
+  async #count(sha256: string): Promise<BlobState> {
+    const path = this.#part(sha256)
     if ((await hashOf(path)) !== sha256) {
       await rm(path, { force: true })
       throw trouble('blob-damaged', { sha256 })
     }
+    const bytes = (await sizeOf(path)) ?? 0
     await this.#promote(path, sha256)
-    return { bytes: now, complete: true }
+    return { bytes, complete: true }
   }
 
   /** All bytes of a blob. @throws ProblemError `blob-missing` */

@@ -30,10 +30,18 @@ export const blobRoutes: FastifyPluginAsyncZod<BlobOptions> = async (app, { serv
     async (request, reply) => {
       const { sha256 } = request.params
       const part = partOf(request.headers['content-range'], Number(request.headers['content-length']))
-      const state = await blobs.append(sha256, (request.body ?? request.raw) as Readable, part.start, part.total)
+      const content = (request.body ?? request.raw) as Readable
+      // a connection that is answered before all was read carries no further request
+      const readOn = () => content.resume()
+      const stored =
+        part.start === null ? blobs.finish(sha256, part.total) : blobs.append(sha256, content, part.start, part.total)
+      const state = await stored.catch((error: unknown) => {
+        readOn()
+        throw error
+      })
       if (state === null) {
         const { bytes } = await blobs.state(sha256)
-        request.raw.resume()
+        readOn()
         const message = `the upload stands at ${bytes}`
         return reply
           .status(409)
@@ -71,9 +79,16 @@ export const blobRoutes: FastifyPluginAsyncZod<BlobOptions> = async (app, { serv
   })
 }
 
-/** Where a part begins and how long the whole is; without the header the body is the whole. */
-function partOf(header: string | undefined, length: number): { start: number; total: number | null } {
+type Part = { readonly start: number; readonly total: number | null } | { readonly start: null; readonly total: number }
+
+/**
+ * Where a part begins and how long the whole is; without the header the body is the whole. No start (`bytes *\/N`): all N bytes came
+ * before and no body comes.
+ */
+function partOf(header: string | undefined, length: number): Part {
   if (header === undefined) return { start: 0, total: Number.isFinite(length) ? length : null }
+  const [, whole] = /^bytes \*\/(\d+)$/.exec(header) ?? []
+  if (whole) return { start: null, total: Number(whole) }
   const [, start, end, total] = /^bytes (\d+)-(\d+)\/(\d+)$/.exec(header) ?? []
   if (!start || !end || !total || Number(start) > Number(end) || Number(end) >= Number(total))
     throw trouble('bad-message', { field: 'content-range', message: header.slice(0, 100) })
