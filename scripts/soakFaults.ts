@@ -16,7 +16,7 @@ import { NODE24, ROOT, tool } from './checkout.mjs'
 /** Each suite with the rounds its full size is done in. */
 const SUITES: readonly (readonly [file: string, rounds: number])[] = [
   ['test/sync/faults/mixed.test.ts', 80],
-  ['test/sync/faults/killedImport.test.ts', 4],
+  ['test/sync/faults/killedImport.test.ts', 10],
   ['test/engine/core/killed.test.ts', 4],
   ['test/sync/faults/writeAhead.test.ts', 10],
   ['test/sync/faults/model.test.ts', 200],

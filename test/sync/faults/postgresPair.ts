@@ -1,4 +1,5 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { rmSync } from 'node:fs'
 import { chmod, chown, cp, mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -104,6 +105,28 @@ class Server {
 
 export type { Server }
 
+/** A stopped cluster with its database, made once a test file: every pair begins as a copy. */
+let template: Promise<string> | undefined
+
+async function newCluster(programs: Programs, account: Account): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'tamga-cluster-'))
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
+  await chmod(folder, 0o755)
+  const data = join(folder, 'data')
+  await mkdir(data, { mode: 0o700 })
+  if (account) await chown(data, account.uid, account.gid)
+  const auth = ['--auth=trust', '--encoding=UTF8', '--locale=C', '--no-sync']
+  await promisify(execFile)(programs.initdb, [`--pgdata=${data}`, '--username=tamga', ...auth], {
+    ...account,
+    cwd: data,
+  })
+  const server = new Server(data, await freePort(), programs, account)
+  await server.start([])
+  await createDatabase(server.url(), 'tamga')
+  await server.stop()
+  return data
+}
+
 /** A primary and a streaming standby, with a proxy on the line between them. */
 export class PostgresPair {
   readonly primary: Server
@@ -132,11 +155,9 @@ export class PostgresPair {
       return path
     }
     const first = await owned('one')
-    const auth = ['--auth=trust', '--encoding=UTF8', '--locale=C', '--no-sync']
-    await promisify(execFile)(programs.initdb, [`--pgdata=${first}`, '--username=tamga', ...auth], {
-      ...account,
-      cwd: folder,
-    })
+    template ??= newCluster(programs, account)
+    await cp(await template, first, { recursive: true, preserveTimestamps: true })
+    if (account) await own(first, account)
     const primary = new Server(first, await freePort(), programs, account)
     const standby = new Server(await owned('two'), await freePort(), programs, account)
     const link = await TcpProxy.before(primary.port)
@@ -146,7 +167,6 @@ export class PostgresPair {
     if (account) await own(standby.folder, account)
     await primary.start(synchronous ? ['synchronous_standby_names=standby'] : [])
     await standby.start([`primary_conninfo=host=127.0.0.1 port=${link.port} user=tamga application_name=standby`])
-    await createDatabase(primary.url(), 'tamga')
     return new PostgresPair(folder, primary, standby, link)
   }
 

@@ -5,6 +5,8 @@ import type pg from 'pg'
 import { askOnce, dropDatabase, furnish, furnishedDatabase } from '../../registry/furnishedDatabase.ts'
 import { freePort, RegistryProcess, type RegistryProcessOptions } from './registryProcess.ts'
 
+let opened = 0
+
 /** A registry process on a database of its own, always at the same address, that can be killed and started again. */
 export class World {
   readonly database: string
@@ -33,7 +35,9 @@ export class World {
     const folder = await mkdtemp(join(tmpdir(), 'tamga-world-'))
     const port = await freePort()
     const options = { log: given.log ?? (() => undefined), more: given.more ?? [] }
-    const registry = await RegistryProcess.start({ database, data: join(folder, 'registry'), port, ...options })
+    // a test that opens a second world opens many
+    const warm = opened++ > 0
+    const registry = await RegistryProcess.start({ database, data: join(folder, 'registry'), port, warm, ...options })
     return new World({ database, folder, port, ownDatabase: !given.database }, registry, options)
   }
 
