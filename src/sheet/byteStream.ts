@@ -11,6 +11,7 @@ export interface ByteStream {
   readonly size: number
   /** Bytes that `open` reports progress in: packed ones for a part of an archive. */
   readonly packedSize: number
+  /** The bytes in pieces. A piece is lent: it is good until the next one is asked for, who needs it longer copies it. */
   open(progress?: ReadProgress): AsyncGenerator<Buffer>
 }
 
@@ -46,6 +47,6 @@ export function memoryStream(bytes: Buffer): ByteStream {
 
 /** The first bytes of a stream, at most `limit`. */
 export async function firstBytes(stream: ByteStream, limit: number): Promise<Buffer> {
-  for await (const piece of stream.open()) return piece.subarray(0, limit)
+  for await (const piece of stream.open()) return Buffer.from(piece.subarray(0, limit))
   return Buffer.alloc(0)
 }

@@ -1,13 +1,12 @@
 import { Buffer } from 'node:buffer'
-import { pipeline, Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import type { ByteStream } from './byteStream.ts'
 import { SheetError } from './sheetError.ts'
 import type { Source } from './source.ts'
 import { HARMLESS_SIZE, HIGHEST_RATIO } from './zip/directory.ts'
 import { type ReadProgress, readRange } from './zip/entryStream.ts'
+import { UNPACKED_SIZE, unpack } from './zip/unpack.ts'
 
-const OUTPUT_SIZE = 1 << 18
 /** Header of 10 bytes, an empty block, checksum and size (RFC 1952). */
 const SHORTEST = 20
 
@@ -28,18 +27,14 @@ export async function gzipStream(source: Source): Promise<ByteStream> {
 }
 
 async function* unpacked(source: Source, progress?: ReadProgress): AsyncGenerator<Buffer> {
-  const gunzip = createGunzip({ chunkSize: OUTPUT_SIZE })
-  const feed = Readable.from(readRange(source, 0, source.size, progress), { objectMode: true, highWaterMark: 1 })
-  pipeline(feed, gunzip, () => {
-    // An error reaches the loop below through `gunzip`, which pipeline destroys with it.
-  })
+  const gunzip = createGunzip({ chunkSize: UNPACKED_SIZE })
   const limit = Math.max(HARMLESS_SIZE, source.size * HIGHEST_RATIO)
   let total = 0
   try {
-    for await (const piece of gunzip) {
-      total += (piece as Buffer).length
+    for await (const piece of unpack(readRange(source, 0, source.size, progress), gunzip)) {
+      total += piece.length
       if (total > limit) throw new SheetError('sheet-bomb', { limit: HIGHEST_RATIO })
-      yield piece as Buffer
+      yield piece
     }
     if (gunzip.bytesWritten !== source.size) {
       throw new SheetError('sheet-broken-zip', { reason: 'bytes after the end' })
@@ -52,8 +47,5 @@ async function* unpacked(source: Source, progress?: ReadProgress): AsyncGenerato
       { reason: code },
       error,
     )
-  } finally {
-    feed.destroy()
-    gunzip.destroy()
   }
 }

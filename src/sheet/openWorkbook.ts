@@ -118,7 +118,7 @@ async function openGzip(source: Source, options: OpenOptions): Promise<SheetRead
   for await (const piece of stream.open()) {
     size += piece.length
     if (size > LARGEST_INNER_WORKBOOK) throw new SheetError('sheet-too-large', { limit: LARGEST_INNER_WORKBOOK })
-    pieces.push(piece)
+    pieces.push(Buffer.from(piece))
   }
   return openInner(memorySource(name, Buffer.concat(pieces)), options)
 }

@@ -68,9 +68,12 @@ export class RowBatch {
   readonly bytesRead: number
   readonly bytesTotal: number
   #parts: BatchParts
+  /** The bytes, to be read four at a time. */
+  readonly #words: DataView
 
   constructor(parts: BatchParts, bytesRead: number, bytesTotal: number) {
     this.#parts = parts
+    this.#words = new DataView(parts.bytes.buffer, parts.bytes.byteOffset, parts.bytes.length)
     this.count = parts.count
     this.bytesRead = bytesRead
     this.bytesTotal = bytesTotal
@@ -165,7 +168,7 @@ export class RowBatch {
 
   /** Whether two rows have the same characters, in cells of the same kind, in all of some columns. Costs no string. */
   sameCells(row: number, other: number, columns: readonly number[]): boolean {
-    const { stored, from, to, strings, bytes } = this.#parts
+    const { stored, from, to, strings } = this.#parts
     for (let c = 0; c < columns.length; c++) {
       const a = this.#find(row, columns[c] as number)
       const b = this.#find(other, columns[c] as number)
@@ -179,10 +182,9 @@ export class RowBatch {
         continue
       }
       const start = from[a] as number
-      const offset = (from[b] as number) - start
-      const end = to[a] as number
-      if ((to[b] as number) - offset !== end) return false
-      for (let i = start; i < end; i++) if (bytes[i] !== bytes[i + offset]) return false
+      const length = (to[a] as number) - start
+      if ((to[b] as number) - (from[b] as number) !== length) return false
+      if (!sameBytes(this.#words, start, from[b] as number, length)) return false
     }
     return true
   }
@@ -285,6 +287,14 @@ export class RowBatch {
     if (kind === 'uncalculated') return { kind, value: null, raw }
     return raw === '' ? EMPTY : { kind, value: raw, raw }
   }
+}
+
+/** Most rows repeat the importer, the declaration and the goods of the row before: these comparisons are a tenth of judging. */
+function sameBytes(words: DataView, a: number, b: number, length: number): boolean {
+  let i = 0
+  for (; i + 4 <= length; i += 4) if (words.getInt32(a + i) !== words.getInt32(b + i)) return false
+  for (; i < length; i++) if (words.getInt8(a + i) !== words.getInt8(b + i)) return false
+  return true
 }
 
 /** Whoever reads a batch that was given back has a bug: every question to it throws. */

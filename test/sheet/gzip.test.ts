@@ -1,8 +1,11 @@
+import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { openWorkbook } from '../../src/sheet/openWorkbook.ts'
-import { file, problemOf, read, readSheet } from './reading.ts'
+import { writeXlsx } from '../../src/sheet/write/writeXlsx.ts'
+import { zipOf } from './handmade.ts'
+import { file, place, problemOf, read, readSheet } from './reading.ts'
 
 const LINES = `imei;күні\n${'490154203237518;2025-11-03\n'.repeat(5000)}`
 const packed = gzipSync(LINES)
@@ -18,6 +21,24 @@ describe('a text file packed by itself', () => {
   it('may come in several pieces', async () => {
     const two = Buffer.concat([gzipSync('imei\n1\n'), gzipSync('2\n')])
     expect((await read(two)).texts).toEqual([['imei'], ['1'], ['2']])
+  })
+  it('of many pieces reads as it does unpacked, also in a zip, whose pieces are lent and end inside letters', async () => {
+    const lines = Array.from({ length: 60_000 }, (_, i) => `${i};ТОО «Ұлы дала ${'ә'.repeat(i % 7)}»`).join('\n')
+    const plain = (await read(lines)).texts
+    expect(plain).toHaveLength(60_000)
+    expect((await read(gzipSync(lines))).texts).toEqual(plain)
+    expect((await read(zipOf([{ name: 'list.csv', data: lines }]))).texts).toEqual(plain)
+    const stored = await read(zipOf([{ name: 'list.csv', data: lines, stored: true }]))
+    expect(stored.texts).toEqual(plain)
+  })
+  it('may be a workbook of many pieces', async () => {
+    const path = place('long.xlsx')
+    const row = (i: number) => [`${i}`, createHash('sha256').update(`${i}`).digest('hex')]
+    const columns = ['a', 'b'].map((header) => ({ header, type: 'text' as const }))
+    await writeXlsx(path, [{ name: 'a', columns, rows: Array.from({ length: 30_000 }, (_, i) => row(i)) }])
+    const bytes = readFileSync(path)
+    expect(bytes.length).toBeGreaterThan(1_200_000)
+    expect((await read(gzipSync(bytes))).texts).toEqual((await read(bytes)).texts)
   })
   it('may be a workbook', async () => {
     const bytes = readFileSync(new URL('fixtures/openpyxl.xlsx', import.meta.url))

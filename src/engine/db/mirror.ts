@@ -1,4 +1,3 @@
-import { type RegistrySettings, zRegistrySettings } from '../../contract/registry/settings.ts'
 import { DEFAULT_POLICY } from '../../domain/defaultPolicy.ts'
 import type { Imei14, Instant, Seq } from '../../domain/fact.ts'
 import type { Policy } from '../../domain/policy.ts'
@@ -27,10 +26,6 @@ export function cursorOf(cache: Reader): Cursor {
   const [epoch, seq, head, at, syncedAt, sample, offlineHours] = row
   return { epoch, seq, head, at, syncedAt, sample: sample === 1, offlineHours }
 }
-
-/** Settings of the registry, as it told them last. */
-export const registrySettingsOf = (cache: Reader): RegistrySettings =>
-  zRegistrySettings.parse(JSON.parse(cache.value<string>('SELECT settings FROM cursor WHERE id = 1') ?? '{}'))
 
 /** Lookups are always at `seq`; the stored lists (grey, black) are merged to this. */
 export function listedSeqOf(cache: Reader): Seq {

@@ -1,7 +1,7 @@
 import type { EvidenceFile } from '../../domain/appeal.ts'
 import type { Instant } from '../../domain/fact.ts'
 import type { Home } from '../db/home.ts'
-import { registrySettingsOf } from '../db/mirror.ts'
+import { registrySettingsOf } from '../db/registrySettings.ts'
 import { blobsNeeded } from './outbox.ts'
 
 const MEGABYTE = 1_000_000

@@ -9,7 +9,7 @@ const QUOTE = 34
 const CR = 13
 const LF = 10
 const LT = 60
-const WINDOW_SIZE = BATCH_BYTES + (1 << 19)
+const WINDOW_SIZE = BATCH_BYTES + (1 << 20)
 const LAST_COLUMN = 16_384
 const LONGEST_ROW = 64 << 20
 /** Rows with more cells than this are not plain. */

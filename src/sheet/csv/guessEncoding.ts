@@ -42,7 +42,7 @@ async function linesWithLetters(stream: ByteStream, signal: AbortSignal | undefi
     // A line cut off by the end of a piece may be cut inside a letter; one without an end is no line.
     const bytes = rest.length > 0 && rest.length < LONGEST_LINE ? Buffer.concat([rest, piece]) : piece
     const end = bytes.lastIndexOf(10) + 1
-    rest = bytes.subarray(end)
+    rest = Buffer.from(bytes.subarray(end))
     size += collectLines(bytes.subarray(0, end), found)
     if (size >= ENOUGH) break
   }
@@ -58,7 +58,7 @@ function collectLines(bytes: Buffer, found: Buffer[]): number {
     const to = end < 0 ? bytes.length : end + 1
     const line = bytes.subarray(from, to)
     if (!isAscii(line)) {
-      found.push(line)
+      found.push(Buffer.from(line))
       size += line.length
     }
     from = to

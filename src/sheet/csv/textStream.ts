@@ -10,7 +10,7 @@ export interface TextPiece {
   readonly bad: number
 }
 
-/** Turns the bytes of a text file into UTF-8 without its byte order mark; letters split between pieces are put together. */
+/** Turns the bytes of a text file into UTF-8 without its byte order mark; letters split between pieces are put together. Pieces are lent. */
 export async function* textStream(pieces: AsyncIterable<Buffer>, encoding: Encoding): AsyncGenerator<TextPiece> {
   const decode = encoding === 'utf-8' ? utf8Decoder() : encoding.startsWith('utf-16') ? utf16Decoder(encoding) : null
   const convert = decode ?? pageDecoder(encoding)
@@ -30,7 +30,7 @@ function utf8Decoder(): Decode {
   return (piece, last) => {
     const bytes = rest.length === 0 ? piece : Buffer.concat([rest, piece])
     const end = last ? bytes.length : completeUtf8End(bytes, 0, bytes.length)
-    rest = bytes.subarray(end)
+    rest = Buffer.from(bytes.subarray(end))
     const whole = bytes.subarray(0, end)
     if (isUtf8(whole)) return { utf8: whole, bad: 0 }
     const text = whole.toString('utf8')

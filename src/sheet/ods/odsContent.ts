@@ -13,7 +13,7 @@ export interface ContentVisitor {
 
 /** Walks over content.xml in pieces, checking that it is well formed. */
 export class OdsContent {
-  readonly #window = new ByteWindow(1 << 19)
+  readonly #window = new ByteWindow(1 << 20)
   readonly #visitor: ContentVisitor
   readonly #path: string[] = []
   #checked = 0

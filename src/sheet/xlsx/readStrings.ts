@@ -22,7 +22,7 @@ export async function readStrings(pieces: AsyncIterable<Buffer>, size: number): 
 }
 
 class StringsReader {
-  readonly #window = new ByteWindow(1 << 19)
+  readonly #window = new ByteWindow(1 << 20)
   readonly #text: Buffer
   #textLength = 0
   #offsets = new Uint32Array(1 << 12)

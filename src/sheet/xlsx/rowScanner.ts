@@ -22,6 +22,10 @@ const SHARED = 1
 const FORMULA_TEXT = 2
 const INLINE = 3
 
+/** 1 for bytes that text goes on with: all but the tag behind it and `&`, `_`, CR, which have to be decoded. */
+const PLAIN_TEXT = new Uint8Array(256).fill(1)
+for (const byte of [LT, 38, 95, 13]) PLAIN_TEXT[byte] = 0
+
 export interface RowScannerOptions {
   readonly dateStyles: Uint8Array
   /** Number of shared strings. */
@@ -187,10 +191,11 @@ export class RowScanner {
     i += 1
     const start = i
     let special = false
-    let byte = bytes[i] as number
-    while (byte !== LT) {
-      if (byte === 38 || byte === 95 || byte === 13) special = true
-      byte = bytes[++i] as number
+    for (;;) {
+      while (PLAIN_TEXT[bytes[i] as number] === 1) i++
+      if (bytes[i] === LT) break
+      special = true
+      i++
     }
     if (i === start || !isInlineEnd(bytes, i) || !this.#place(column)) return 0
     this.#add(STORED.text, start, special ? decodeInPlace(bytes, start, i, true) : i)

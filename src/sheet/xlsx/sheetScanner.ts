@@ -11,7 +11,7 @@ import { LONGEST_CELL, LONGEST_ROW } from './xlsxLimits.ts'
 import { TOKEN, XmlCursor } from './xmlCursor.ts'
 
 /** A piece of the unpacked sheet has to fit in behind a full batch. */
-const WINDOW_SIZE = BATCH_BYTES + (1 << 19)
+const WINDOW_SIZE = BATCH_BYTES + (1 << 20)
 
 export interface SheetScannerOptions {
   readonly strings: StringTable | null

@@ -1,20 +1,20 @@
 import { Buffer } from 'node:buffer'
-import { pipeline, Readable } from 'node:stream'
 import { crc32, createInflateRaw } from 'node:zlib'
 import { SheetError } from '../sheetError.ts'
 import type { Source } from '../source.ts'
 import type { ZipEntry } from './directory.ts'
+import { UNPACKED_SIZE, unpack } from './unpack.ts'
 
 const LOCAL_SIGNATURE = 0x04034b50
 const LOCAL_SIZE = 30
-const READ_SIZE = 1 << 17
-const OUTPUT_SIZE = 1 << 18
+const READ_SIZE = 1 << 18
 
 /** Called with the number of compressed bytes read so far. */
 export type ReadProgress = (bytes: number) => void
 
 /**
- * The unpacked bytes of an entry, in pieces, no further ahead than the consumer. The end is checked against the declared size and CRC.
+ * The unpacked bytes of an entry, in pieces, no further ahead than the consumer; a piece is lent until the next one is asked for. The end
+ * is checked against the declared size and CRC.
  * @throws SheetError `sheet-encrypted`, `sheet-unsupported`, `sheet-broken-zip`, `sheet-bomb` (unpacks to more than declared), `sheet-crc`
  */
 export async function* entryStream(source: Source, entry: ZipEntry, progress?: ReadProgress): AsyncGenerator<Buffer> {
@@ -65,32 +65,26 @@ async function dataStart(source: Source, entry: ZipEntry): Promise<number> {
 }
 
 async function* inflated(packed: AsyncGenerator<Buffer>, entry: ZipEntry): AsyncGenerator<Buffer> {
-  const inflate = createInflateRaw({ chunkSize: OUTPUT_SIZE })
-  const feed = Readable.from(packed, { objectMode: true, highWaterMark: 1 })
-  pipeline(feed, inflate, () => {
-    // An error reaches the loop below through `inflate`, which pipeline destroys with it.
-  })
+  const inflate = createInflateRaw({ chunkSize: UNPACKED_SIZE })
   try {
-    for await (const piece of inflate) yield piece as Buffer
+    yield* unpack(packed, inflate)
     if (inflate.bytesWritten !== entry.compressedSize) throw broken(entry.name, 'bytes after the end')
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? ''
     throw code.startsWith('Z_') ? broken(entry.name, code, error) : error
-  } finally {
-    feed.destroy()
-    inflate.destroy()
   }
 }
 
-/** Bytes `[from, from + length)` of a source in pieces. */
+/** Bytes `[from, from + length)` of a source in pieces; a piece is lent until the next one is asked for. */
 export async function* readRange(
   source: Source,
   from: number,
   length: number,
   progress?: ReadProgress,
 ): AsyncGenerator<Buffer> {
+  const block = Buffer.allocUnsafeSlow(Math.min(READ_SIZE, length))
   for (let done = 0; done < length; ) {
-    const piece = Buffer.allocUnsafeSlow(Math.min(READ_SIZE, length - done))
+    const piece = block.subarray(0, Math.min(READ_SIZE, length - done))
     await source.read(piece, from + done)
     done += piece.length
     progress?.(done)
