@@ -48,6 +48,13 @@ describe('filing through a portal', () => {
     ])
   })
 
+  test('files of one name, as telephones give it to every picture, are both taken and told apart', async () => {
+    const evidence = [await file('receipt'), await file('stamp')].map((one) => ({ ...one, file: 'image.pdf' }))
+    expect((await file2(71, { evidence })).status).toBe(200)
+    const [event] = (await desk.feed()).slice(-1)
+    expect(event).toMatchObject({ doc: { evidence: [{ file: 'image.pdf' }, { file: 'image (2).pdf' }] } })
+  })
+
   test('a second appeal of the same person about the open device is refused with its number', async () => {
     const { id } = (await file2(2)).body as { id: string }
     expect((await file2(2)).body).toMatchObject({ problem: { code: 'appeal-duplicate', details: { appeal: id } } })

@@ -1,6 +1,7 @@
 import { type Appeal, type AppealState, isOpen, type TimelineEntry } from '../../domain/appeal.ts'
 import { type AppealChange, answer, complain, withdraw } from '../../domain/appealActs.ts'
 import { calendarOf } from '../../domain/calendar.ts'
+import { namedApart } from '../../domain/evidence/namedApart.ts'
 import type { Instant } from '../../domain/fact.ts'
 import { type Outcome, ProblemError, trouble } from '../../domain/problem.ts'
 import type { BlobStore } from '../blob/blobStore.ts'
@@ -62,12 +63,7 @@ async function judged(tx: Tx, appeal: Appeal, act: ApplicantAct, now: Instant): 
     const policy = await currentPolicy(tx)
     return complain(appeal, { text: act.note, officer: null }, { policy, calendar: calendarOf(policy), now })
   }
-  const taken = new Set(appeal.evidence.map((e) => e.file))
-  const evidence = act.evidence.map((e, i) => ({
-    ...e,
-    file: taken.has(e.file) ? `${i + 1}-${now.slice(0, 10)}-${e.file}` : e.file,
-  }))
-  return answer(appeal, { note: act.note, evidence }, now)
+  return answer(appeal, { note: act.note, evidence: namedApart(act.evidence, appeal.evidence) }, now)
 }
 
 async function mustHaveAccess(db: Database, { id, secret }: Access): Promise<void> {

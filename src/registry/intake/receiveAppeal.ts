@@ -6,6 +6,7 @@ import { appealRules } from '../../domain/appealRules.ts'
 import { businessDate } from '../../domain/businessDate.ts'
 import { calendarOf } from '../../domain/calendar.ts'
 import { evidenceType } from '../../domain/evidence/evidenceType.ts'
+import { namedApart } from '../../domain/evidence/namedApart.ts'
 import type { Instant } from '../../domain/fact.ts'
 import { checkIntake } from '../../domain/intake.ts'
 import type { Policy } from '../../domain/policy.ts'
@@ -38,7 +39,8 @@ export async function receiveAppeal(
 ): Promise<{ id: string; secret: string }> {
   const able = checkIntake(intake)
   if (!able.ok) throw new ProblemError(able.problem)
-  const evidence = [...(await withLooks(blobs, await checkedFiles(blobs, intake.evidence)))]
+  const files = namedApart(await checkedFiles(blobs, intake.evidence))
+  const evidence = [...(await withLooks(blobs, files))]
   const secret = readable(randomBytes(SECRET_LETTERS))
   return transaction(db, async (tx) => {
     const policy = await currentPolicy(tx)
