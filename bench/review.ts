@@ -117,6 +117,11 @@ async function review(desk: DrivenDesk): Promise<void> {
     times.map(({ paper }) => paper),
     LIMITS.next,
   )
+  print(
+    'key → everything of it, ms',
+    times.map(({ whole }) => whole),
+    LIMITS.next,
+  )
   print("window's tasks above 50 ms", tasks, LIMITS.task)
   const each = (seconds: number, count: number): string => ((seconds * 1000) / count).toFixed(1)
   console.log(`\n${tasks.length} tasks above 50 ms`)

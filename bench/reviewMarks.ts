@@ -2,10 +2,12 @@ import type { Page } from '@playwright/test'
 
 /** What the next appeal took, ms from the key; `shown` is the appeal that was painted first. */
 export interface NextTimes {
-  /** Until its head, claim and facts were painted. */
+  /** Until its head, claim and decision were painted. */
   readonly ms: number
   /** Until its first paper was painted too. */
   readonly paper: number
+  /** Until the registry's facts and the tools beside them stood there too. */
+  readonly whole: number
   readonly shown: string | null
 }
 
@@ -82,5 +84,6 @@ function watchNext(): void {
     return ms
   })
   const paper = seen(() => document.querySelector('section[data-appeal] [data-paper]') !== null)
-  marks.next = Promise.all([fields, paper]).then(([ms, ready]) => ({ ms, paper: ready, shown }))
+  const facts = seen(() => document.querySelectorAll('section[data-appeal] [data-pane]')[2]?.firstElementChild != null)
+  marks.next = Promise.all([fields, paper, facts]).then(([ms, ready, whole]) => ({ ms, paper: ready, whole, shown }))
 }

@@ -111,16 +111,18 @@ export class Looks {
   /** Places of the pictures that may look the same, the nearest first. None that does is missing: a part of a tile's bits differs in no more than all of them. */
   #likely(text: string): readonly number[] {
     const { first, second, tiles: own } = samplesOf(text)
+    // plain variables: a million rounds are gone through
+    const [wholes, tiles, count] = [this.#wholes, this.#tiles, this.#count]
     const byDistance: number[][] = []
-    for (let i = 0; i < this.#count; i++) {
-      const apart =
-        bitsApart(this.#wholes[i * 2] as number, first) + bitsApart(this.#wholes[i * 2 + 1] as number, second)
-      if (apart > WHOLE_NEAR) continue
+    for (let i = 0; i < count; i++) {
+      const apart = bitsApart(wholes[i * 2] as number, first)
+      if (apart > WHOLE_NEAR || apart + bitsApart(wholes[i * 2 + 1] as number, second) > WHOLE_NEAR) continue
       let unlike = 0
       let distance = 0
-      for (let word = 0; word < WORDS; word++) {
-        const both = halvesApart(this.#tiles[i * WORDS + word] as number, own[word] as number)
-        const [upper, lower] = [both >>> 16, both & 0xffff]
+      for (let word = 0; word < WORDS && unlike <= TILES_UNLIKE; word++) {
+        const both = halvesApart(tiles[i * WORDS + word] as number, own[word] as number)
+        const upper = both >>> 16
+        const lower = both & 0xffff
         distance += upper + lower
         unlike += (upper > TILE_NEAR ? 1 : 0) + (lower > TILE_NEAR ? 1 : 0)
       }

@@ -1,4 +1,4 @@
-import { Button, Group, SegmentedControl, Skeleton, Text } from '@mantine/core'
+import { Box, Button, Group, SegmentedControl, Skeleton, Text } from '@mantine/core'
 import { IconEyeCheck } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
@@ -45,6 +45,7 @@ export function AppealQueue() {
   const total = queue.data?.pages[0]?.total ?? 0
   const free = rows
     .filter((row) => DECIDABLE.includes(row.state) && row.claimedBy === null && !row.pending)
+    .filter(({ hearingAt }) => hearingAt === null || hearingAt <= today)
     .slice(0, cap)
   const asked = askOf(show, today)
   return (
@@ -123,8 +124,31 @@ export function AppealQueue() {
             columns={['id', 'applicant', 'imeis', 'model', 'route', 'state', 'received', 'claimedBy', 'due']}
           />
         )}
-        {queue.isPending && <Skeleton height={240} m="md" aria-busy="true" />}
-        {queue.isSuccess && rows.length === 0 && <EmptyState sentence={t('queue.empty')} />}
+        {queue.isPending && (
+          <Box p="md" aria-busy="true">
+            <Skeleton height={240} />
+          </Box>
+        )}
+        {queue.isSuccess && rows.length === 0 && (
+          <EmptyState
+            sentence={t('queue.empty')}
+            action={
+              isFiltered(filter) ? (
+                <Button variant="default" size="xs" onClick={() => setFilter(NO_FILTER)}>
+                  {t('filter.clear')}
+                </Button>
+              ) : show === 'open' ? null : (
+                <Button
+                  variant="default"
+                  size="xs"
+                  onClick={() => void navigate({ to: '/appeals', search: { show: 'open' } })}
+                >
+                  {t('queue.show-open')}
+                </Button>
+              )
+            }
+          />
+        )}
         {queue.hasNextPage && (
           <Button
             variant="default"

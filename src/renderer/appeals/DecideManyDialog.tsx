@@ -90,7 +90,15 @@ export function DecideManyDialog({ rows, cap, opened, close }: Props) {
                   size="xs"
                   checked={taken.has(row.id)}
                   onChange={() => toggle(row.id)}
-                  label={[row.id, row.applicant, row.model, row.imeis[0], t(`term:route.${row.route}`)]
+                  label={[
+                    row.id,
+                    row.applicant,
+                    row.model,
+                    row.imeis[0],
+                    t(`term:route.${row.route}`),
+                    // a final decision is another one than a first
+                    row.state === 'received' ? null : t(`term:appealState.${row.state}`),
+                  ]
                     .filter(Boolean)
                     .join(' · ')}
                 />

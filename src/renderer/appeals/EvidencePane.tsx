@@ -13,7 +13,7 @@ import {
   IconWindowMaximize,
   IconZoomIn,
 } from '@tabler/icons-react'
-import { type ReactNode, type RefObject, useRef } from 'react'
+import { memo, type ReactNode, type RefObject, useCallback, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ClaimField, EvidenceFile } from '../../domain/appeal.ts'
 import { problem } from '../../domain/problem.ts'
@@ -28,6 +28,7 @@ import { Regions } from './Regions.tsx'
 import { type Readings, regionsOn } from './regions.ts'
 import { SavePapers } from './SavePapers.tsx'
 import { Thumbnails } from './Thumbnails.tsx'
+import { useAfterPaint } from './useAfterPaint.ts'
 import { type Shown, usePicture } from './usePicture.ts'
 import { Viewer } from './Viewer.tsx'
 import type { ViewerAct, ViewerState } from './viewerState.ts'
@@ -50,11 +51,14 @@ interface Props {
 /** The papers: thumbnails, one picture or two, and the tools to look closely. */
 export function EvidencePane({ appeal, files, view, act, fitted, readings, current, choose, tearOff }: Props) {
   const fittedBeside = useRef(1)
+  const painted = useAfterPaint()
   const { t } = useTranslation('appeals')
   const file = files[view.file]
   const [shown, again] = usePicture(appeal, file, view.page)
   const other = view.beside === null ? undefined : files[view.beside]
-  const [beside, againBeside] = usePicture(appeal, other, 0)
+  const [beside, againBeside] = usePicture(appeal, other, view.besideLook.page)
+  // both are looked at as closely, each from the scale at which it fits
+  const besideZoom = view.zoom === null ? null : (view.zoom / fitted.current) * fittedBeside.current
   if (!file) return <EmptyState sentence={t('viewer.none')} />
   return (
     <div className={classes.pane}>
@@ -72,7 +76,7 @@ export function EvidencePane({ appeal, files, view, act, fitted, readings, curre
             file={other}
             shown={beside}
             again={againBeside}
-            view={{ ...view, zoom: null, turns: 0 }}
+            view={{ ...view, ...view.besideLook, zoom: besideZoom }}
             act={act}
             fitted={fittedBeside}
           />
@@ -88,16 +92,20 @@ export function EvidencePane({ appeal, files, view, act, fitted, readings, curre
           over={<Regions regions={regionsOn(readings.get(file.sha256), view.page)} current={current} choose={choose} />}
         />
       </div>
-      <Tools
-        view={view}
-        act={act}
-        files={files.length}
-        pages={shown.state === 'ready' ? shown.pages : 1}
-        file={file}
-        fitted={fitted}
-        tearOff={tearOff}
-        appeal={appeal}
-      />
+      {painted ? (
+        <Tools
+          view={view}
+          act={act}
+          files={files.length}
+          pages={shown.state === 'ready' ? shown.pages : 1}
+          file={file}
+          fitted={fitted}
+          tearOff={tearOff}
+          appeal={appeal}
+        />
+      ) : (
+        <div className={classes.tools} data-later />
+      )}
     </div>
   )
 }
@@ -127,12 +135,16 @@ function Look({ file, shown, again, view, act, fitted, over }: LookProps) {
           <ProblemCard problem={problem('picture-unreadable', { file: file.file })} />
         </div>
       )
-    case 'failed':
+    case 'failed': {
+      // an officer knows the file by its name, whoever gave it up
+      const { code, details } = shown.error.problem
+      const named = problem(code, { ...details, file: file.file, sha256: `${file.file} (${file.sha256.slice(0, 8)})` })
       return (
         <div className={classes.failed}>
-          <ProblemCard problem={shown.error.problem} retry={again} />
+          <ProblemCard problem={named} retry={again} />
         </div>
       )
+    }
     case 'ready':
       return (
         <Viewer
@@ -167,82 +179,56 @@ function Tools({ view, act, files, pages, file, fitted, tearOff, appeal }: Tools
       <Tool
         label={t('viewer.smaller')}
         run={() => act({ do: 'zoom', by: 0.8, fit: fitted.current })}
-        icon={<IconMinus size={17} />}
+        Icon={IconMinus}
       />
-      <Tool
-        label={t('viewer.larger')}
-        run={() => act({ do: 'zoom', by: 1.25, fit: fitted.current })}
-        icon={<IconPlus size={17} />}
-      />
-      <Tool
-        label={t('viewer.fit')}
-        run={() => act({ do: 'fit' })}
-        icon={<IconMaximize size={17} />}
-        on={view.zoom === null}
-      />
-      <Tool label={t('viewer.left')} run={() => act({ do: 'rotate', by: -1 })} icon={<IconRotate size={17} />} />
-      <Tool
-        label={t('viewer.right')}
-        run={() => act({ do: 'rotate', by: 1 })}
-        icon={<IconRotateClockwise size={17} />}
-      />
-      <Tool
-        label={t('viewer.loupe')}
-        run={() => act({ do: 'loupe' })}
-        icon={<IconZoomIn size={17} />}
-        on={view.loupe}
-      />
-      <Tool
-        label={t('viewer.contrast')}
-        run={() => act({ do: 'contrast' })}
-        icon={<IconContrast size={17} />}
-        on={view.contrast}
-      />
+      <Tool label={t('viewer.larger')} run={() => act({ do: 'zoom', by: 1.25, fit: fitted.current })} Icon={IconPlus} />
+      <Tool label={t('viewer.fit')} run={() => act({ do: 'fit' })} Icon={IconMaximize} on={view.zoom === null} />
+      <Tool label={t('viewer.left')} run={() => act({ do: 'rotate', by: -1 })} Icon={IconRotate} />
+      <Tool label={t('viewer.right')} run={() => act({ do: 'rotate', by: 1 })} Icon={IconRotateClockwise} />
+      <Tool label={t('viewer.loupe')} run={() => act({ do: 'loupe' })} Icon={IconZoomIn} on={view.loupe} />
+      <Tool label={t('viewer.contrast')} run={() => act({ do: 'contrast' })} Icon={IconContrast} on={view.contrast} />
       <Tool
         label={t('viewer.beside')}
         run={() => act({ do: 'beside', files })}
-        icon={<IconColumns2 size={17} />}
+        Icon={IconColumns2}
         on={view.beside !== null}
       />
       {pages > 1 && (
         <>
-          <Tool
-            label={t('viewer.page-back')}
-            run={() => act({ do: 'page', by: -1, pages })}
-            icon={<IconChevronLeft size={17} />}
-          />
+          <Tool label={t('viewer.page-back')} run={() => act({ do: 'page', by: -1, pages })} Icon={IconChevronLeft} />
           <span className={classes.page}>{t('viewer.page', { page: view.page + 1, pages })}</span>
-          <Tool
-            label={t('viewer.page-on')}
-            run={() => act({ do: 'page', by: 1, pages })}
-            icon={<IconChevronRight size={17} />}
-          />
+          <Tool label={t('viewer.page-on')} run={() => act({ do: 'page', by: 1, pages })} Icon={IconChevronRight} />
         </>
       )}
       <Tool
         label={t('machine.switch')}
         run={() => void changeSettings({ machineHelp: !machineHelp })}
-        icon={<IconTextScan2 size={17} />}
+        Icon={IconTextScan2}
         on={machineHelp}
       />
-      {tearOff && <Tool label={t('papers.tear-off')} run={tearOff} icon={<IconWindowMaximize size={17} />} />}
+      {tearOff && <Tool label={t('papers.tear-off')} run={tearOff} Icon={IconWindowMaximize} />}
       <SavePapers appeal={appeal} />
       <span className={classes.file}>{`${file.file} · ${bytes(file.bytes)}`}</span>
     </Group>
   )
 }
 
-function Tool({
-  label,
-  run,
-  icon,
-  on,
-}: {
+interface ToolProps {
   readonly label: string
   readonly run: () => void
-  readonly icon: ReactNode
+  readonly Icon: typeof IconMinus
   readonly on?: boolean
-}) {
+}
+
+/** A tool that is drawn again only when it looks another way: a verdict key turns the page, and with it what every tool would do. */
+function Tool({ run, ...looks }: ToolProps) {
+  const latest = useRef(run)
+  latest.current = run
+  const stable = useCallback(() => latest.current(), [])
+  return <ToolButton {...looks} run={stable} />
+}
+
+const ToolButton = memo(function ToolButton({ label, run, Icon, on }: ToolProps) {
   return (
     <Tooltip label={label}>
       <ActionIcon
@@ -253,8 +239,8 @@ function Tool({
         aria-pressed={on}
         onClick={run}
       >
-        {icon}
+        <Icon size={17} />
       </ActionIcon>
     </Tooltip>
   )
-}
+})

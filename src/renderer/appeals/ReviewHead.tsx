@@ -25,7 +25,7 @@ interface Props {
 /** Number, state, deadline, who holds it until when. */
 export function ReviewHead({ appeal, mode, timeline, skip, back, acts, chooseAct }: Props) {
   const { t } = useTranslation(['appeals', 'term'])
-  const { time } = useFormat()
+  const { time, shortDate } = useFormat()
   const nameOf = useOfficerName()
   const { lease } = appeal
   return (
@@ -39,6 +39,11 @@ export function ReviewHead({ appeal, mode, timeline, skip, back, acts, chooseAct
       <span className={classes.due}>
         {t('due')} <DueDate date={appeal.dueAt} />
       </span>
+      {appeal.hearingAt && isOpen(appeal.state) && (
+        <span className={classes.due} data-hearing>
+          {t('hearing', { date: shortDate(appeal.hearingAt) })}
+        </span>
+      )}
       <FactsAge />
       {appeal.complaint && <span className={classes.state}>{t('complaint-round')}</span>}
       {mode === 'decide' && lease && (

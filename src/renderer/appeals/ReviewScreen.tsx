@@ -30,6 +30,7 @@ import { SkipDialog } from './SkipDialog.tsx'
 import { TakeBar } from './TakeBar.tsx'
 import { Timeline } from './Timeline.tsx'
 import { useBeingClaimed } from './turn.ts'
+import { useAfterPaint } from './useAfterPaint.ts'
 import { useCourse } from './useCourse.ts'
 import { usePanes } from './usePanes.ts'
 import { usePicture } from './usePicture.ts'
@@ -38,6 +39,7 @@ import { useReadings } from './useReadings.ts'
 import { useRefusedDecision } from './useRefusedDecision.ts'
 import { useReview } from './useReview.ts'
 import { useReviewKeys } from './useReviewKeys.ts'
+import { useSharedAppeals } from './useSharedAppeals.ts'
 import { useTearOff } from './useTearOff.ts'
 import { FIRST_LOOK, look } from './viewerState.ts'
 
@@ -61,6 +63,7 @@ export function ReviewScreen({ appeal, officer }: Props) {
   const { state, act, saving, save } = useReview(appeal, judging)
   const [view, see] = useReducer(look, FIRST_LOOK)
   const fitted = useRef(1)
+  const painted = useAfterPaint()
   const reasonsPlace = useRef<HTMLFieldSetElement>(null)
   const notePlace = useRef<HTMLTextAreaElement>(null)
   const [timeline, setTimeline] = useState(false)
@@ -79,6 +82,7 @@ export function ReviewScreen({ appeal, officer }: Props) {
   const goTo = useCallback((to: ClaimField) => act({ do: 'go', to }), [act])
 
   const tearOff = useTearOff(appeal.id)
+  const toShared = useSharedAppeals(appeal)
   const { current } = state
   useEffect(() => {
     const at = current === null ? null : pageFor(current, appeal.evidence, latestReadings.current)
@@ -130,6 +134,7 @@ export function ReviewScreen({ appeal, officer }: Props) {
     turnPane,
     note: () => notePlace.current?.focus(),
     tearOff,
+    toShared,
   })
 
   const refused = useRefusedDecision(appeal.id)
@@ -186,7 +191,7 @@ export function ReviewScreen({ appeal, officer }: Props) {
           <Separator className={classes.separator} aria-label={t('pane.resize')} />
           <Panel id="facts" minSize="18%" defaultSize="27%">
             <section className={classes.pane} data-pane tabIndex={-1} aria-label={t('pane.facts')}>
-              <MemoFacts appeal={appeal} current={state.current} act={act} />
+              {painted && <MemoFacts appeal={appeal} current={state.current} act={act} />}
             </section>
           </Panel>
         </Panes>
@@ -199,15 +204,19 @@ export function ReviewScreen({ appeal, officer }: Props) {
       {!appeal.revocation && (mode === 'take' || mode === 'read' || mode === 'pending') && (
         <TakeBar appeal={appeal} mode={mode} busy={course.busy} take={course.take} next={course.next} />
       )}
-      <Timeline entries={appeal.timeline} opened={timeline} close={() => setTimeline(false)} />
-      <ActDialog appeal={appeal} act={acting === 'letter' ? null : acting} close={() => setActing(null)} />
-      <SentLetters appeal={appeal} opened={acting === 'letter'} close={() => setActing(null)} />
-      <SkipDialog
-        opened={skipping}
-        busy={course.busy}
-        close={() => setSkipping(false)}
-        skip={(reason) => void course.skip(reason, save).then(() => setSkipping(false))}
-      />
+      {painted && (
+        <>
+          <Timeline entries={appeal.timeline} opened={timeline} close={() => setTimeline(false)} />
+          <ActDialog appeal={appeal} act={acting === 'letter' ? null : acting} close={() => setActing(null)} />
+          <SentLetters appeal={appeal} opened={acting === 'letter'} close={() => setActing(null)} />
+          <SkipDialog
+            opened={skipping}
+            busy={course.busy}
+            close={() => setSkipping(false)}
+            skip={(reason) => void course.skip(reason, save).then(() => setSkipping(false))}
+          />
+        </>
+      )}
     </section>
   )
 }

@@ -1,4 +1,6 @@
 import { UnstyledButton } from '@mantine/core'
+import { IconFileAlert } from '@tabler/icons-react'
+import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { EvidenceFile } from '../../domain/appeal.ts'
 import classes from './Thumbnails.module.css'
@@ -15,9 +17,14 @@ interface Props {
 /** Small pictures of all papers with what each shows. */
 export function Thumbnails({ appeal, files, current, beside, choose }: Props) {
   const { t } = useTranslation('appeals')
+  const row = useRef<HTMLDivElement>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the paper in hand is the child that says so
+  useEffect(() => {
+    row.current?.querySelector('[aria-current="true"]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [current, appeal])
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would draw its own frame
-    <div className={classes.row} role="group" aria-label={t('viewer.files')}>
+    <div ref={row} className={classes.row} role="group" aria-label={t('viewer.files')}>
       {files.map((file, at) => (
         <UnstyledButton
           key={file.sha256}
@@ -36,6 +43,12 @@ export function Thumbnails({ appeal, files, current, beside, choose }: Props) {
 
 function Small({ appeal, file }: { readonly appeal: string; readonly file: EvidenceFile }) {
   const [shown] = usePicture(appeal, file, 0)
-  if (shown.state !== 'ready') return <span className={classes.blank} data-state={shown.state} />
+  if (shown.state === 'loading') return <span className={classes.blank} data-state="loading" />
+  if (shown.state !== 'ready')
+    return (
+      <span className={classes.blank} data-state="failed">
+        <IconFileAlert size={18} aria-hidden />
+      </span>
+    )
   return <img className={classes.small} src={shown.picture.url} alt="" />
 }

@@ -1,8 +1,9 @@
-import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react'
+import { type ReactNode, type RefObject, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Picture } from './picture.ts'
 import { Sharp } from './Sharp.tsx'
 import { useElementSize } from './useElementSize.ts'
+import { useLoupePlace } from './useLoupePlace.ts'
 import classes from './Viewer.module.css'
 import { fitScale, type ViewerAct, type ViewerState } from './viewerState.ts'
 
@@ -21,12 +22,12 @@ interface Props {
 const LOUPE = { size: 260, times: 2.5 }
 const WHEEL_STEP = 1.0015
 
-/** One picture: plain wheel scrolls, Ctrl+wheel zooms, dragging moves; the loupe follows the pointer. */
+/** One picture: plain wheel scrolls, Ctrl+wheel zooms, dragging moves; the loupe follows the pointer and the arrow keys. */
 export function Viewer({ picture, view, act, label, fitted, over }: Props) {
   const { t } = useTranslation('appeals')
   const place = useRef<HTMLDivElement>(null)
   const size = useElementSize(place)
-  const [pointer, setPointer] = useState<{ x: number; y: number } | null>(null)
+  const [loupeAt, holdLoupe] = useLoupePlace(place, size, view.loupe)
   const fit = size ? fitScale(picture, size, view.turns) : 0.1
   const scale = view.zoom ?? fit
   const lying = view.turns % 2 === 1
@@ -60,7 +61,7 @@ export function Viewer({ picture, view, act, label, fitted, over }: Props) {
         onPointerDown={(event) => startDrag(event.currentTarget, event.nativeEvent)}
         onPointerMove={(event) => {
           const box = event.currentTarget.getBoundingClientRect()
-          setPointer({ x: event.clientX - box.left, y: event.clientY - box.top })
+          holdLoupe({ x: event.clientX - box.left, y: event.clientY - box.top })
         }}
       >
         <div className={classes.sheet} style={{ width: lying ? height : width, height: lying ? width : height }}>
@@ -88,7 +89,7 @@ export function Viewer({ picture, view, act, label, fitted, over }: Props) {
           view={view}
           scale={scale}
           place={place.current}
-          at={pointer ?? { x: size.width / 2, y: size.height / 2 }}
+          at={loupeAt}
           label={t('viewer.loupe')}
         />
       )}

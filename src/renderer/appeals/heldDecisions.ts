@@ -21,12 +21,14 @@ interface Submitted {
   readonly version: number
   readonly verdict: Verdict
   readonly draft: Draft
+  /** A refusal is preliminary as long as there was no hearing. */
+  readonly hearing: boolean
   /** Shows the appeal again after the decision was taken back. */
   readonly reopen: (appeal: string) => void
 }
 
 /** Submits a decision, held for ten seconds. Throws ProblemError when the engine refuses it. */
-export async function submitHeld({ appeal, version, verdict, draft, reopen }: Submitted): Promise<void> {
+export async function submitHeld({ appeal, version, verdict, draft, hearing, reopen }: Submitted): Promise<void> {
   const { fields, reasons, note, internal, item, body } = draft
   const { held } = await engine.call('decide-appeal', {
     id: appeal,
@@ -41,7 +43,8 @@ export async function submitHeld({ appeal, version, verdict, draft, reopen }: Su
     holdSeconds: HOLD_SECONDS,
   })
   if (held === null) return
-  const message = i18next.t('appeals:held', { appeal, verdict: i18next.t(`appeals:held-verdict.${verdict}`) })
+  const decided = verdict === 'reject' && !hearing ? 'preliminary' : verdict
+  const message = i18next.t('appeals:held', { appeal, verdict: i18next.t(`appeals:held-verdict.${decided}`) })
   const notice = notifyUndoable(message, HOLD_SECONDS, () => void takeBack(held, reopen))
   decisions = [...decisions, { held, appeal, notice, until: Date.now() + HOLD_SECONDS * 1000 }]
 }

@@ -75,7 +75,8 @@ export function useCourse(appeal: AppealWhole, mode: ReviewMode): Course {
         if (mode === 'decide') {
           await claimSettled()
           const version = versionNow(appeal)
-          return takeNext(id, show, () => submitHeld({ appeal: id, version, verdict, draft, reopen: show }))
+          const hearing = appeal.hearingAt !== null
+          return takeNext(id, show, () => submitHeld({ appeal: id, version, verdict, draft, hearing, reopen: show }))
         }
         await save()
         await engine.call('sign', { id, agrees: verdict === 'approve', note: draft.note })

@@ -23,12 +23,14 @@ interface Steps {
   readonly note: () => void
   /** Papers in a window of their own. */
   readonly tearOff: () => void
+  /** To the next appeal that shares something with this one. */
+  readonly toShared: () => void
 }
 
 /** The keys of the review, by position. */
 export function useReviewKeys(steps: Steps): void {
   const { t } = useTranslation('appeals')
-  const { mode, act, look, files, pages, fitted, choose, submit, skip, take, turnPane, note, tearOff } = steps
+  const { mode, act, look, files, pages, fitted, choose, submit, skip, take, turnPane, note, tearOff, toShared } = steps
   const key = (press: string, name: string, run: () => void): KeyBinding => ({ press, label: t(`key.${name}`), run })
   const always = (press: string, name: string, run: () => void): KeyBinding => ({
     ...key(press, name, run),
@@ -39,6 +41,7 @@ export function useReviewKeys(steps: Steps): void {
     key('KeyJ', 'next-field', () => act({ do: 'step', by: 1 })),
     key('KeyK', 'previous-field', () => act({ do: 'step', by: -1 })),
     key('KeyO', 'tear-off', tearOff),
+    key('KeyU', 'shared', toShared),
     always('F6', 'next-pane', () => turnPane(1)),
     always('Shift+F6', 'previous-pane', () => turnPane(-1)),
   ])

@@ -10,6 +10,8 @@ export interface ViewerState {
   readonly contrast: boolean
   /** The file kept beside the present one; null: one picture. */
   readonly beside: number | null
+  /** Page and turn with which it was put there. */
+  readonly besideLook: Pick<ViewerState, 'page' | 'turns'>
 }
 
 export type ViewerAct =
@@ -31,6 +33,7 @@ export const FIRST_LOOK: ViewerState = {
   loupe: false,
   contrast: false,
   beside: null,
+  besideLook: { page: 0, turns: 0 },
 }
 
 const SMALLEST = 0.05
@@ -60,7 +63,15 @@ export function look(state: ViewerState, act: ViewerAct): ViewerState {
       return { ...state, contrast: !state.contrast }
     case 'beside':
       if (state.beside !== null || act.files < 2) return { ...state, beside: null }
-      return { ...state, beside: state.file, file: (state.file + 1) % act.files, page: 0, zoom: null, turns: 0 }
+      return {
+        ...state,
+        beside: state.file,
+        besideLook: { page: state.page, turns: state.turns },
+        file: (state.file + 1) % act.files,
+        page: 0,
+        zoom: null,
+        turns: 0,
+      }
   }
 }
 

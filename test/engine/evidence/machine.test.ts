@@ -109,6 +109,14 @@ describe('drawing papers for the eye', () => {
     expect(await read(new TextEncoder().encode('MZ not a picture'))).toMatchObject({ type: null, findings: [] })
   })
 
+  it('draws a page of a PDF that is too large for the window, and says how many there are', async () => {
+    const { bytes } = await paperOf('passenger-declaration')
+    expect(await draw(bytes, 900)).toMatchObject({ type: 'image/jpeg', height: 900, pages: 1 })
+    await expect(thread.ask<'draw'>({ do: 'draw', bytes, page: 1, longest: 900, region: null })).rejects.toMatchObject({
+      problem: { code: 'picture-unreadable' },
+    })
+  })
+
   it('says of a damaged picture and a damaged PDF that they cannot be opened, and goes on', async () => {
     const jpeg = await sharp({ create: { width: 400, height: 400, channels: 3, background: '#fff' } })
       .jpeg()

@@ -1,3 +1,6 @@
+import { readlinkSync } from 'node:fs'
+import { constants, setPriority } from 'node:os'
+import { basename } from 'node:path'
 import { parentPort } from 'node:worker_threads'
 import { type Problem, ProblemError } from '../../../domain/problem.ts'
 import { drawPicture } from './drawPicture.ts'
@@ -12,8 +15,16 @@ if (!port) throw new Error('the reading thread is started by the engine')
 
 let reader: Promise<TextReader> | undefined
 const textReader = (): Promise<TextReader> => {
+  if (!reader) giveWay()
   reader ??= startTextReader()
   return reader
+}
+
+/** Reading waits while the officer works: this thread, and those it starts, yield to the window. Only Linux has priorities of threads. */
+function giveWay(): void {
+  if (process.platform !== 'linux') return
+  const thread = Number(basename(readlinkSync('/proc/thread-self')))
+  setPriority(thread, constants.priority.PRIORITY_LOW)
 }
 
 async function perform(task: MachineTask): Promise<MachineResults[MachineTask['do']]> {
