@@ -4,7 +4,7 @@
 // fault costs does not grow with those before it.
 // Everything lies in memory where the system has a file system for it, and the program is compiled once: a kill leaves the same files
 // there as on a disk. `--disk` takes the system's temporary folder instead.
-import { execFileSync, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statfsSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -63,7 +63,16 @@ function compileOnce(): void {
   }
 }
 
-const running = new Set<ReturnType<typeof spawn>>()
+/** Ends a suite with everything it started; what ended by itself is gone already. */
+function endGroup(suite: ChildProcess): void {
+  try {
+    if (suite.pid) process.kill(-suite.pid, 'SIGKILL')
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error
+  }
+}
+
+const running = new Set<ChildProcess>()
 let stopped = false
 
 function play(round: Round, postgres: string): Promise<boolean> {
@@ -71,6 +80,8 @@ function play(round: Round, postgres: string): Promise<boolean> {
     const child = spawn(NODE24, [tool('vitest'), 'run', round.file], {
       cwd: ROOT,
       stdio: ['ignore', 'pipe', 'inherit'],
+      // with the desks and registries that it starts
+      detached: true,
       env: {
         ...process.env,
         ...environment,
@@ -86,6 +97,7 @@ function play(round: Round, postgres: string): Promise<boolean> {
     })
     child.once('exit', (code) => {
       running.delete(child)
+      endGroup(child)
       if (code !== 0 && !stopped) process.stdout.write(`${round.file}, seed ${round.seed}:\n${said}\n`)
       resolve(code === 0)
     })
@@ -135,7 +147,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const)
   process.on(signal, () => {
     stopped = true
     rounds.splice(0)
-    for (const child of running) child.kill('SIGTERM')
+    for (const child of running) endGroup(child)
   })
 try {
   compileOnce()

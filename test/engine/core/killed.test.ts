@@ -15,7 +15,7 @@ import { KEY, testFolder, testHome } from './testHome.ts'
 const COUNT = faults(20, 2_000)
 /** Of so many deaths one is that of the process; the others are what it would have left at that moment. */
 const DEATHS_A_LIFE = CAN_FREEZE && COUNT > 100 ? 10 : 1
-const INTEGRITY_EVERY = COUNT > 100 ? 10 : 1
+const INTEGRITY_EVERY = COUNT > 100 ? 10 : 4
 
 /** A process that applies the feed into this folder, from the moment at which it has opened it. */
 async function applying(processes: WarmProcesses, folder: string): Promise<ChildProcess & { ended: boolean }> {
