@@ -63,11 +63,21 @@ export async function judge(
   const keys = await touchedKeys(tx, added, [...ended, ...revived])
   const facts = new LiveFacts(tx, [...(await liveBatches(tx)), ...(await batchesByNumber(tx, revived))])
   const judging = new Judging(policy, added, new Set(ended), new Set(revived), await openAppealImeis(tx))
-  for (let from = 0; from < keys.length; from += CHUNK) {
-    const chunk = Array.from(keys.subarray(from, from + CHUNK))
-    const found = await facts.of(chunk)
+  const chunkAt = (from: number): Imei14[] => Array.from(keys.subarray(from, from + CHUNK))
+  let chunk = chunkAt(0)
+  const factsOf = async (imeis: readonly Imei14[]): ReturnType<LiveFacts['of']> =>
+    imeis.length === 0 ? new Map() : facts.of(imeis)
+  let found = await factsOf(chunk)
+  for (let from = CHUNK; chunk.length > 0; from += CHUNK) {
+    // the database gathers the next facts while these are judged
+    const next = chunkAt(from)
+    const coming = factsOf(next)
+    // heard when its turn comes
+    coming.catch(() => undefined)
     const moves: Move[] = []
     for (const imei14 of chunk) judging.one(imei14, found.get(imei14) ?? [], moves)
+    found = await coming
+    chunk = next
     if (moves.length > 0) await noteMoves(tx, moves)
   }
   await noteFigures(tx, judging.figures.changes())
