@@ -22,7 +22,7 @@ export async function fileMoreAppeals(registry: string, count: number, today: st
 }
 
 /** An appeal as a portal sends it, with its files. */
-export interface Filed extends Omit<Intake, 'evidence'> {
+interface Filed extends Omit<Intake, 'evidence'> {
   readonly evidence: readonly (Pick<EvidenceFile, 'file' | 'type' | 'shows'> & {
     readonly bytes: Uint8Array<ArrayBuffer>
   })[]

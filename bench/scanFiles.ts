@@ -1,7 +1,7 @@
 import sharp from 'sharp'
 
 /** A file as a portal sends it. */
-export interface Scan {
+interface Scan {
   readonly file: string
   readonly type: string
   readonly bytes: Uint8Array<ArrayBuffer>

@@ -8,7 +8,7 @@ import type { Policy } from './policy.ts'
 const DAYS_AHEAD = 800
 
 /** How another policy changes the terms of appeals that are still to come; those that were given keep theirs. */
-export interface ChangedTerms {
+interface ChangedTerms {
   /** Days of receipt with another last day. */
   readonly days: number
   readonly first: { readonly received: IsoDate; readonly before: IsoDate; readonly after: IsoDate } | null

@@ -2,7 +2,7 @@ import type { Appeal } from './appeal.ts'
 import type { Instant, IsoDate } from './fact.ts'
 
 /** An appeal that waits, and how many open ones its applicant had filed before it. */
-export interface WaitingAppeal {
+interface WaitingAppeal {
   readonly appeal: Appeal
   readonly turn: number
 }

@@ -65,7 +65,7 @@ export function halvesApart(a: number, b: number): number {
 }
 
 /** Upper and lower 32 bits of a fingerprint. */
-export const halves = (hash: PictureHash): readonly [number, number] => [
+const halves = (hash: PictureHash): readonly [number, number] => [
   Number.parseInt(hash.slice(0, 8), 16) | 0,
   Number.parseInt(hash.slice(8), 16) | 0,
 ]
