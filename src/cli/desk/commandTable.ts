@@ -28,6 +28,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   withdraw: async () => (await import('./appealActs.ts')).withdraw,
   revoke: async () => (await import('./appealActs.ts')).revoke,
   complain: async () => (await import('./appealActs.ts')).complain,
+  'to-sign': async () => (await import('./toSign.ts')).toSign,
   sign: async () => (await import('./decisions.ts')).sign,
   evidence: async () => (await import('./evidence.ts')).evidence,
   papers: async () => (await import('./papers.ts')).papers,
@@ -55,6 +56,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   'verify-report': async () => (await import('./verifyReport.ts')).verifyReport,
   backup: async () => (await import('./backup.ts')).backup,
   restore: async () => (await import('./backup.ts')).restore,
+  passphrase: async () => (await import('./passphrase.ts')).passphrase,
 }
 
 /** The command of that name; `usage` when there is none. */
