@@ -3,7 +3,7 @@
 //                                           encryption) and against sqlite3 .import of the same rows as ready CSV into an indexed table
 //   node bench/import.ts --growth [rows …]  text files of growing size, time for each row
 //   node bench/import.ts --cancel [rows]    time until a cancelled import is gone, against its limit
-//   node bench/import.ts --all [rows]       all of these, growth from these rows to five times as many
+//   node bench/import.ts --all [rows]       all of these, growth from a tenth of these rows to five times as many
 //   --peers no                              without the others
 import { createWriteStream, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -39,7 +39,7 @@ try {
   else for (const rows of sizes.length > 0 ? sizes : [first]) await againstOthers(rows)
   if (values.all) {
     await cancelled(first)
-    await growth([first, first * 5])
+    await growth([first / 10, first, first * 5])
   }
 } finally {
   rmSync(folder, { recursive: true, force: true })

@@ -1,5 +1,13 @@
 import { Buffer } from 'node:buffer'
-import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto'
 import { closeSync, existsSync, fsyncSync, openSync, readSync, writeSync } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
 import { ProblemError, trouble } from '../../../domain/problem.ts'
@@ -29,8 +37,9 @@ export interface KeptFile {
   readonly name: string
 }
 
-const keyOf = (keyHex: string): Buffer =>
-  Buffer.from(hkdfSync('sha256', Buffer.from(keyHex, 'hex'), '', 'tamga kept file', 32))
+/** Made ready once: thousands of pieces are sealed and opened with it. */
+const keyOf = (keyHex: string): KeyObject =>
+  createSecretKey(Buffer.from(hkdfSync('sha256', Buffer.from(keyHex, 'hex'), '', 'tamga kept file', 32)))
 
 function nonce(base: Buffer, piece: number): Buffer {
   const iv = Buffer.from(base)
@@ -125,7 +134,7 @@ class KeptSource implements Source {
   readonly name: string
   readonly size: number
   readonly #handle: FileHandle
-  readonly #key: Buffer
+  readonly #key: KeyObject
   readonly #base: Buffer
   readonly #sizeBytes: Buffer
   /** The piece read last: files are read forward in bites smaller than a piece. */

@@ -1,6 +1,10 @@
 import type { Imei14 } from '../../../domain/fact.ts'
 
 const FIRST = 1 << 14
+/** A guess may be wrong: beyond this the columns grow only when they are full. */
+const MOST_EXPECTED = 1 << 25
+/** Files are seldom quite even: room for a little more than foreseen. */
+const SPARE = 1.04
 
 /** Accepted IMEIs in the order of the file, with their document and the place of the next IMEI of the same device. */
 export class DeviceColumns {
@@ -17,7 +21,7 @@ export class DeviceColumns {
 
   add(imeis: readonly Imei14[], doc: number, row: number): void {
     const n = imeis.length
-    if (this.#count + n > this.#keys.length) this.#grow()
+    if (this.#count + n > this.#keys.length) this.#resize(this.#keys.length * 2)
     for (let i = 0; i < n; i++) {
       this.#keys[this.#count] = imeis[i] as number
       this.#docs[this.#count] = doc
@@ -40,7 +44,7 @@ export class DeviceColumns {
 
   /** Puts kept columns behind those that are here. */
   append({ keys, docs, rows, ring }: DeviceSlice): void {
-    while (this.#count + keys.length > this.#keys.length) this.#grow()
+    while (this.#count + keys.length > this.#keys.length) this.#resize(this.#keys.length * 2)
     this.#keys.set(keys, this.#count)
     this.#docs.set(docs, this.#count)
     this.#rows.set(rows, this.#count)
@@ -48,62 +52,52 @@ export class DeviceColumns {
     this.#count += keys.length
   }
 
-  #grow(): void {
-    const size = this.#keys.length * 2
-    const keys = new Float64Array(size)
-    const docs = new Uint32Array(size)
-    const rows = new Uint32Array(size)
-    const ring = new Int8Array(size)
-    keys.set(this.#keys)
-    docs.set(this.#docs)
-    rows.set(this.#rows)
-    ring.set(this.#ring)
-    this.#keys = keys
-    this.#docs = docs
-    this.#rows = rows
-    this.#ring = ring
+  /** Makes room at once for as many IMEIs as a file seems to have: what is not written to costs no memory. */
+  expect(imeis: number): void {
+    const size = Math.ceil(Math.min(imeis, MOST_EXPECTED) * SPARE)
+    if (size > this.#keys.length) this.#resize(size)
+  }
+
+  /** One column after the other, so that no more than one is there twice. */
+  #resize(size: number): void {
+    this.#keys = copied(this.#keys, new Float64Array(size))
+    this.#docs = copied(this.#docs, new Uint32Array(size))
+    this.#rows = copied(this.#rows, new Uint32Array(size))
+    this.#ring = copied(this.#ring, new Int8Array(size))
   }
 
   /**
    * Sorted by IMEI, each once: of several rows about one IMEI the one whose document `better` prefers. This object is empty
-   * afterwards, so that both need not be in memory.
+   * afterwards; each of its columns goes as soon as the sorted one is made, so that both are never in memory together.
    */
   sort(better: (docA: number, docB: number) => boolean): SortedFacts {
     const order = this.#order()
-    const keys = new Float64Array(order.length)
-    const docs = new Uint32Array(order.length)
-    const rows = new Uint32Array(order.length)
     const next = new Float64Array(order.length)
     let n = 0
-    for (const at of order) {
+    let last = 0
+    for (let i = 0; i < order.length; i++) {
+      const at = order[i] as number
       const key = this.#keys[at] as number
-      const doc = this.#docs[at] as number
-      const ring = this.#ring[at] as number
-      if (n > 0 && keys[n - 1] === key) {
-        if (better(doc, docs[n - 1] as number)) {
-          docs[n - 1] = doc
-          rows[n - 1] = this.#rows[at] as number
-        }
+      if (n > 0 && key === last) {
+        if (better(this.#docs[at] as number, this.#docs[order[n - 1] as number] as number)) order[n - 1] = at
         continue
       }
-      keys[n] = key
-      docs[n] = doc
-      rows[n] = this.#rows[at] as number
+      const ring = this.#ring[at] as number
       next[n] = ring === 0 ? 0 : (this.#keys[at + ring] as number)
-      n++
+      order[n++] = at
+      last = key
     }
-    this.#keys = new Float64Array(0)
-    this.#docs = new Uint32Array(0)
-    this.#rows = new Uint32Array(0)
+    const places = order.subarray(0, n)
     this.#ring = new Int8Array(0)
+    const docs = picked(this.#docs, places)
+    this.#docs = new Uint32Array(0)
+    const rows = picked(this.#rows, places)
+    this.#rows = new Uint32Array(0)
+    const keys = new Float64Array(n)
+    for (let i = 0; i < n; i++) keys[i] = this.#keys[places[i] as number] as number
+    this.#keys = new Float64Array(0)
     this.#count = 0
-    return {
-      count: n,
-      keys: keys.subarray(0, n),
-      docs: docs.subarray(0, n),
-      next: next.subarray(0, n),
-      rows: rows.subarray(0, n),
-    }
+    return { count: n, keys, docs, next: next.subarray(0, n), rows }
   }
 
   /** Places in order of their keys, equal keys in the order of the file: a radix sort, without comparing. */
@@ -138,6 +132,18 @@ export class DeviceColumns {
     for (let i = 0; i < count; i++) order[i] = i
     return distributed(distributed(distributed(order, low, 1024), high, 1024), tacs, known.size)
   }
+}
+
+function copied<T extends Float64Array | Uint32Array | Int8Array>(from: T, to: T): T {
+  to.set(from)
+  return to
+}
+
+/** What stands at some places. */
+function picked(from: Uint32Array, places: Uint32Array): Uint32Array {
+  const to = new Uint32Array(places.length)
+  for (let i = 0; i < places.length; i++) to[i] = from[places[i] as number] as number
+  return to
 }
 
 /** Places by the group of each, those of a group in the order they came. */

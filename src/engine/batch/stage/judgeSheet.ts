@@ -39,6 +39,8 @@ export class SheetJudge {
   #headerEnd: number
   readonly #staging: StagingWriter
   readonly #row: SheetRow
+  /** Where the first IMEIs stand, in a file whose rows are known by them. */
+  readonly #imeiColumn: number | undefined
   readonly #judge: ReturnType<typeof judgeOf>
   #foreseen = false
   #rows = 0
@@ -62,6 +64,7 @@ export class SheetJudge {
     this.problems = new FoundProblems(task.kind, checks, staging)
     this.#repetitions = new Repetitions(task.kind)
     this.#row = new SheetRow(layout.mapping)
+    this.#imeiColumn = task.kind === 'operator' ? undefined : layout.mapping.imei1
     this.#judge = judgeOf({ kind: task.kind, mapped, today: task.today, date1904, tacs })
     this.docs = new DocTable({
       add: (no, d) => staging.add('doc', [no, d.op, d.date, d.network, d.data]),
@@ -70,6 +73,7 @@ export class SheetJudge {
   }
 
   judge(batch: JudgedRows): void {
+    if (this.#imeiColumn !== undefined) this.#repetitions.fetch(batch, this.#imeiColumn)
     for (let i = 0; i < batch.count; i++) {
       const number = batch.rowNumber(i)
       if (number > this.#headerEnd) this.#judgeRow(batch, i, number)
@@ -81,6 +85,7 @@ export class SheetJudge {
     if (this.#foreseen || this.#rows < ROWS_TO_FORESEE || share <= 0) return
     this.#foreseen = true
     this.#repetitions.foresee(share)
+    this.#devices.expect(Math.ceil(this.#devices.count / share))
   }
 
   /** All rows are judged. Answers the accepted IMEIs, sorted. */

@@ -7,7 +7,9 @@ const GROUP = 4
 const FIRST_SLOTS = 1 << 16
 const FULL = 0.66
 /** A guess may be wrong: beyond this the table grows only when it is full. */
-const MOST_EXPECTED = 1 << 22
+const MOST_EXPECTED = 1 << 24
+/** A table of so many slots grows by half, a smaller one to twice its size: while it grows both are there. */
+const LARGE = 1 << 21
 /** Files are seldom quite even: room for a little more than foreseen. */
 const SPARE = 1.04
 const MARK_BITS = 2
@@ -34,6 +36,12 @@ export class SeenKeys {
     return this.#find(key)
   }
 
+  /** Reads all that `look` and `mark` will need of a key; the number means nothing, but it has to be used, or nothing is read. */
+  touch(key: number): number {
+    const place = this.#find(key)
+    return (this.#slots[place] as number) + (this.#rows[place] as number)
+  }
+
   /** SEEN and TAKEN of the key at a place, 0 when it did not occur. */
   marks(place: number): number {
     // an empty slot says enough: the other array need not be fetched
@@ -47,7 +55,8 @@ export class SeenKeys {
 
   /** Makes room for some more keys; places looked up before are no longer good. */
   reserve(more: number): void {
-    if (this.#count + more > this.#size * FULL) this.#grow(this.#size * 2)
+    if (this.#count + more <= this.#size * FULL) return
+    this.#grow(this.#size < LARGE ? this.#size * 2 : Math.ceil((this.#size * 1.5) / GROUP) * GROUP)
   }
 
   /** Makes room at once for as many keys as a file seems to have, so that the table need not be built anew again and again. */
