@@ -55,7 +55,7 @@ export async function hostilePapers(own: string): Promise<readonly HostilePaper[
 }
 
 /** Files an appeal with these papers at a registry with sample data; answers its number. */
-export async function fileHostile(registry: string, n: number): Promise<string> {
+export async function fileHostile(registry: string, n: number, claim: { priceTenge?: number } = {}): Promise<string> {
   const evidence = []
   for (const { file, shows, bytes } of await hostilePapers(String(n))) {
     const sha256 = createHash('sha256').update(bytes).digest('hex')
@@ -68,7 +68,7 @@ export async function fileHostile(registry: string, n: number): Promise<string> 
     body: JSON.stringify({
       route: 'second-imei',
       applicant: { key: { kind: 'iin', iin: '900101300007' }, name: 'Үлгі Айгүл (SAMPLE)', language: 'kk' },
-      claim: { imeis: [imei15Text(35_300_199_000_000 + n)], brand: 'Samsung', model: 'A55' },
+      claim: { imeis: [imei15Text(35_300_199_000_000 + n)], brand: 'Samsung', model: 'A55', ...claim },
       evidence,
     }),
   })

@@ -6,9 +6,12 @@ import { NODE24, ROOT } from '../checkout.mjs'
 export type DeskCommand = (...command: string[]) => Promise<unknown>
 
 /** A second desk on the same registry, used by the command line. */
-export function secondDesk(home: string, registry: string): DeskCommand {
+export const secondDesk = (home: string, registry: string): DeskCommand => deskOf(home, registry, 'reviewer2')
+
+/** A desk of an officer, used by the command line. */
+export function deskOf(home: string, registry: string, officer: string): DeskCommand {
   return async (...command) => {
-    const options = ['--home', home, '--registry', registry, '--as', 'reviewer2', '--json']
+    const options = ['--home', home, '--registry', registry, '--as', officer, '--json']
     const { stdout } = await promisify(execFile)(NODE24, ['src/cli/desk.ts', ...command, ...options], { cwd: ROOT })
     return JSON.parse(stdout)
   }

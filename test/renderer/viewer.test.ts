@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { CLAIM_FIELDS, type EvidenceFile, type EvidenceKind } from '../../src/domain/appeal.ts'
 import { evidenceOf } from '../../src/renderer/appeals/fieldEvidence.ts'
+import { NO_RING, stepOn } from '../../src/renderer/appeals/sharedRing.ts'
 import { FIRST_LOOK, fitScale, look, type ViewerAct } from '../../src/renderer/appeals/viewerState.ts'
 
 const looks = (...acts: readonly ViewerAct[]) => acts.reduce(look, FIRST_LOOK)
@@ -32,6 +33,9 @@ describe('looking at evidence', () => {
     expect(looks({ do: 'beside', files: 3 })).toMatchObject({ beside: 0, file: 1 })
     expect(looks({ do: 'beside', files: 3 }, { do: 'beside', files: 3 }).beside).toBeNull()
     expect(looks({ do: 'beside', files: 1 }).beside).toBeNull()
+    expect(looks({ do: 'page', by: 1, pages: 3 }, { do: 'rotate', by: 1 }, { do: 'beside', files: 3 })).toMatchObject({
+      ...{ beside: 0, besideLook: { page: 1, turns: 1 }, file: 1, page: 0, turns: 0 },
+    })
   })
 
   it('pages stop at the ends', () => {
@@ -44,6 +48,26 @@ describe('looking at evidence', () => {
     expect(fitScale(picture, { width: 500, height: 500 }, 0)).toBe(0.25)
     expect(fitScale(picture, { width: 250, height: 500 }, 1)).toBe(0.25)
     expect(fitScale({ width: 10, height: 10 }, { width: 500, height: 500 }, 0)).toBe(2)
+  })
+})
+
+describe('appeals that share something', () => {
+  it('are gone through one after the other, back to where the officer began', () => {
+    const steps: (string | null)[] = []
+    let ring = NO_RING
+    for (let i = 0, at = 'A'; i < 4; i++) {
+      // whom the others share with does not matter on the way
+      ring = stepOn(ring, at, at === 'A' ? ['B', 'C'] : ['A', 'X', 'Y']) ?? expect.fail('nowhere to go')
+      steps.push(ring.at)
+      at = ring.at ?? ''
+    }
+    expect(steps).toEqual(['B', 'C', 'A', 'B'])
+  })
+
+  it('begin a new round where the officer came by another way, and lead nowhere where there are none', () => {
+    const ring = stepOn(NO_RING, 'A', ['B'])
+    expect(stepOn(ring ?? NO_RING, 'C', ['D', 'C'])).toEqual({ appeals: ['C', 'D'], at: 'D' })
+    expect(stepOn(NO_RING, 'A', [])).toBeNull()
   })
 })
 

@@ -84,8 +84,8 @@ export class Paper {
     const { pdf } = this
     pdf.font(bold ? 'bold' : 'text').fontSize(size)
     const height = together > 0 ? pdf.heightOfString(drawable(text), { width }) : 0
-    // what is longer than half a page is broken all the same: a page must not stay empty for it
-    if (height > 0 && height < (this.room.bottom - this.room.top) / 2) this.keep(height + together - 1)
+    // what is long is broken all the same: much of a page must not stay empty for it
+    if (height > 0 && height < (this.room.bottom - this.room.top) / 6) this.keep(height + together - 1)
     for (const paragraph of text.split('\n')) {
       for (const part of this.#partsThatFit(drawable(paragraph), width)) {
         pdf.fillColor(colour).text(part, this.room.left + indent, pdf.y, { width, align })

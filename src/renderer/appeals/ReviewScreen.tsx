@@ -43,9 +43,13 @@ import { useSharedAppeals } from './useSharedAppeals.ts'
 import { useTearOff } from './useTearOff.ts'
 import { FIRST_LOOK, look } from './viewerState.ts'
 
-/** A verdict key must not draw papers and facts again. */
+/** A verdict key must not draw again what it does not change. */
 const MemoEvidence = memo(EvidencePane)
 const MemoFacts = memo(FactsPane)
+const MemoHead = memo(ReviewHead)
+const MemoTimeline = memo(Timeline)
+const MemoActs = memo(ActDialog)
+const MemoLetters = memo(SentLetters)
 
 interface Props {
   readonly appeal: AppealWhole
@@ -69,6 +73,12 @@ export function ReviewScreen({ appeal, officer }: Props) {
   const [timeline, setTimeline] = useState(false)
   const [skipping, setSkipping] = useState(false)
   const [acting, setActing] = useState<AppealAct | null>(null)
+  const openTimeline = useCallback(() => setTimeline(true), [])
+  const closeTimeline = useCallback(() => setTimeline(false), [])
+  const openSkip = useCallback(() => setSkipping(true), [])
+  const closeAct = useCallback(() => setActing(null), [])
+  const back = useCallback(() => void navigate({ to: '/appeals' }), [navigate])
+  const acts = useMemo(() => possibleActs(appeal, officer, mode), [appeal, officer, mode])
   const { place, turnPane, focusPane } = usePanes()
   const course = useCourse(appeal, mode)
   usePrepareNext(appeal.id, mode)
@@ -129,7 +139,7 @@ export function ReviewScreen({ appeal, officer }: Props) {
     fitted,
     choose,
     submit,
-    skip: () => setSkipping(true),
+    skip: openSkip,
     take: course.take,
     turnPane,
     note: () => notePlace.current?.focus(),
@@ -144,13 +154,13 @@ export function ReviewScreen({ appeal, officer }: Props) {
   const common = { appeal, state, act, hindered, busy: course.busy, submit, saving: saved, notePlace }
   return (
     <section className={classes.review} data-mode={mode} data-appeal={appeal.id} data-claiming={claiming}>
-      <ReviewHead
+      <MemoHead
         appeal={appeal}
         mode={mode}
-        timeline={() => setTimeline(true)}
-        skip={() => setSkipping(true)}
-        back={() => void navigate({ to: '/appeals' })}
-        acts={possibleActs(appeal, officer, mode)}
+        timeline={openTimeline}
+        skip={openSkip}
+        back={back}
+        acts={acts}
         chooseAct={setActing}
       />
       {lost && !isEmptyDraft(draft) && (
@@ -206,9 +216,9 @@ export function ReviewScreen({ appeal, officer }: Props) {
       )}
       {painted && (
         <>
-          <Timeline entries={appeal.timeline} opened={timeline} close={() => setTimeline(false)} />
-          <ActDialog appeal={appeal} act={acting === 'letter' ? null : acting} close={() => setActing(null)} />
-          <SentLetters appeal={appeal} opened={acting === 'letter'} close={() => setActing(null)} />
+          <MemoTimeline entries={appeal.timeline} opened={timeline} close={closeTimeline} />
+          <MemoActs appeal={appeal} act={acting === 'letter' ? null : acting} close={closeAct} />
+          <MemoLetters appeal={appeal} opened={acting === 'letter'} close={closeAct} />
           <SkipDialog
             opened={skipping}
             busy={course.busy}

@@ -33,7 +33,7 @@ test('an item of a letter is never torn between two pages, however many stand be
   }
 })
 
-test('a paragraph longer than half a page is broken all the same', async () => {
+test('a long paragraph is broken all the same', async () => {
   const paper = new Paper({ title: 'Хат', language: 'kk', footer: '' })
   for (let i = 0; i < 20; i++) paper.text('жол', { size: 11, after: 0 })
   paper.text(`${REASON} `.repeat(30), { size: 11, together: 1 })
