@@ -24,7 +24,7 @@ const textReader = (): Promise<TextReader> => {
 function giveWay(): void {
   if (process.platform !== 'linux') return
   const thread = Number(basename(readlinkSync('/proc/thread-self')))
-  setPriority(thread, constants.priority.PRIORITY_LOW)
+  setPriority(thread, constants.priority.PRIORITY_BELOW_NORMAL)
 }
 
 async function perform(task: MachineTask): Promise<MachineResults[MachineTask['do']]> {
