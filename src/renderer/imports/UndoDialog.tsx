@@ -1,4 +1,4 @@
-import { Alert, Button, List, Modal, Stack, Text } from '@mantine/core'
+import { Alert, Button, Modal, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Batch } from '../../contract/engine/batch.ts'
@@ -8,6 +8,7 @@ import { DialogActs } from '../ui/DialogActs.tsx'
 import { Loaded } from '../ui/Loaded.tsx'
 import { ReasonField } from '../ui/ReasonField.tsx'
 import { EffectTiles } from './EffectTiles.tsx'
+import { ReliedActs } from './ReliedActs.tsx'
 
 /** Withdraws a batch: its own effect first, a reason, and what relied on it. */
 export function UndoDialog({ batch, close }: { readonly batch: Batch; readonly close: () => void }) {
@@ -41,13 +42,7 @@ export function UndoDialog({ batch, close }: { readonly batch: Batch; readonly c
               )}
               {found.reliedOn.length > 0 && (
                 <Alert color="yellow.9" variant="outline" title={t('relied-on')}>
-                  <List size="sm">
-                    {found.reliedOn.map(({ type, id, date }) => (
-                      <List.Item key={`${type}${id}`}>
-                        {t(`relied.${type}`, { id, date, defaultValue: `${type} ${id}` })}
-                      </List.Item>
-                    ))}
-                  </List>
+                  <ReliedActs acts={found.reliedOn} />
                 </Alert>
               )}
             </Stack>
