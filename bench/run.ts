@@ -47,8 +47,8 @@ const BENCHES: readonly Bench[] = [
   { name: 'appeals', what: 'queue of many appeals, one with its comparison, supervision', small: ['30000'] },
   {
     name: 'export',
-    what: 'lists for an operator whole and as a change, stored lists after a batch, the policy',
-    small: ['--black', '20000', '--grey', '80000', '--batch', '100000', '--dossiers', '200000'],
+    what: 'lists for an operator whole and as a change, each in a process of its own; the policy',
+    small: ['--black', '20000', '--grey', '80000', '--dossiers', '200000'],
   },
   {
     name: 'report',
@@ -60,6 +60,7 @@ const BENCHES: readonly Bench[] = [
     what: 'reading papers by machine, and finding pictures that look alike',
     small: ['--appeals', '6', '--pictures', '100000'],
   },
+  { name: 'paper-looks', what: 'pictures known again by their look', small: ['--appeals', '12'] },
   { name: 'registry-commit', what: 'promotion and undo of a batch at the registry', small: ['100000', '100000'] },
   { name: 'registry-figures', what: 'figures of the lists at the registry from their summary', small: ['2'] },
   { name: 'upload', what: 'a batch over HTTP from a desk’s process to a registry’s, promoted whole', small: ['50000'] },

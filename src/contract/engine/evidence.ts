@@ -90,7 +90,7 @@ export const EVIDENCE_CALLS = {
   },
   /** Pictures of other appeals that look like this appeal's; exact copies are in the appeal's `reuse`. */
   'evidence-lookalikes': { input: z.object({ id: z.string() }), output: z.array(zLookAlike) },
-  /** Groups of appeals that share papers or look-alike pictures, the largest first; for the supervisor. */
+  /** Groups of appeals that share files, numbers or IMEIs, the largest first; for the supervisor. Pictures that only look alike join nobody. */
   'evidence-clusters': {
     input: z.object({ limit: z.number().int().min(1).max(200).default(50) }),
     output: z.array(

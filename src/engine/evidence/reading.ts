@@ -11,7 +11,7 @@ import { APPEAL_DOC, KEEP_READING, READING } from './queries.ts'
 import type { ReadingQueue } from './readingQueue.ts'
 
 /** To be raised when the reader makes out more than before: what was read by an older one is read again. */
-const READER = 1
+const READER = 2
 
 /** The appeal and one of its files. Throws `unknown-appeal` or `evidence-unknown`. */
 export function fileOf(desk: DeskCore, id: string, sha256: string): { appeal: Appeal; file: EvidenceFile } {

@@ -134,7 +134,7 @@ describe('drawing papers for the eye', () => {
 })
 
 describe('pictures of the same paper', () => {
-  it('look alike when one is a hurried photograph of the other; other papers do not', async () => {
+  it('look alike when one is the other made smaller and saved anew; other papers do not', async () => {
     const receipt = await paperOf('till-receipt')
     const screen = await paperOf('phone-photo')
     const smaller = await sharp(receipt.bytes).resize({ width: 500 }).jpeg({ quality: 40 }).toBuffer()

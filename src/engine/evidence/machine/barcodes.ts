@@ -20,6 +20,8 @@ const TRIES = [
   { width: null, sharpen: false },
   { width: 2000, sharpen: true },
 ] as const
+/** The decoder holds four bytes a pixel: a larger scan, or a strip made to be endless, is brought to this. */
+const LONGEST = 6000
 const MOST_CODES = 20
 
 /** Barcodes of a picture: IMEIs by their check digit, other codes as numbers. */
@@ -28,7 +30,10 @@ export async function findBarcodes(picture: Sharp, page: number): Promise<readon
   const found = new Map<string, Finding>()
   for (const { width, sharpen } of TRIES) {
     let look = picture.clone().greyscale()
-    if (width !== null) look = look.resize({ width, kernel: 'cubic' }).normalise()
+    look =
+      width === null
+        ? look.resize({ width: LONGEST, height: LONGEST, fit: 'inside', withoutEnlargement: true })
+        : look.resize({ width, height: LONGEST, fit: 'inside', kernel: 'cubic' }).normalise()
     if (sharpen) look = look.sharpen({ sigma: 2 })
     const { data, info } = await look.removeAlpha().toColourspace('b-w').raw().toBuffer({ resolveWithObject: true })
     const image = asImageData(data, info.width, info.height)

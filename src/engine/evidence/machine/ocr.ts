@@ -10,11 +10,19 @@ import type { PaperLine } from '../../../domain/evidence/paperText.ts'
 const LANGUAGES = ['eng', 'kaz'] as const
 /** Width to which a page is brought: on a photograph of a phone letters are then about 30 pixels high. */
 const WIDTH = 1600
+/** Long receipts are so many times longer than wide; a strip made to be endless is read smaller. */
+const LONGEST = 8
+
+export type Layout = 'scattered' | 'page' | 'zone'
+/** Receipts, screens and labels are no columns of prose; a straightened photograph is read better as a page. */
+const SEGMENTATION = { scattered: PSM.SPARSE_TEXT, page: PSM.AUTO, zone: PSM.SINGLE_BLOCK } as const
+/** All that may stand in a zone (ICAO Doc 9303, part 3). */
+const ZONE_LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789<'
 
 /** A reader of printed text, Latin and Cyrillic, without any network. */
 export interface TextReader {
-  /** Lines of a picture with boxes in shares of it. */
-  read(picture: Sharp): Promise<readonly PaperLine[]>
+  /** Lines of a picture with boxes in shares of it: `scattered` words, a `page` of lines under each other, or the `zone` of a passport. */
+  read(picture: Sharp, layout?: Layout): Promise<readonly PaperLine[]>
   /** Reads a small empty page: what the reader builds at its first page is then there. */
   warm(): Promise<void>
   close(): Promise<void>
@@ -29,10 +37,14 @@ export async function startTextReader(): Promise<TextReader> {
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
-  // text in no order: receipts, screens and labels are no columns of prose
-  await worker.setParameters({ tessedit_pageseg_mode: PSM.SPARSE_TEXT })
   return {
-    read: (picture) => readLines(worker, picture),
+    read: async (picture, layout = 'scattered') => {
+      await worker.setParameters({
+        tessedit_pageseg_mode: SEGMENTATION[layout],
+        tessedit_char_whitelist: layout === 'zone' ? ZONE_LETTERS : '',
+      })
+      return readLines(worker, picture)
+    },
     warm: async () => {
       await readLines(worker, sharp({ create: { width: 64, height: 64, channels: 3, background: '#ffffff' } }))
     },
@@ -57,7 +69,7 @@ async function readLines(worker: Worker, picture: Sharp): Promise<readonly Paper
   const even = await picture
     .clone()
     .greyscale()
-    .resize({ width: WIDTH })
+    .resize({ width: WIDTH, height: WIDTH * LONGEST, fit: 'inside' })
     .normalise()
     .png({ compressionLevel: 1 })
     .toBuffer()
