@@ -2,7 +2,7 @@ import en from '../../resources/locales/en/problem.json' with { type: 'json' }
 import kk from '../../resources/locales/kk/problem.json' with { type: 'json' }
 import ru from '../../resources/locales/ru/problem.json' with { type: 'json' }
 import type { Problem, ProblemCode } from '../domain/problem.ts'
-import { formatNumber, formatShortDate } from './format.ts'
+import { formatInstant, formatNumber, formatShortDate } from './format.ts'
 import { type TermGroup, termText } from './termText.ts'
 import type { Lang } from './value.ts'
 
@@ -28,9 +28,12 @@ const TERMS: Readonly<Record<string, readonly TermGroup[]>> = {
   field: ['field'],
 }
 
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/
+
 function shown(name: string, value: string | number, lang: Lang): string {
   if (typeof value === 'number') return formatNumber(value, lang, Number.isInteger(value) ? 0 : 2)
   if (name === 'date' || name === 'from' || name === 'to') return formatShortDate(value, lang)
+  if (INSTANT.test(value)) return formatInstant(value, lang)
   const groups = TERMS[name]
   if (!groups) return value
   const word = (code: string): string =>

@@ -23,6 +23,8 @@ export const zStatus = z.object({
   officer: zOfficer.nullable(),
   sample: z.boolean(),
   policyVersion: z.number().int(),
+  /** Minutes by which this computer's clock is ahead of the registry's (negative: behind); absent: less than five, or not known. */
+  clockOff: z.number().int().optional(),
 })
 export type Status = z.infer<typeof zStatus>
 
@@ -34,6 +36,15 @@ export const zSyncResult = z.object({
   needsAttention: z.number().int(),
   online: z.boolean(),
 })
+
+/** An act that waits for the officer's signature: `id` by which it is signed, the registry's number where it has one, the appeal it is shown at. */
+export const zToSign = z.object({
+  kind: z.enum(['appeal', 'batch', 'run', 'clone', 'policy']),
+  id: z.string(),
+  no: z.number().int().nullable(),
+  appeal: z.string().nullable(),
+})
+export type ToSign = z.infer<typeof zToSign>
 
 export const zOutboxItem = z.object({
   id: zUuid,
@@ -85,6 +96,8 @@ export const zSettings = z.object({
 export type Settings = z.infer<typeof zSettings>
 
 export const SESSION_CALLS = {
+  /** What waits for the officer's signature, the next one first; nothing of his own. Empty for who may sign nothing. */
+  'to-sign': { input: nothing, output: z.array(zToSign) },
   status: { input: nothing, output: zStatus },
   /** Officers who may sign in on this desk: the registry's sample directory, else those known to the cache. */
   officers: { input: nothing, output: z.array(zOfficer) },

@@ -16,7 +16,7 @@ import { Grants } from './grants.ts'
 import { type Identity, identityOf } from './identity.ts'
 import { Jobs } from './jobs.ts'
 import { commandsToSend, nextRelease, outboxCounts, releaseHeld } from './outbox.ts'
-import { isReadOnly } from './readOnly.ts'
+import { isReadOnly, watchReadOnly } from './readOnly.ts'
 import { RegistryClient } from './registryClient.ts'
 import { RegistryLink, type RoundResult } from './registryLink.ts'
 import { Relisting } from './relisting.ts'
@@ -118,14 +118,19 @@ export class DeskCore implements Desk {
   start(): void {
     this.home.desk.write((tx) => releaseHeld(tx, null))
     void this.#relist()
-    if (this.live && this.link.client)
-      this.#following = follow({
-        link: this.link,
-        cache: this.home.cache,
-        waiting: () => commandsToSend(this.home.desk.read).length > 0,
-        log: this.log,
-        signal: this.#stop.signal,
-      })
+    if (!this.live || !this.link.client) return
+    watchReadOnly(
+      () => isReadOnly(cursorOf(this.home.cache.read), this.now()),
+      () => this.changed('status'),
+      this.#stop.signal,
+    )
+    this.#following = follow({
+      link: this.link,
+      cache: this.home.cache,
+      waiting: () => commandsToSend(this.home.desk.read).length > 0,
+      log: this.log,
+      signal: this.#stop.signal,
+    })
   }
 
   /** Push, pull, and the lists brought up; a mirror in doubt is compared first by a desk that does nothing in the background. */
@@ -243,6 +248,7 @@ export class DeskCore implements Desk {
       officer: this.#officer,
       sample: cursor.sample,
       policyVersion: policyAt(this.home.cache.read, cursor.seq).version,
+      ...(this.link.clockOff === null ? {} : { clockOff: this.link.clockOff }),
     }
   }
 
@@ -275,7 +281,12 @@ export class DeskCore implements Desk {
     await this.link.idle()
     await this.#relisting.run()
     for (const end of this.#ends) await end()
-    this.home.desk.write((tx) => releaseHeld(tx, null))
+    try {
+      this.home.desk.write((tx) => releaseHeld(tx, null))
+    } catch (error) {
+      // a disk without room: what is held is released by the next start
+      if (!(error instanceof ProblemError)) throw error
+    }
   }
 
   async #relist(): Promise<void> {

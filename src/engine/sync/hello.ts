@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type Hello, zHello } from '../../contract/registry.ts'
 import { trouble } from '../../domain/problem.ts'
-import { checkAnswer, unreachable } from './http.ts'
+import { checkAnswer, otherVersion, unreachable } from './http.ts'
 
 /** What every registry says, whatever its version. */
 const zAnyHello = z.object({ protocol: z.object({ min: z.number(), max: z.number() }), epoch: z.string() })
@@ -18,7 +18,7 @@ export async function helloOf(registry: string, ask: () => Promise<Response>): P
   if (!zAnyHello.safeParse(said).success) throw trouble('registry-not-tamga', { registry })
   const parsed = zHello.safeParse(said)
   if (parsed.success) return parsed.data
-  throw trouble('registry-version', { registry, reason: parsed.error.issues.map((i) => i.path.join('.')).join(', ') })
+  throw otherVersion(parsed.error.issues.map((i) => i.path.join('.')).join(', '))
 }
 
 const textOf = async (registry: string, response: Response): Promise<string> =>

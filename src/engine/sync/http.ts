@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { zProblem } from '../../contract/value.ts'
+import { PROTOCOL } from '../../contract/version.ts'
 import { ProblemError, problem, trouble } from '../../domain/problem.ts'
 
 /** One request to the registry. */
@@ -62,6 +63,9 @@ export async function checkAnswer(registry: string, response: Response): Promise
   throw trouble('registry-unreachable', { registry, reason: `HTTP ${response.status}` })
 }
 
+/** The registry speaks otherwise than this desk: which versions it speaks, or what of its answer does not fit. */
+export const otherVersion = (spoken: string): ProblemError => trouble('registry-version', { desk: PROTOCOL, spoken })
+
 /** The JSON of an answer, checked; what does not fit the contract is `registry-version`. */
 export async function jsonOf<S extends z.ZodType>(
   registry: string,
@@ -77,5 +81,5 @@ export async function jsonOf<S extends z.ZodType>(
   const parsed = schema.safeParse(body)
   if (parsed.success) return parsed.data
   const at = parsed.error.issues.map((i) => i.path.join('.')).join(', ')
-  throw trouble('registry-version', { registry, reason: at })
+  throw otherVersion(at)
 }

@@ -8,6 +8,7 @@ import { applyEvent, type KnownEvent, knownEvent } from './applyEvent.ts'
 import type { BlobSource } from './boot.ts'
 import type { Topic } from './desk.ts'
 import { FEED_PAGE } from './feedPage.ts'
+import { otherVersion } from './http.ts'
 import { copySegment, isCopied } from './segmentRows.ts'
 
 /** What pulling needs of the registry; tests give a recorded one. */
@@ -94,7 +95,7 @@ async function applyStretch(p: Pulling, feed: Feed, after: Seq): Promise<number>
   }
   try {
     for (const [i, raw] of feed.events.entries()) {
-      if (raw.seq !== after + 1 + i) throw trouble('registry-version', { registry: '', reason: `feed ${raw.seq}` })
+      if (raw.seq !== after + 1 + i) throw otherVersion(`feed ${raw.seq}`)
       const event = knownEvent(raw)
       if (event.type === 'batch-committed') {
         flush()

@@ -8,3 +8,21 @@ export const isReadOnly = (cursor: Pick<Cursor, 'syncedAt' | 'offlineHours'>, no
   cursor.syncedAt !== null &&
   cursor.offlineHours !== null &&
   Date.parse(now) - Date.parse(cursor.syncedAt) > cursor.offlineHours * HOUR_MS
+
+/** How late an open window may learn of it. */
+const LOOK_EVERY_MS = 15_000
+
+/**
+ * Tells when a desk begins or ceases to be read-only: when the allowed hours are over nothing else happens that would. Looks again and
+ * again, since a timer for the whole time would stand still while the computer sleeps. Ends with the signal.
+ */
+export function watchReadOnly(isNow: () => boolean, tell: () => void, signal: AbortSignal): void {
+  let told = isNow()
+  const timer = setInterval(() => {
+    const now = isNow()
+    if (now === told) return
+    told = now
+    tell()
+  }, LOOK_EVERY_MS).unref()
+  signal.addEventListener('abort', () => clearInterval(timer), { once: true })
+}

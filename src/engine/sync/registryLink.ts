@@ -7,6 +7,7 @@ import { cursorOf } from '../db/mirror.ts'
 import { download } from './blobTransfer.ts'
 import { type BlobSource, boot, mustBoot } from './boot.ts'
 import type { Log, Topic } from './desk.ts'
+import { otherVersion } from './http.ts'
 import { enrolledAt, type Identity, installationOf, markEnrolled, markInstallation } from './identity.ts'
 import { blobsNeeded, blobsOfAnswered, forgetAnswered, lastAnswered, type OutboxRow } from './outbox.ts'
 import { pull } from './pull.ts'
@@ -60,12 +61,15 @@ const GREET_AGAIN: ReadonlySet<string> = new Set(['epoch-changed', 'snapshot-nee
 
 /** A clock that is further off makes every request look like a captured one. */
 const CLOCK_MS = 24 * 3_600_000
+/** A clock that is this far off shows wrong days and terms on this desk: the officer is told, and goes on. */
+const CLOCK_NOTED_MS = 5 * 60_000
 
 /** The desk's connection to its registry: one round of push and pull at a time, and the state that the status bar shows. */
 export class RegistryLink {
   readonly #p: LinkParts
   #state: LinkState
   #problem: Problem | null = null
+  #clockOff: number | null = null
   #running: Promise<RoundResult> | null = null
   #next: Promise<RoundResult> | null = null
 
@@ -79,6 +83,10 @@ export class RegistryLink {
   }
   get problem(): Problem | null {
     return this.#problem
+  }
+  /** Minutes this computer's clock was ahead of the registry's when that last answered; null: as good as right. */
+  get clockOff(): number | null {
+    return this.#clockOff
   }
   get client(): RegistryClient | null {
     return this.#p.client
@@ -219,7 +227,7 @@ export class RegistryLink {
     const { home } = this.#p
     const hello = await client.hello()
     if (PROTOCOL < hello.protocol.min || PROTOCOL > hello.protocol.max)
-      throw trouble('registry-version', { registry: client.registry, min: hello.protocol.min, max: hello.protocol.max })
+      throw otherVersion(`${hello.protocol.min}–${hello.protocol.max}`)
     this.#checkInstallation(client, hello)
     this.#checkClock(hello)
     // first of all: a registry older than this desk's enrolment does not know it, and would refuse what comparing with it reads
@@ -257,8 +265,9 @@ export class RegistryLink {
 
   #checkClock({ time }: Hello): void {
     const now = this.#p.now()
-    if (Math.abs(Date.parse(now) - Date.parse(time)) > CLOCK_MS)
-      throw trouble('clock-wrong', { desk: now, registry: time })
+    const off = Date.parse(now) - Date.parse(time)
+    this.#clockOff = Math.abs(off) < CLOCK_NOTED_MS ? null : Math.round(off / 60_000)
+    if (Math.abs(off) > CLOCK_MS) throw trouble('clock-wrong', { desk: now, registry: time })
   }
 
   async #adoptEpoch(client: RegistryClient, mine: string | null, hello: Hello): Promise<void> {

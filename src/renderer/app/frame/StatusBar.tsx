@@ -1,5 +1,5 @@
 import { SegmentedControl, Tooltip, UnstyledButton } from '@mantine/core'
-import { IconCloud, IconCloudOff, IconInbox, IconInboxOff, IconUser } from '@tabler/icons-react'
+import { IconClockExclamation, IconCloud, IconCloudOff, IconInbox, IconInboxOff, IconUser } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { Status } from '../../../contract/engine/session.ts'
@@ -43,6 +43,7 @@ export function StatusBar({ status, officer }: Props) {
           </span>
         </UnstyledButton>
       </Tooltip>
+      {status.clockOff !== undefined && <ClockOff minutes={status.clockOff} />}
       <Link to="/settings" hash="outbox" className={classes.item} data-attention={status.needsAttention > 0}>
         {waiting > 0 ? <IconInbox size={15} aria-hidden /> : <IconInboxOff size={15} aria-hidden />}
         {waiting === 0 ? t('status.outbox-empty') : t('status.outbox', { count: status.pending })}
@@ -66,5 +67,20 @@ export function StatusBar({ status, officer }: Props) {
         onChange={(value) => void changeSettings({ language: zLang.parse(value) })}
       />
     </footer>
+  )
+}
+
+/** A clock that is off is told in words: it makes days and terms on this desk wrong, though nothing that is decided. */
+function ClockOff({ minutes }: { readonly minutes: number }) {
+  const { t } = useTranslation('common')
+  const off = Math.abs(minutes)
+  const values = { hours: Math.floor(off / 60), minutes: off % 60 }
+  return (
+    <Tooltip label={t('status.clock-remedy')} multiline maw={360}>
+      <span className={classes.item} data-attention data-testid="clock-off" role="status">
+        <IconClockExclamation size={15} aria-hidden />
+        <strong>{minutes > 0 ? t('status.clock-ahead', values) : t('status.clock-behind', values)}</strong>
+      </span>
+    </Tooltip>
   )
 }
