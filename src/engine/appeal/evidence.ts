@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { open, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { isNoRoom } from '../../contract/noRoom.ts'
 import { withoutNotes } from '../../domain/evidence/withoutNotes.ts'
 import { ProblemError, problem, trouble } from '../../domain/problem.ts'
 import type { DeskCore } from '../sync/deskCore.ts'
@@ -56,7 +57,7 @@ async function writeWhole(folder: string, name: string, bytes: Uint8Array): Prom
     await rename(part, path)
   } catch (error) {
     await rm(part, { force: true })
-    const full = error instanceof Error && 'code' in error && error.code === 'ENOSPC'
+    const full = isNoRoom(error)
     throw new ProblemError(problem(full ? 'disk-full' : 'target-not-writable', { file: name }), { cause: error })
   }
 }

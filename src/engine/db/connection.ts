@@ -1,14 +1,19 @@
 import { basename } from 'node:path'
 import Database from 'better-sqlite3'
+import { isNoRoom } from '../../contract/noRoom.ts'
 import { ProblemError, problem } from '../../domain/problem.ts'
+import { isRoomGone } from './roomBeside.ts'
 
 export type Connection = Database.Database
+
+/** How a file's writer waits for the disk; without (OFF) only a machine that goes down, not a killed process, harms the file. */
+export type Synchronous = 'FULL' | 'NORMAL' | 'OFF'
 
 export interface ConnectionOptions {
   readonly keyHex: string
   readonly readonly: boolean
-  /** FULL for what cannot be had again (desk.db), NORMAL for the mirror. */
-  readonly synchronous: 'FULL' | 'NORMAL'
+  /** FULL for what cannot be had again (desk.db), NORMAL for the mirror, OFF for one in the making. */
+  readonly synchronous: Synchronous
   readonly cacheMb: number
   /** `truncate`: a rollback journal, for a file that only grows and that nobody reads meanwhile: each page is encrypted once. */
   readonly journal?: 'wal' | 'truncate'
@@ -52,11 +57,16 @@ export function openConnection(path: string, o: ConnectionOptions): Connection {
 }
 
 /** Attaches an encrypted file to a connection on memory, so that rows go straight from one to the other. */
-export function attachEncrypted(memory: Connection, path: string, keyHex: string, as: string): void {
+export function attachEncrypted(
+  memory: Connection,
+  path: string,
+  { keyHex, synchronous }: Pick<ConnectionOptions, 'keyHex' | 'synchronous'>,
+  as: string,
+): void {
   memory.pragma(`cipher='${CIPHER}'`)
   memory.prepare(`ATTACH ? AS ${as} KEY ?`).run(path, `x'${rawKey(keyHex)}'`)
   memory.pragma('temp_store=MEMORY')
-  memory.pragma(`${as}.synchronous=NORMAL`)
+  memory.pragma(`${as}.synchronous=${synchronous === 'FULL' ? 'NORMAL' : synchronous}`)
 }
 
 function rawKey(keyHex: string): string {
@@ -78,6 +88,9 @@ const READ_ONLY: ReadonlySet<unknown> = new Set([
   'SQLITE_READONLY_ROLLBACK',
 ])
 
+/** A page, a journal or the index of the write-ahead file could not be written. */
+const IN_OUT = /^SQLITE_IOERR/
+
 /** The same for a file that is to be written: one that cannot even be opened lies where nothing may be made. */
 export function namedWriting(error: unknown, path: string): unknown {
   const closed = error instanceof Database.SqliteError && error.code.startsWith(CANNOT_OPEN)
@@ -89,10 +102,11 @@ export function namedWriting(error: unknown, path: string): unknown {
 export function named(error: unknown, path: string): unknown {
   const details = { file: basename(path) }
   const code = error instanceof Error && 'code' in error ? error.code : null
-  if (code === 'ENOSPC') return new ProblemError(problem('disk-full', details), { cause: error })
+  if (isNoRoom(error)) return new ProblemError(problem('disk-full', details), { cause: error })
   if (READ_ONLY.has(code)) return new ProblemError(problem('disk-read-only', details), { cause: error })
   if (!(error instanceof Database.SqliteError)) return error
   if (code === 'SQLITE_NOTADB') return new ProblemError(problem('home-key-wrong', details), { cause: error })
-  if (code === 'SQLITE_FULL') return new ProblemError(problem('disk-full', details), { cause: error })
+  if (code === 'SQLITE_FULL' || (IN_OUT.test(String(code)) && isRoomGone(path)))
+    return new ProblemError(problem('disk-full', details), { cause: error })
   return error
 }

@@ -24,8 +24,8 @@ export interface Home {
   readonly cacheRebuilt: boolean
   /** Begins a mirror beside the one in use, or goes on with the one of this manifest. */
   beginMirror(wanted: { readonly sha256: string; readonly manifest: SnapshotManifest }): BootMirror
-  /** Puts a whole mirror in the place of the one in use. */
-  putMirror(mirror: BootMirror): void
+  /** Puts a whole mirror in the place of the one in use, once all of it is on the disk. */
+  putMirror(mirror: BootMirror): Promise<void>
   /** The mirror agrees with the registry: an end that was not one no longer matters. */
   trustMirror(): void
   close(): void
@@ -63,8 +63,10 @@ export function openHome(folder: string, keyHex: string, featureMigrations: read
       partials: new PartialBlobs(join(folder, 'partial'), keyHex),
       cacheRebuilt: rebuilt,
       beginMirror: (wanted) => openBootMirror(cache.path, keyHex, wanted),
-      putMirror({ store }) {
+      async putMirror({ store, flushing }) {
+        await flushing.all()
         store.close()
+        await flushing.close()
         cache.replaceBy(bootPath(cache.path))
         dropBootMirror(cache.path)
       },
@@ -74,11 +76,17 @@ export function openHome(folder: string, keyHex: string, featureMigrations: read
       close() {
         if (closed) return
         closed = true
-        // what an earlier end left in doubt stays in doubt until it was compared
-        cache.write((tx) => tx.run(`UPDATE cursor SET opened = 'closed' WHERE opened = 'open'`))
-        cache.close()
-        opened.close()
-        lock.release()
+        try {
+          // what an earlier end left in doubt stays in doubt until it was compared
+          cache.write((tx) => tx.run(`UPDATE cursor SET opened = 'closed' WHERE opened = 'open'`))
+        } catch (error) {
+          // a disk without room: the next start takes this end for one that was not clean, and compares
+          if (!(error instanceof ProblemError)) throw error
+        } finally {
+          cache.close()
+          opened.close()
+          lock.release()
+        }
       },
     }
   } catch (error) {

@@ -13,6 +13,7 @@ import {
   writeSync,
 } from 'node:fs'
 import { join } from 'node:path'
+import { isNoRoom } from '../../contract/noRoom.ts'
 
 const IV_BYTES = 12
 const TAG_BYTES = 16
@@ -151,7 +152,7 @@ class Part implements PartialBlob {
       for (let at = 0; at < whole.length; ) at += writeSync(this.#file, whole, at)
     } catch (error) {
       // what is not kept is fetched again; the download itself goes on in memory
-      if (!(error instanceof Error && 'code' in error && error.code === 'ENOSPC')) throw error
+      if (!isNoRoom(error)) throw error
     }
     this.#kept += length
   }

@@ -1,3 +1,4 @@
+import { isNoRoom } from '../../contract/noRoom.ts'
 import { type Problem, type ProblemCode, problem } from '../../domain/problem.ts'
 import { connectionLost, sqlState } from '../db/pool.ts'
 
@@ -34,7 +35,6 @@ export const statusOf = (p: Problem): number => STATUS[p.code] ?? 422
  * everything else.
  */
 export function machineTrouble(e: Error): Problem | null {
-  if (sqlState(e) === '53100' || (e as NodeJS.ErrnoException).code === 'ENOSPC')
-    return problem('disk-full', { file: 'registry' })
+  if (sqlState(e) === '53100' || isNoRoom(e)) return problem('disk-full', { file: 'registry' })
   return connectionLost(e) ? problem('registry-unreachable', { registry: '', reason: 'database' }) : null
 }
