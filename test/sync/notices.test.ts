@@ -198,4 +198,49 @@ describe('warnings and the block runs after them', () => {
     registry.at('2026-04-21T06:00:00.000Z')
     expect(await desk.call('blockrun-propose', { until: '2026-04-19' })).toMatchObject({ toBlack: 3 })
   })
+
+  test('are issued for what a filter lets through alone, listed page by page, and the list names the query for good', async () => {
+    const now = '2026-06-03T06:00:00.000Z'
+    registry.at(now)
+    await importSeen(wire, [seen(41, { day: '2026-06-01' }), seen(42, { day: '2026-06-01' })])
+    await importSeen(wire, [seen(43, { day: '2026-06-02' }), seen(44, { day: '2026-06-02' })])
+    await importSeen(wire, [seen(45, { day: '2026-06-02' })], 'tele2')
+    const desk = await open('approver', now)
+    const where = { list: 'grey', sinceFrom: '2026-06-02' } as const
+    expect(await desk.call('notices-due', { where })).toMatchObject({ first: 3, reminder: 0, last: 0, overdue: 0 })
+    const tele2 = { ...where, operator: 'tele2' } as const
+    expect(await desk.call('notices-due', { where: tele2 })).toMatchObject({ first: 1 })
+    expect(await desk.call('notices-due', { where: { list: 'grey', prefix: '99' } })).toMatchObject({ first: 0 })
+
+    const due: string[] = []
+    for (let after: string | null = null; ; ) {
+      const page: Awaited<ReturnType<typeof dueFrom>> = await dueFrom(after)
+      due.push(...page.rows.map(({ imei14 }) => imei14))
+      after = page.next
+      if (after === null) break
+      expect(page.rows).toHaveLength(2)
+    }
+    function dueFrom(after: string | null) {
+      return desk.call('notices-due-page', { where, after, limit: 2 })
+    }
+    expect(due).toEqual([43, 44, 45].map((n) => String(imei(n))))
+    expect(await desk.call('notices-due-page', { where, stage: 'last' })).toEqual({ rows: [], next: null })
+
+    const issued = await desk.call('issue-notices', { operator: 'kcell', where, target: 'out' })
+    expect(issued).toMatchObject({ first: 2, rows: 2 })
+    const rows = papaparse.parse<Record<string, string>>(
+      readFileSync(join(folder, issued.file?.name ?? ''), 'utf8').replace('\ufeff', ''),
+      { header: true, skipEmptyLines: true },
+    ).data
+    expect(rows.map((r) => r.imei)).toEqual([43, 44].map((n) => imei15Text(imei(n))))
+    // those the filter held back are still due, and only those
+    expect(await desk.call('issue-notices', { operator: 'kcell', where, target: 'out' })).toMatchObject({ rows: 0 })
+    expect((await desk.call('notices-due-page', { where: { list: 'grey', sinceFrom: '2026-06-01' } })).rows).toEqual(
+      [41, 42, 45].map((n) => expect.objectContaining({ imei14: String(imei(n)), stage: 'first' })),
+    )
+    const other = await open('auditor', now)
+    const [latest, before] = await other.call('notice-issues', {})
+    expect(latest).toMatchObject({ no: issued.no, where })
+    expect(before?.where).toBeNull()
+  })
 })

@@ -50,13 +50,6 @@ export const DECISION_OF = `SELECT no FROM batch INDEXED BY batch_decision
   WHERE kind = 'decision' AND letter = ? AND added_seq IS NOT NULL AND ended_seq IS NULL`
 /** The IMEIs of a small batch, ascending. */
 export const IMEIS_OF_BATCH = 'SELECT imei14 FROM batch_imei WHERE batch = ? ORDER BY imei14'
-export const AWAITING_SIGNATURE = `SELECT doc FROM appeal INDEXED BY appeal_state WHERE state = 'awaiting-signature'`
-export const BATCHES_TO_SIGN = `SELECT count(*) FROM batch
-  WHERE (state = 'proposed' AND by <> ?1 AND signed_by NOT LIKE ?2)
-     OR (undo IS NOT NULL AND json_extract(undo, '$.pending') = 1 AND json_extract(undo, '$.by') <> ?1 AND by <> ?1)`
-
-export const RUNS_TO_SIGN = `SELECT count(*) FROM blockrun
-  WHERE state = 'awaiting-signature' AND by <> ?1 AND signatures NOT LIKE ?2`
 
 const FREE = `open = 1 AND state IN ('received', 'claimed', 'preliminary') AND (lease_until IS NULL OR lease_until <= ?1)`
 

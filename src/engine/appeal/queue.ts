@@ -2,12 +2,10 @@ import type { z } from 'zod'
 import type { APPEAL_CALLS, zAppealRow } from '../../contract/engine/appeal.ts'
 import type { Appeal } from '../../domain/appeal.ts'
 import { addDays, businessDate } from '../../domain/businessDate.ts'
-import { may } from '../../domain/officer.ts'
 import type { SqlValue } from '../db/handle.ts'
 import type { Desk } from '../sync/desk.ts'
+import { toSign } from '../sync/toSign.ts'
 import {
-  AWAITING_SIGNATURE,
-  BATCHES_TO_SIGN,
   DRAFT_COUNT,
   MINE_COUNT,
   OPEN_COUNTS,
@@ -18,7 +16,6 @@ import {
   queuePage,
   queuePageFound,
   queuePageMeant,
-  RUNS_TO_SIGN,
   WAITING_APPEALS,
 } from './queries.ts'
 import { fewMeant, likeText, typedText } from './textSearch.ts'
@@ -122,17 +119,6 @@ export function appealCounts(desk: Desk) {
     dueThisWeek,
     mine: officer ? (cache.value<number>(MINE_COUNT, officer.id, desk.now()) ?? 0) : 0,
     drafts: officer ? (desk.home.desk.read.value<number>(DRAFT_COUNT, officer.id) ?? 0) : 0,
-    awaitingMySignature: officer && may(officer, 'sign').ok ? awaiting(desk, officer.id) : 0,
+    awaitingMySignature: officer ? toSign(desk, officer).length : 0,
   }
-}
-
-function awaiting(desk: Desk, officer: string): number {
-  const cache = desk.home.cache.read
-  const appeals = cache
-    .rows<[string]>(AWAITING_SIGNATURE)
-    .all()
-    .filter(([doc]) => (JSON.parse(doc) as Appeal).proposal?.officer !== officer).length
-  const signed = `%"${officer}"%`
-  const batches = cache.value<number>(BATCHES_TO_SIGN, officer, signed) ?? 0
-  return appeals + batches + (cache.value<number>(RUNS_TO_SIGN, officer, signed) ?? 0)
 }

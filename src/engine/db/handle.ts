@@ -25,8 +25,8 @@ export interface Writer extends Reader {
   run(sql: string, ...bound: readonly SqlValue[]): number
   /** Inserts many rows through multi-row VALUES. Rows must come sorted by the table's key: unsorted is far slower when encrypted. */
   insertSorted(table: string, columns: readonly string[], rows: Iterable<readonly SqlValue[]>): number
-  /** The same; a row of the same key gives way. */
-  putSorted(table: string, columns: readonly string[], rows: Iterable<readonly SqlValue[]>): number
+  /** The same of rows given as their values one after the other; a row of the same key gives way. */
+  putSorted(table: string, columns: readonly string[], values: readonly SqlValue[]): void
 }
 
 type Bound = readonly SqlValue[]
@@ -106,17 +106,7 @@ export class WriteHandle extends ReadHandle implements Writer {
   }
 
   insertSorted(table: string, columns: readonly string[], rows: Iterable<readonly SqlValue[]>): number {
-    return this.#sorted(`INSERT INTO ${table}`, columns, rows)
-  }
-
-  putSorted(table: string, columns: readonly string[], rows: Iterable<readonly SqlValue[]>): number {
-    return this.#sorted(`REPLACE INTO ${table}`, columns, rows)
-  }
-
-  #sorted(verb: string, columns: readonly string[], rows: Iterable<readonly SqlValue[]>): number {
-    const into = `${verb} (${columns.join(', ')}) VALUES `
-    const one = `(${columns.map(() => '?').join(', ')})`
-    const full = this.statement(into + new Array(ROWS_A_STATEMENT).fill(one).join(', ')).s
+    const { full, single } = this.#manyRows(`INSERT INTO ${table}`, columns)
     const values: SqlValue[] = []
     let count = 0
     for (const row of rows) {
@@ -127,8 +117,22 @@ export class WriteHandle extends ReadHandle implements Writer {
         values.length = 0
       }
     }
-    const single = this.statement(into + one).s
     for (let at = 0; at < values.length; at += columns.length) single.run(values.slice(at, at + columns.length))
     return count
+  }
+
+  putSorted(table: string, columns: readonly string[], values: readonly SqlValue[]): void {
+    const { full, single } = this.#manyRows(`REPLACE INTO ${table}`, columns)
+    const step = columns.length * ROWS_A_STATEMENT
+    let at = 0
+    for (; at + step <= values.length; at += step) full.run(values.slice(at, at + step))
+    for (; at < values.length; at += columns.length) single.run(values.slice(at, at + columns.length))
+  }
+
+  #manyRows(verb: string, columns: readonly string[]): Record<'full' | 'single', Database.Statement> {
+    const into = `${verb} (${columns.join(', ')}) VALUES `
+    const one = `(${columns.map(() => '?').join(', ')})`
+    const full = into + new Array(ROWS_A_STATEMENT).fill(one).join(', ')
+    return { full: this.statement(full).s, single: this.statement(into + one).s }
   }
 }

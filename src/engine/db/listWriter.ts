@@ -17,6 +17,7 @@ const SAID = 'list, reason, since, deadline, operator, region, importer'
 const FIND = `SELECT no FROM listing_entry WHERE list = ? AND reason = ? AND since = ? AND deadline = ? AND operator = ? AND region = ?
   AND importer = ?`
 const ADD = `INSERT INTO listing_entry(${SAID}) VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING no`
+const UNLIST = 'DELETE FROM listed WHERE imei14 IN (SELECT value FROM json_each(?))'
 const COUNT = 'UPDATE listing_entry SET count = count + ? WHERE no = ?'
 const RECOUNT = `UPDATE listing_entry SET count = coalesce(
   (SELECT n FROM (SELECT entry, count(*) AS n FROM listed GROUP BY entry) WHERE entry = listing_entry.no), 0)`
@@ -26,8 +27,11 @@ const FORGET_UNSAID = 'DELETE FROM listing_entry WHERE count = 0'
 export class ListWriter {
   readonly #tx: Writer
   readonly #numbers = new Map<string, Entry>()
-  readonly #counts = new Map<Entry, number>()
-  readonly #said: [Imei14, Entry][] = []
+  /** By entry: how many more rows say it. */
+  readonly #counts: number[] = []
+  /** IMEI and entry, one after the other. */
+  readonly #said: number[] = []
+  readonly #gone: Imei14[] = []
 
   constructor(tx: Writer) {
     this.#tx = tx
@@ -48,8 +52,8 @@ export class ListWriter {
 
   /** An IMEI now says `to` instead of `from`. IMEIs come ascending. */
   move(imei14: Imei14, from: Entry, to: Entry): void {
-    if (to === 0) this.#tx.run('DELETE FROM listed WHERE imei14 = ?', imei14)
-    else this.#said.push([imei14, to])
+    if (to === 0) this.#gone.push(imei14)
+    else this.#said.push(imei14, to)
     if (from !== 0) this.#count(from, -1)
     if (to !== 0) this.#count(to, 1)
   }
@@ -60,14 +64,17 @@ export class ListWriter {
   }
 
   finish(): void {
+    if (this.#gone.length > 0) this.#tx.run(UNLIST, JSON.stringify(this.#gone))
     this.#tx.putSorted('listed', ['imei14', 'entry'], this.#said)
-    for (const [entry, more] of this.#counts) if (more !== 0) this.#tx.run(COUNT, more, entry)
-    this.#said.length = 0
-    this.#counts.clear()
+    // forEach leaves out the entries nothing was counted for
+    this.#counts.forEach((more, entry) => {
+      if (more !== 0) this.#tx.run(COUNT, more, entry)
+    })
+    for (const held of [this.#gone, this.#said, this.#counts]) held.length = 0
   }
 
   #count(entry: Entry, more: number): void {
-    this.#counts.set(entry, (this.#counts.get(entry) ?? 0) + more)
+    this.#counts[entry] = (this.#counts[entry] ?? 0) + more
   }
 }
 

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { z } from 'zod'
 import type { NOTICE_CALLS } from '../../contract/engine/notices.ts'
+import type { zWarned } from '../../contract/registry/notices.ts'
 import { COMMAND_RESULTS } from '../../contract/registry.ts'
 import { businessDate } from '../../domain/businessDate.ts'
 import type { Operator } from '../../domain/fact.ts'
@@ -17,14 +18,20 @@ type Issued = z.input<(typeof NOTICE_CALLS)['issue-notices']['output']>
 const PAGE = 10_000
 const HEADER = ['notice', 'imei', 'msisdn', 'stage', 'deadline', 'text_kk', 'text_ru']
 
+/** Whose subscribers are warned, only of whom a filter lets through, and where the list goes. */
+interface NoticeOrder {
+  readonly operator: Operator
+  readonly where: z.output<typeof zWarned> | null
+  readonly folder: string
+}
+
 /**
  * Has the registry issue the warnings due to an operator's subscribers, and writes them for him: the numbers are at the registry only and go
  * from there straight into the file. Throws `needs-registry` without one.
  */
 export async function issueNotices(
   desk: DeskCore,
-  operator: Operator,
-  folder: string,
+  { operator, where, folder }: NoticeOrder,
   job: RunningJob,
 ): Promise<Issued> {
   const role = may(desk.session.officer(), 'operator-file')
@@ -33,7 +40,11 @@ export async function issueNotices(
   if (!client) throw trouble('needs-registry', {})
   const issue = uuid7(desk.now())
   const command = desk.home.desk.write((tx) =>
-    desk.commands.enqueue(tx, { kind: 'issue-notices', subject: issue, body: { issue, operator } }),
+    desk.commands.enqueue(tx, {
+      kind: 'issue-notices',
+      subject: issue,
+      body: { issue, operator, ...(where ? { where } : {}) },
+    }),
   )
   const settled = await desk.commands.settle(command)
   desk.changed('operator')

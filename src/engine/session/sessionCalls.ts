@@ -5,6 +5,7 @@ import { ProblemError } from '../../domain/problem.ts'
 import { cursorOf } from '../db/mirror.ts'
 import type { DeskCore } from '../sync/deskCore.ts'
 import { commandsShown, dismissRefused, outboxCounts } from '../sync/outbox.ts'
+import { toSign } from '../sync/toSign.ts'
 import { officersOf, signIn } from './officers.ts'
 import { changeSettings, settingsOf } from './settings.ts'
 import { sign } from './sign.ts'
@@ -25,6 +26,10 @@ export const sessionCalls = (desk: DeskCore): SessionCalls => ({
     return {}
   },
   sync: () => sync(desk),
+  'to-sign': () => {
+    const officer = desk.session.officerOrNull()
+    return officer ? toSign(desk, officer) : []
+  },
   outbox: () =>
     commandsShown(desk.home.desk.read).map((row) => ({
       id: row.id,

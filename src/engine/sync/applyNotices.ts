@@ -6,8 +6,10 @@ import type { SqlValue, Writer } from '../db/handle.ts'
 /** Warnings that were issued; an issue comes in parts. */
 export function applyNoticesIssued(tx: Writer, e: EventDoc<'notices-issued'>): void {
   tx.run(
-    `INSERT OR IGNORE INTO notice_issue(no, id, operator, day, first, reminder, last, rows, by, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT OR IGNORE INTO notice_issue(no, id, operator, day, first, reminder, last, rows, by, at, asked)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ...[e.no, e.issue, e.operator, e.day, e.first, e.reminder, e.last, e.first + e.reminder + e.last, e.by, e.at],
+    e.where ? JSON.stringify(e.where) : null,
   )
   const rows: SqlValue[][] = NOTICE_STAGES.flatMap((stage) =>
     e.imeis[stage].map((imei14): SqlValue[] => [imei14, e.no, stage, 'issued']),

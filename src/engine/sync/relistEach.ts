@@ -1,7 +1,7 @@
 import type { Imei14 } from '../../domain/fact.ts'
 import type { Writer } from '../db/handle.ts'
 import type { Entry, ListWriter } from '../db/listWriter.ts'
-import { batchOf, PLACE, type Place, type RememberedEntries } from './rememberedEntries.ts'
+import type { RememberedEntries } from './rememberedEntries.ts'
 
 /** Of a large list the log only says that all is to be read anew. */
 const MOST_LOGGED = 1000
@@ -45,9 +45,13 @@ export const KEYS_OF = {
   large: 'SELECT imei14 FROM fact WHERE imei14 > ?1 AND batch = ?3 ORDER BY imei14',
 } as const
 
+/** Columns come as one text each: row by row they would cost more to hand over than to find. */
 export const factsOfKeysSql = (keys: keyof typeof KEYS_OF): string =>
-  `SELECT k.imei14, ${PLACE}, l.entry FROM (${KEYS_OF[keys]} LIMIT ?2) k
-   LEFT JOIN fact f ON f.imei14 = k.imei14 LEFT JOIN listed l ON l.imei14 = k.imei14`
+  `SELECT json_group_array(imei14), json_group_array(batch), json_group_array(doc), json_group_array(entry) FROM (
+   SELECT k.imei14, f.batch, f.doc, l.entry FROM (${KEYS_OF[keys]} LIMIT ?2) k
+   LEFT JOIN fact f ON f.imei14 = k.imei14 LEFT JOIN listed l ON l.imei14 = k.imei14)`
+
+const parsed = <T>(text: string | undefined): readonly T[] => JSON.parse(text ?? '[]') as T[]
 
 /** Looks at all facts of each IMEI that the task names, `most` of them. */
 export function mergeKeys(
@@ -57,27 +61,35 @@ export function mergeKeys(
   entries: RememberedEntries,
   log: ChangeLog,
 ): Merged {
-  type KnownRow = [imei14: Imei14, place: Place, stored: Entry | null]
-  type Row = KnownRow | [imei14: Imei14, place: null, stored: Entry | null]
-  const rows = tx.rows<Row>(factsOfKeysSql(keys)).all(after, most, batch)
+  const found = tx.rows<[string, string, string, string]>(factsOfKeysSql(keys)).get(after, most, batch)
+  const facts = {
+    imeis: parsed<Imei14>(found?.[0]),
+    batches: parsed<number>(found?.[1]),
+    docs: parsed<number>(found?.[2]),
+  }
+  const stored = parsed<Entry | null>(found?.[3])
+  const { imeis } = facts
   let count = 0
-  for (let at = 0; at < rows.length; count++) {
-    const [imei14, place, stored] = rows[at] as Row
+  for (let at = 0; at < imeis.length; count++) {
+    const imei14 = imeis[at] as Imei14
     const first = at
     do at++
-    while (rows[at]?.[0] === imei14)
-    // an IMEI without any fact comes with one row of nothing
-    const now = place === null ? 0 : entries.of(rows as KnownRow[], first, at)
-    const before = stored ?? 0
-    if (now === before) continue
-    lists.move(imei14, before, now)
-    log.add(imei14)
+    while (imeis[at] === imei14)
+    change(imei14, stored[first] ?? 0, entries.of(facts, first, at), lists, log)
   }
-  return { keys: count, last: count < most ? null : (rows.at(-1)?.[0] ?? null) }
+  return { keys: count, last: count < most ? null : (imeis.at(-1) ?? null) }
 }
 
-export const FACTS_AFTER = `SELECT imei14, ${PLACE} FROM fact WHERE imei14 > ? ORDER BY imei14 LIMIT ?`
-export const LISTED_BETWEEN = 'SELECT imei14, entry FROM listed WHERE imei14 > ? AND imei14 <= ?'
+function change(imei14: Imei14, before: Entry, now: Entry, lists: ListWriter, log: ChangeLog): void {
+  if (now === before) return
+  lists.move(imei14, before, now)
+  log.add(imei14)
+}
+
+export const FACTS_AFTER = `SELECT json_group_array(imei14), json_group_array(batch), json_group_array(doc) FROM (
+  SELECT imei14, batch, doc FROM fact WHERE imei14 > ? ORDER BY imei14 LIMIT ?)`
+export const LISTED_BETWEEN = `SELECT json_group_array(imei14), json_group_array(entry) FROM (
+  SELECT imei14, entry FROM listed WHERE imei14 > ? AND imei14 <= ? ORDER BY imei14)`
 
 /**
  * Reads through the next `most` facts, and the lists beside them, and looks at the IMEIs that have one of `batch`: where these lie close
@@ -90,38 +102,41 @@ export function mergeThrough(
   entries: RememberedEntries,
   log: ChangeLog,
 ): Merged {
-  const rows = tx.rows<[Imei14, Place]>(FACTS_AFTER).all(after, most)
-  const isEnd = rows.length < most
-  const cut = isEnd ? rows.length : firstOfLast(rows)
-  const last = rows[cut - 1]?.[0]
+  const found = tx.rows<[string, string, string]>(FACTS_AFTER).get(after, most)
+  const facts = {
+    imeis: parsed<Imei14>(found?.[0]),
+    batches: parsed<number>(found?.[1]),
+    docs: parsed<number>(found?.[2]),
+  }
+  const { imeis, batches } = facts
+  const isEnd = imeis.length < most
+  const cut = isEnd ? imeis.length : firstOfLast(imeis)
+  const last = imeis[cut - 1]
   if (last === undefined) return { keys: 0, last: null }
-  const listed = tx.rows<[Imei14, Entry]>(LISTED_BETWEEN).all(after, last)
-  let beside = 0
+  const beside = tx.rows<[string, string]>(LISTED_BETWEEN).get(after, last)
+  const listed = parsed<Imei14>(beside?.[0])
+  const said = parsed<Entry>(beside?.[1])
+  let next = 0
   let count = 0
   for (let at = 0; at < cut; ) {
-    const imei14 = (rows[at] as [Imei14, Place])[0]
+    const imei14 = imeis[at] as Imei14
     const first = at
     let isTouched = false
-    for (let row = rows[at]; row !== undefined && row[0] === imei14; row = rows[++at])
-      if (batchOf(row[1]) === batch) isTouched = true
+    do if (batches[at] === batch) isTouched = true
+    while (imeis[++at] === imei14)
     if (!isTouched) continue
     count++
-    while ((listed[beside]?.[0] ?? Number.POSITIVE_INFINITY) < imei14) beside++
-    const there = listed[beside]
-    const before = there?.[0] === imei14 ? there[1] : 0
-    const now = entries.of(rows, first, at)
-    if (now === before) continue
-    lists.move(imei14, before, now)
-    log.add(imei14)
+    while (next < listed.length && (listed[next] as Imei14) < imei14) next++
+    change(imei14, listed[next] === imei14 ? (said[next] ?? 0) : 0, entries.of(facts, first, at), lists, log)
   }
   return { keys: count, last: isEnd ? null : last }
 }
 
 /** Where the last IMEI's facts begin: others of it may not have been read. */
-function firstOfLast(rows: readonly (readonly [Imei14, Place])[]): number {
-  const last = rows.at(-1)?.[0]
-  let first = rows.length
-  while (first > 0 && rows[first - 1]?.[0] === last) first--
+function firstOfLast(imeis: readonly Imei14[]): number {
+  const last = imeis.at(-1)
+  let first = imeis.length
+  while (first > 0 && imeis[first - 1] === last) first--
   if (first === 0) throw new Error('an IMEI has more facts than one chunk')
   return first
 }

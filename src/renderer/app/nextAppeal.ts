@@ -1,25 +1,33 @@
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
-import { signRun } from '../../domain/blockRun.ts'
-import type { Officer } from '../../domain/officer.ts'
+import type { ToSign } from '../../contract/engine/session.ts'
 import { notifyProblem } from './notify.tsx'
 import { engine, queryClient, reading } from './queries.ts'
 import { useOfficer } from './session.ts'
 
-/** What "Next appeal" does for the officer: a reviewer gets the most urgent one nobody holds, an approver the next appeal or block run to sign. */
+/**
+ * What "Next appeal" does for the officer: a reviewer gets the most urgent one nobody holds; an approver comes to what he is to sign next,
+ * of whatever kind.
+ */
 export function useNextAppeal(): { readonly start: () => Promise<void>; readonly busy: boolean } {
   const navigate = useNavigate()
   const officer = useOfficer()
   const [busy, setBusy] = useState(false)
+  const goToSign = ({ kind, id, appeal }: ToSign): Promise<void> => {
+    if (appeal !== null) return navigate({ to: '/appeals/$id', params: { id: appeal } })
+    if (kind === 'batch') return navigate({ to: '/imports', search: { batch: id } })
+    if (kind === 'run') return navigate({ to: '/registry', search: { run: id } })
+    if (kind === 'clone') return navigate({ to: '/registry', search: { clone: id } })
+    return navigate({ to: '/registry', search: { show: 'policy' } })
+  }
   const start = async (): Promise<void> => {
     if (busy) return
     setBusy(true)
     try {
-      const signs = officer?.role === 'approver'
-      const id = signs ? await nextToSign(officer.id) : await claimNext()
-      const run = signs && id === null ? await nextRunToSign(officer) : null
-      if (id !== null) await navigate({ to: '/appeals/$id', params: { id } })
-      else await (run === null ? navigate({ to: '/appeals' }) : navigate({ to: '/registry', search: { run } }))
+      if (officer?.role === 'approver') {
+        const [next] = await queryClient.fetchQuery({ ...reading('to-sign', {}), staleTime: 0 })
+        await (next ? goToSign(next) : navigate({ to: '/appeals' }))
+      } else await navigate({ to: '/appeals/$id', params: { id: await claimNext() } })
     } catch (error) {
       notifyProblem(error)
     } finally {
@@ -32,21 +40,6 @@ export function useNextAppeal(): { readonly start: () => Promise<void>; readonly
 async function claimNext(): Promise<string> {
   const { appeal } = await engine.call('claim-appeal', { id: 'next' })
   return appeal
-}
-
-async function nextToSign(officer: string): Promise<string | null> {
-  const { rows } = await queryClient.fetchQuery({ ...reading('appeals', AWAITING_SIGNATURE), staleTime: 0 })
-  return rows.find((row) => !row.pending && row.claimedBy !== officer)?.id ?? null
-}
-
-async function nextRunToSign(officer: Officer): Promise<string | null> {
-  const runs = await queryClient.fetchQuery({ ...reading('blockruns', {}), staleTime: 0 })
-  const waiting = runs.filter((run) => run.state === 'awaiting-signature')
-  return (
-    waiting.find(
-      ({ run, by, signatures }) => signRun({ id: run, state: 'awaiting-signature', by, signatures }, officer).ok,
-    )?.run ?? null
-  )
 }
 
 /** Appeals that wait for a second signature, nearest deadline first. */

@@ -37,6 +37,7 @@ const READS: Readonly<Record<Topic, readonly CallName[]>> = {
     'fix-rows',
     'fix-clusters',
     'import-queue',
+    'to-sign',
     ...RUNS,
   ],
   listing: [
@@ -51,6 +52,9 @@ const READS: Readonly<Record<Topic, readonly CallName[]>> = {
     'listing-counts',
     'policies',
     'policy-proposals',
+    'to-sign',
+    'notices-due',
+    'notices-due-page',
     'report-figures',
     'dashboard',
     'staged-moves',
@@ -63,16 +67,17 @@ const READS: Readonly<Record<Topic, readonly CallName[]>> = {
     'report-figures',
     'appeals',
     'appeal-counts',
+    'to-sign',
     'appeal',
     'letter-preview',
     'explain',
     'dossier',
     ...RUNS,
   ],
-  outbox: ['outbox', 'status'],
+  outbox: ['outbox', 'status', 'to-sign'],
   settings: ['registry-settings', 'queue-views', 'settings', 'saved-views', 'saved-reports'],
   audit: ['audit'],
-  blockrun: [...RUNS, 'appeal-counts'],
+  blockrun: [...RUNS, 'appeal-counts', 'to-sign'],
   operator: [
     'dashboard',
     'operator-files',
@@ -81,8 +86,9 @@ const READS: Readonly<Record<Topic, readonly CallName[]>> = {
     'violations',
     'notice-issues',
     'notices-due',
+    'notices-due-page',
   ],
-  clone: ['clone-cases', 'clone-case'],
+  clone: ['clone-cases', 'clone-case', 'appeal-counts', 'to-sign'],
 }
 
 /** Names of the calls whose answers the given topics make stale. */

@@ -12,6 +12,9 @@ import { Panel } from '../ui/Panel.tsx'
 import { ActsToSign } from './ActsToSign.tsx'
 import { useRegistryActs } from './registryActs.tsx'
 
+/** Where on the screen it stands. */
+export const TO_SIGN = 'to-sign'
+
 /** What waits for a signature: appeals, batches, block runs, clone cases and versions of the policy. Own acts are not offered for signing. */
 export function AwaitingSignature({ officer }: { readonly officer: Officer }) {
   const { t } = useTranslation(['work', 'term'])
@@ -39,22 +42,24 @@ export function AwaitingSignature({ officer }: { readonly officer: Officer }) {
   const { runs, clones, policies } = useRegistryActs()
   const acts = [batches, runs, clones, policies].flat()
   return (
-    <Panel title={t(officer.role === 'approver' ? 'sign.mine' : 'sign.all')} flush>
-      <Loaded query={appeals}>
-        {({ rows }) =>
-          rows.length + acts.length === 0 ? (
-            <EmptyState sentence={t('sign.empty')} />
-          ) : (
-            <Stack gap={0}>
-              {rows.length > 0 && <AppealTable rows={rows} label={t('sign.all')} columns={['id', 'route', 'due']} />}
-              <ActsToSign kind="batches" acts={batches} />
-              <ActsToSign kind="runs" acts={runs} />
-              <ActsToSign kind="clones" acts={clones} />
-              <ActsToSign kind="policies" acts={policies} />
-            </Stack>
-          )
-        }
-      </Loaded>
-    </Panel>
+    <div id={TO_SIGN}>
+      <Panel title={t(officer.role === 'approver' ? 'sign.mine' : 'sign.all')} flush>
+        <Loaded query={appeals}>
+          {({ rows }) =>
+            rows.length + acts.length === 0 ? (
+              <EmptyState sentence={t('sign.empty')} />
+            ) : (
+              <Stack gap={0}>
+                {rows.length > 0 && <AppealTable rows={rows} label={t('sign.all')} columns={['id', 'route', 'due']} />}
+                <ActsToSign kind="batches" acts={batches} />
+                <ActsToSign kind="runs" acts={runs} />
+                <ActsToSign kind="clones" acts={clones} />
+                <ActsToSign kind="policies" acts={policies} />
+              </Stack>
+            )
+          }
+        </Loaded>
+      </Panel>
+    </div>
   )
 }

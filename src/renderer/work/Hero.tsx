@@ -15,7 +15,7 @@ export function Hero({ officer }: { readonly officer: Officer }) {
   const next = useNextAppeal()
   const counts = useReading('appeal-counts', {})
   const open = counts.data?.open ?? 0
-  const toSign = counts.data?.awaitingMySignature ?? 0
+  const toSign = useReading('to-sign', {}).data?.length ?? 0
   const kind =
     officer.role === 'importer'
       ? 'import'

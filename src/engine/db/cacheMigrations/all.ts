@@ -16,6 +16,7 @@ import { APPEAL_TEXT } from './0082-appealText.ts'
 import { LISTING_ENTRIES } from './0090-listingEntries.ts'
 import { RUN_PARTS } from './0092-runParts.ts'
 import { VIOLATION_PAGES } from './0094-violationPages.ts'
+import { NOTICE_QUERIES } from './0120-noticeQueries.ts'
 
 export const CACHE_MIGRATIONS: readonly Migration[] = [
   MIRROR,
@@ -35,4 +36,5 @@ export const CACHE_MIGRATIONS: readonly Migration[] = [
   LISTING_ENTRIES,
   RUN_PARTS,
   VIOLATION_PAGES,
+  NOTICE_QUERIES,
 ]

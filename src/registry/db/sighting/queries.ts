@@ -26,12 +26,16 @@ export const addObserved = (tx: Tx, rows: readonly Observation[]): Promise<void>
     })(),
   )
 
-/** Takes the observed rows over; a day that was reported before stays as it was. */
+/**
+ * Takes the observed rows over: of an IMEI one for each subscriber and day, the one that says most where a file has several. What an earlier
+ * file said of the same day stays beside it under its own batch, so that either can be taken back; who counts, counts days and
+ * subscribers, never rows.
+ */
 export const keepObserved = (tx: Tx, operator: Operator, batch: number): Promise<number> =>
   tx.run(
     `INSERT INTO sighting (imei14, operator, day, imsi, msisdn, rat, network, region, batch)
      SELECT DISTINCT ON (imei14, day, imsi) imei14, $1, day, imsi, msisdn, rat, network, region, $2::bigint FROM observed
-     ORDER BY imei14, day, imsi, msisdn DESC ON CONFLICT DO NOTHING`,
+     ORDER BY imei14, day, imsi, msisdn DESC, region DESC, rat DESC, network`,
     [operator, batch],
   )
 
