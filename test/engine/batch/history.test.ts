@@ -70,6 +70,12 @@ describe('a file held against what the desk knows', () => {
     expect(await details(d, staged.batch, 'declared-elsewhere')).toMatchObject([
       { row: 3, details: { other: '50505/101026/0001234', batch: no, date: '2026-10-10' } },
     ])
+    // what was found late is shown with the cells of its row, like what the row itself says
+    const { rows } = await d.desk.call('fix-rows', { batch: staged.batch, code: null, offset: 0, limit: 10 })
+    expect(rows).toMatchObject([
+      { row: 2, rejected: false, cells: declared(of(1)) },
+      { row: 3, rejected: false, cells: declared(of(2), of(3), other) },
+    ])
   })
 
   test('sees a pair of IMEIs that the registry knows otherwise', async () => {

@@ -101,6 +101,7 @@ async function stageSheet(
       tell(READING + (1 - READING) * share)
     })
     const counts = judge.end(imeis)
+    await keepLateCells(book, staging, again, checkStop)
     const before = task.full ? replacedImeis(reader, task) : null
     const found = guardsOf({ kind: task.kind, counts, outOfRegion: judge.outOfRegion, before }, policy)
     staging.finish()
@@ -130,6 +131,30 @@ async function stageSheet(
     throw error
   } finally {
     cache.close()
+  }
+}
+
+/** As far into a file as it is read a second time for the cells of rows that were found wanting late: its first screens of rows. */
+const READ_AGAIN = 50_000
+
+/** Keeps the cells of accepted rows about which history or the file as a whole says something, so that the officer sees them. */
+async function keepLateCells(
+  { kind }: Workbook,
+  staging: StagingWriter,
+  again: () => AsyncIterable<JudgedRows>,
+  checkStop: () => void,
+): Promise<void> {
+  // these are parsed whole at every reading
+  if (kind === 'xls' || kind === 'xlsb') return
+  const rows = new Set(staging.rowsWithoutCells(READ_AGAIN))
+  if (rows.size === 0) return
+  for await (const batch of again()) {
+    checkStop()
+    for (let i = 0; i < batch.count; i++) {
+      const row = batch.rowNumber(i)
+      if (rows.delete(row)) staging.keepWarned(row, () => batch.texts(i))
+    }
+    if (rows.size === 0) return
   }
 }
 

@@ -90,6 +90,18 @@ export class StagingWriter {
     if (this.#warned++ < ROWS_KEPT) this.add('warned', [row, JSON.stringify(cells())])
   }
 
+  /** Rows up to a number that something is said of, but whose cells are not kept: it was found when they had been judged. */
+  rowsWithoutCells(upTo: number): readonly number[] {
+    for (const table of ['problem', 'reject', 'warned'] as const) this.#flush(table, this.#held[table])
+    return this.#handle
+      .rows<[number]>(
+        `SELECT DISTINCT row FROM problem WHERE row <= ? AND row NOT IN (SELECT row FROM reject)
+         AND row NOT IN (SELECT row FROM warned) ORDER BY row`,
+      )
+      .all(upTo)
+      .map(([row]) => row)
+  }
+
   /** Keeps what the sender wrote where corrections changed a row. */
   keepOriginals(row: number, cells: ReadonlyMap<number, string>): void {
     if (this.#originals++ < ROWS_KEPT) this.add('original', [row, JSON.stringify(Object.fromEntries(cells))])
