@@ -7,14 +7,16 @@ export type Luck = 'arrives' | 'is lost' | 'answer is lost'
  */
 export class DeskNetwork {
   readonly #registry: string
-  readonly #real = globalThis.fetch
+  readonly #real: typeof globalThis.fetch
   readonly #offline = new Set<string>()
   readonly #luck = new Map<string, Luck[]>()
   /** Called before a request leaves and before its answer arrives; ends when it may. */
   pass: (label: string) => Promise<void> = () => Promise.resolve()
 
-  constructor(registry: string) {
+  /** `real` carries what passes. */
+  constructor(registry: string, real: typeof globalThis.fetch) {
     this.#registry = registry
+    this.#real = real
   }
 
   /** Address of the registry as this desk knows it. */

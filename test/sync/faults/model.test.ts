@@ -1,46 +1,19 @@
 import fc from 'fast-check'
-import { afterAll, expect, test, vi } from 'vitest'
-import { dropDatabase, furnishedDatabase } from '../../registry/furnishedDatabase.ts'
-import { imei, TestDesk } from '../../registry/testDesk.ts'
-import { type TestRegistry, testRegistry } from '../../registry/testRegistry.ts'
-import { fileAppeal } from '../appealOf.ts'
-import { DeskNetwork, type Luck } from './deskNetwork.ts'
+import { afterAll, expect, test } from 'vitest'
+import type { Luck } from './deskNetwork.ts'
 import { expectLegalHistory } from './history.ts'
-import { ModelDesk } from './modelDesk.ts'
+import type { ModelDesk } from './modelDesk.ts'
+import { ModelLane, type ModelWorld, OFFICERS } from './modelWorld.ts'
 import { faults, patience, report, SEED } from './size.ts'
 
 const COUNT = faults(300, 200_000)
-const OFFICERS = ['reviewer', 'reviewer2', 'reviewer'] as const
-/** So many walks share a registry and desks: a desk that begins anew replays all there is, so a world must not grow old. */
-const WALKS_A_WORLD = 50
+/** Walks at once, each in a world of its own: most of a walk is waiting for a database. */
+const LANES = 3
 
-let registry: TestRegistry | undefined
-let network: DeskNetwork
-let wire: TestDesk
-let desks: ModelDesk[] = []
-let walks = 0
-let filed = 0
-
-async function endWorld(): Promise<void> {
-  for (const desk of desks) await desk.close()
-  vi.unstubAllGlobals()
-  await registry?.stop()
-  if (registry) await dropDatabase(registry.database)
-}
-afterAll(endWorld)
-
-/** The registry and the desks of the next walk. */
-async function world(): Promise<TestRegistry> {
-  if (registry && ++walks < WALKS_A_WORLD) return registry
-  await endWorld()
-  walks = 0
-  registry = await testRegistry({ database: await furnishedDatabase() })
-  network = new DeskNetwork(registry.url)
-  vi.stubGlobal('fetch', network.fetch)
-  wire = await TestDesk.enrolled(registry)
-  desks = await Promise.all(OFFICERS.map((officer, i) => ModelDesk.open(network, `desk${i}`, officer)))
-  return registry
-}
+const lanes = Array.from({ length: LANES }, (_, i) => new ModelLane(i))
+afterAll(async () => {
+  for (const lane of lanes) await lane.end()
+})
 
 /** What one walk is about: appeals of its own, so that walks do not meet. */
 interface Model {
@@ -49,15 +22,20 @@ interface Model {
   readonly online: boolean[]
 }
 interface Real {
+  readonly world: ModelWorld
   readonly appeals: readonly string[]
 }
 type Step = fc.AsyncCommand<Model, Real>
 
-async function freshAppeals(): Promise<Real> {
-  const appeals = []
-  for (let i = 0; i < 2; i++) appeals.push((await fileAppeal(wire, imei(500_000 + filed++))).id)
-  return { appeals }
+/** Appeals that no walk had before, and the world they are in. */
+async function freshAppeals(lane: ModelLane): Promise<Real> {
+  const world = await lane.next()
+  return { world, appeals: [await world.fileAppeal(), await world.fileAppeal()] }
 }
+
+/** As the network knows it. */
+const nameOf = (r: Real, number: number): string => deskOf(r, number).name
+const deskOf = (r: Real, number: number): ModelDesk => r.world.desks[number] as ModelDesk
 
 class Act implements Step {
   readonly desk: number
@@ -70,7 +48,7 @@ class Act implements Step {
   }
   check = (): boolean => true
   async run(m: Model, r: Real): Promise<void> {
-    const desk = desks[this.desk] as ModelDesk
+    const desk = deskOf(r, this.desk)
     const taken = await desk.act(this.what, r.appeals[this.appeal] as string)
     const before = m.waiting[this.desk] ?? 0
     // offline every act that the desk takes waits; online nothing does, and what waited has gone out with it
@@ -88,8 +66,8 @@ class Line implements Step {
     this.online = online
   }
   check = (m: Model): boolean => m.online[this.desk] !== this.online
-  async run(m: Model): Promise<void> {
-    network.setOnline(`desk${this.desk}`, this.online)
+  async run(m: Model, r: Real): Promise<void> {
+    r.world.network.setOnline(nameOf(r, this.desk), this.online)
     m.online[this.desk] = this.online
   }
   toString = (): string => `desk${this.desk} goes ${this.online ? 'online' : 'offline'}`
@@ -103,12 +81,12 @@ class Sync implements Step {
     this.luck = luck
   }
   check = (m: Model): boolean => m.online[this.desk] === true
-  async run(m: Model): Promise<void> {
-    const desk = desks[this.desk] as ModelDesk
+  async run(m: Model, r: Real): Promise<void> {
+    const desk = deskOf(r, this.desk)
     const before = m.waiting[this.desk] ?? 0
-    network.commandsMeet(`desk${this.desk}`, [this.luck])
+    r.world.network.commandsMeet(nameOf(r, this.desk), [this.luck])
     await desk.sync()
-    network.commandsMeet(`desk${this.desk}`, [])
+    r.world.network.commandsMeet(nameOf(r, this.desk), [])
     const fails = this.luck !== 'arrives' && before > 0
     m.waiting[this.desk] = fails ? before : 0
     expect((await desk.waiting()).length).toBe(m.waiting[this.desk])
@@ -124,8 +102,8 @@ class Restart implements Step {
     this.mirror = mirror
   }
   check = (): boolean => true
-  async run(m: Model): Promise<void> {
-    const desk = desks[this.desk] as ModelDesk
+  async run(m: Model, r: Real): Promise<void> {
+    const desk = deskOf(r, this.desk)
     await desk.restart(this.mirror)
     expect((await desk.waiting()).length).toBe(m.waiting[this.desk])
   }
@@ -137,7 +115,7 @@ const aLuck = fc.constantFrom<Luck>('arrives', 'arrives', 'is lost', 'answer is 
 const anAct = fc.constantFrom('claim', 'claim', 'return', 'ask') as fc.Arbitrary<'claim' | 'return' | 'ask'>
 
 /** Everybody online, everything sent, everything pulled: what then must hold after any walk. */
-async function settle(registry: TestRegistry, appeals: readonly string[]): Promise<void> {
+async function settle({ world: { registry, network, desks }, appeals }: Real): Promise<void> {
   network.heal()
   for (const desk of desks) await desk.sync()
   for (const desk of desks) {
@@ -159,59 +137,76 @@ async function settle(registry: TestRegistry, appeals: readonly string[]): Promi
   for (const desk of desks) await desk.tidy()
 }
 
-const RUNS = Math.ceil(COUNT / 2)
+const RUNS = Math.ceil(COUNT / 2 / LANES) * LANES
+
+/** One of these for every lane. */
+const aLane = <T>(one: fc.Arbitrary<T>): fc.Arbitrary<T[]> => fc.tuple(...lanes.map(() => one))
+
+const aWalk = fc.commands<Model, Real, false>(
+  [
+    fc.tuple(aDesk, fc.nat({ max: 1 }), anAct).map(([d, a, w]) => new Act(d, a, w)),
+    fc.tuple(aDesk, fc.nat({ max: 1 }), anAct).map(([d, a, w]) => new Act(d, a, w)),
+    fc.tuple(aDesk, fc.boolean()).map(([d, on]) => new Line(d, on)),
+    fc.tuple(aDesk, aLuck).map(([d, luck]) => new Sync(d, luck)),
+    fc.tuple(aDesk, fc.boolean()).map(([d, mirror]) => new Restart(d, mirror)),
+  ],
+  { maxCommands: 12 },
+)
 
 test(
   `${RUNS} walks of three desks, step by step: what waits is what the model says, and all end where the registry does`,
   async () => {
+    const walk = async (steps: Iterable<Step>, lane: ModelLane): Promise<void> => {
+      const real = await freshAppeals(lane)
+      const model = { waiting: OFFICERS.map(() => 0), online: OFFICERS.map(() => true) }
+      await fc.asyncModelRun(() => ({ model, real }), steps)
+      await settle(real)
+    }
     await fc.assert(
-      fc.asyncProperty(
-        fc.commands(
-          [
-            fc.tuple(aDesk, fc.nat({ max: 1 }), anAct).map(([d, a, w]) => new Act(d, a, w)),
-            fc.tuple(aDesk, fc.nat({ max: 1 }), anAct).map(([d, a, w]) => new Act(d, a, w)),
-            fc.tuple(aDesk, fc.boolean()).map(([d, on]) => new Line(d, on)),
-            fc.tuple(aDesk, aLuck).map(([d, luck]) => new Sync(d, luck)),
-            fc.tuple(aDesk, fc.boolean()).map(([d, mirror]) => new Restart(d, mirror)),
-          ],
-          { maxCommands: 12 },
-        ),
-        async (steps) => {
-          const registry = await world()
-          const real = await freshAppeals()
-          await fc.asyncModelRun(
-            () => ({ model: { waiting: OFFICERS.map(() => 0), online: OFFICERS.map(() => true) }, real }),
-            steps,
-          )
-          await settle(registry, real.appeals)
-        },
-      ),
-      { numRuns: RUNS, seed: SEED, endOnFailure: true },
+      fc.asyncProperty(aLane(aWalk), async (walks) => {
+        await Promise.all(walks.map((steps, i) => walk(steps, lanes[i] as ModelLane)))
+      }),
+      { numRuns: RUNS / LANES, seed: SEED, endOnFailure: true },
     )
     report({ fault: 'walks of several desks, step by step', count: RUNS, lost: 0, doubled: 0, gaps: 0, halfApplied: 0 })
   },
   patience(RUNS, 2_000),
 )
 
+const fates = fc.array(aLuck, { maxLength: 4 })
+
+/** Orders to three desks at once, what becomes of their requests, and who goes on first. */
+interface AtOnce {
+  readonly scheduler: fc.Scheduler
+  readonly orders: (readonly [desk: number, appeal: number, what: 'claim' | 'return' | 'ask'])[]
+  readonly luck: readonly Luck[][]
+}
+const atOnce: fc.Arbitrary<AtOnce> = fc.record({
+  scheduler: fc.scheduler(),
+  orders: fc.array(fc.tuple(aDesk, fc.nat({ max: 1 }), anAct), { minLength: 2, maxLength: 8 }),
+  luck: fc.tuple(fates, fates, fates),
+})
+
 test(
   `${RUNS} walks of three desks at once, requests and answers overtaking each other: one after the other would have given the same`,
   async () => {
-    const acts = fc.array(fc.tuple(aDesk, fc.nat({ max: 1 }), anAct), { minLength: 2, maxLength: 8 })
-    const fates = fc.array(aLuck, { maxLength: 4 })
+    const walk = async ({ scheduler, orders, luck }: AtOnce, lane: ModelLane): Promise<void> => {
+      const real = await freshAppeals(lane)
+      const { network, desks } = real.world
+      for (const desk of desks) await desk.sync()
+      network.pass = (label) => scheduler.schedule(Promise.resolve(), label)
+      for (const [i, one] of luck.entries()) network.commandsMeet(nameOf(real, i), one)
+      const working = desks.map(async (desk, i) => {
+        for (const [d, appeal, what] of orders) if (d === i) await desk.act(what, real.appeals[appeal] as string)
+      })
+      await scheduler.waitFor(Promise.all(working))
+      await settle(real)
+    }
     await fc.assert(
-      fc.asyncProperty(fc.scheduler(), acts, fc.tuple(fates, fates, fates), async (scheduler, orders, luck) => {
-        const registry = await world()
-        const real = await freshAppeals()
-        for (const desk of desks) await desk.sync()
-        network.pass = (label) => scheduler.schedule(Promise.resolve(), label)
-        for (const [i, one] of luck.entries()) network.commandsMeet(`desk${i}`, one)
-        const atOnce = desks.map(async (desk, i) => {
-          for (const [d, appeal, what] of orders) if (d === i) await desk.act(what, real.appeals[appeal] as string)
-        })
-        await scheduler.waitFor(Promise.all(atOnce))
-        await settle(registry, real.appeals)
+      fc.asyncProperty(aLane(atOnce), async (walks) => {
+        await Promise.all(walks.map((one, i) => walk(one, lanes[i] as ModelLane)))
       }),
-      { numRuns: RUNS, seed: SEED, endOnFailure: true },
+      { numRuns: RUNS / LANES, seed: SEED, endOnFailure: true },
     )
     report({ fault: 'walks of several desks at once', count: RUNS, lost: 0, doubled: 0, gaps: 0, halfApplied: 0 })
   },

@@ -13,7 +13,7 @@ type Answer = Output<EngineContract['outbox']>[number]
 
 /** A whole desk in this process, without a live stream: it speaks to the registry when a test says so. */
 export class ModelDesk {
-  readonly #name: string
+  readonly name: string
   readonly #officer: string
   readonly #network: DeskNetwork
   readonly #home = mkdtempSync(join(tmpdir(), 'tamga-model-'))
@@ -23,7 +23,7 @@ export class ModelDesk {
 
   private constructor(network: DeskNetwork, name: string, officer: string) {
     this.#network = network
-    this.#name = name
+    this.name = name
     this.#officer = officer
   }
 
@@ -103,7 +103,7 @@ export class ModelDesk {
     this.#desk = await openDesk({
       home: this.#home,
       keyHex: PROCESS_KEY,
-      registry: this.#network.addressFor(this.#name),
+      registry: this.#network.addressFor(this.name),
       now: () => new Date().toISOString(),
       live: false,
       log: {
@@ -131,7 +131,7 @@ export class ModelDesk {
     name: K,
     input: Input<EngineContract[K]>,
   ): Promise<Output<EngineContract[K]>> {
-    if (!this.#desk) throw new Error(`${this.#name} is closed`)
+    if (!this.#desk) throw new Error(`${this.name} is closed`)
     const answer = await perform(ENGINE_CALLS, this.#desk.handlers, name, input, (error) => {
       throw error
     })
