@@ -4,38 +4,13 @@ import type { Page } from '@playwright/test'
 import { ROOT } from '../../scripts/checkout.mjs'
 import { goTo, settled, signIn } from '../../scripts/tour/places.ts'
 import { TcpProxy } from '../sync/faults/tcpProxy.ts'
+import { judgeAll, mode, openFitting, receivedAppeals, showAppeal } from './harness/appeals.ts'
 import { expect, sharedRegistry, test } from './harness/desk.ts'
 import { violations } from './harness/legible.ts'
 
 const PICTURES = join(ROOT, 'test-results', 'collision')
-const mode = (page: Page, name: string) => page.locator(`section[data-mode="${name}"]`)
 const picture = (page: Page, name: string) =>
   page.screenshot({ path: join(PICTURES, `${name}.png`), animations: 'disabled' })
-
-async function show(page: Page, id: string): Promise<void> {
-  await page.evaluate((appeal) => {
-    location.hash = `#/appeals/${appeal}`
-  }, id)
-  await page.locator(`section[data-appeal="${id}"]`).waitFor()
-  await settled(page)
-}
-
-/** The appeal that other tests come to last: its term is the furthest away. */
-async function lastOfQueue(page: Page): Promise<string> {
-  await page.evaluate(() => {
-    location.hash = '#/appeals'
-  })
-  // the mirror of a new desk is filled while its officer already works
-  await expect.poll(() => page.locator('tr[data-appeal]').count()).toBeGreaterThanOrEqual(40)
-  const ids = await page
-    .locator('tr[data-appeal]', { hasText: 'received' })
-    .evaluateAll((rows) => rows.map((row) => row.getAttribute('data-appeal') ?? ''))
-  for (const id of ids.toReversed()) {
-    await show(page, id)
-    if (await mode(page, 'take').isVisible()) return id
-  }
-  throw new Error('no appeal of the sample is free')
-}
 
 test('two officers collide on one appeal while one has no network: he who comes late sees mine, theirs and what both began with, and keeps his draft', async ({
   open,
@@ -47,8 +22,9 @@ test('two officers collide on one appeal while one has no network: he who comes 
   const far = (await open({ language: 'kk', registry: line.url })).page
   await signIn(near, 'reviewer')
   await signIn(far, 'reviewer2')
-  const id = await lastOfQueue(near)
-  await show(far, id)
+  // what other tests come to last: its term is the furthest away
+  const id = await openFitting(near, (await receivedAppeals(near)).toReversed())
+  await showAppeal(far, id)
   await mode(far, 'take').waitFor()
 
   line.set('down')
@@ -66,11 +42,10 @@ test('two officers collide on one appeal while one has no network: he who comes 
   await near.keyboard.press('Control+Enter')
   await mode(near, 'decide').waitFor()
   await settled(near)
-  const mandatory = await near.locator('li[data-field][data-mandatory="true"]').count()
-  for (let field = 0; field < mandatory; field++) await near.keyboard.press('Digit1')
+  await judgeAll(near)
   for (const key of ['KeyA', 'Control+Enter']) await near.keyboard.press(key)
   await expect.poll(() => near.locator('section[data-appeal]').getAttribute('data-appeal')).not.toBe(id)
-  await show(near, id)
+  await showAppeal(near, id)
   // the decision is held for some seconds before it leaves
   await expect(mode(near, 'read')).toBeVisible({ timeout: 60_000 })
   await picture(near, '2-decided')
@@ -86,7 +61,7 @@ test('two officers collide on one appeal while one has no network: he who comes 
   await goTo(far, 'settings')
   await expect(far.locator('#outbox [data-refused="claim-appeal"]')).toBeVisible()
   await picture(far, '4-needs-attention')
-  await show(far, id)
+  await showAppeal(far, id)
   await expect(conflict).toContainText('Құжаттардағы күндер сәйкес емес')
   await conflict.getByRole('button').click()
   await expect(conflict).toHaveCount(0)
