@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { zSnapshotManifest } from '../src/contract/registry/snapshot.ts'
 import { BlobStore } from '../src/registry/blob/blobStore.ts'
+import type { Database } from '../src/registry/db/pool.ts'
 import { makeSnapshot } from './madeSnapshot.ts'
 import { fillNational } from './nationalRows.ts'
 import { writeNdjson } from './ndjsonRows.ts'
@@ -12,8 +13,8 @@ import { type OwnRegistry, seconds, withRegistry } from './ownRegistry.ts'
 /**
  * A new desk boots from a registry's snapshot over loopback into an encrypted mirror; against the same rows as zstd NDJSON from the same
  * registry through JSON.parse and prepared inserts into the same encrypted tables with the same indexes. Each in a process of its own.
- * `node bench/boot.ts [listings] [--peer no] [--keep folder] [--prepare] [--made]`: a kept registry is filled once and used again; `--prepare`
- * only fills it; `--made` (without peer) writes the snapshot directly, for sizes whose database is not wanted.
+ * `node bench/boot.ts [listings] [--peer no] [--keep folder] [--prepare|--weigh] [--made]`: a kept registry is filled once and used again; `--prepare`
+ * only fills it; `--weigh` only fills it and tells what its database weighs; `--made` (without peer) writes the snapshot directly, for sizes whose database is not wanted.
  */
 const { values, positionals } = parseArgs({
   options: {
@@ -21,6 +22,7 @@ const { values, positionals } = parseArgs({
     keep: { type: 'string' },
     prepare: { type: 'boolean' },
     made: { type: 'boolean' },
+    weigh: { type: 'boolean' },
   },
   allowPositionals: true,
 })
@@ -52,17 +54,29 @@ function side(name: string, ...parameters: string[]): Promise<Ran> {
 
 const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(0)
 
+/** Tables with their indexes, freshly filled; PostgreSQL's write-ahead log comes on top. */
+async function weigh(db: Database): Promise<void> {
+  const { bytes } =
+    (await db.one<{ bytes: string }>('SELECT pg_database_size(current_database())::text AS bytes')) ?? {}
+  console.log(`\ndatabase of ${listings} listings: ${megabytes(Number(bytes))} MB with indexes`)
+  const tables = await db.all<{ name: string; bytes: string }>(
+    `SELECT relname AS name, pg_total_relation_size(oid)::text AS bytes FROM pg_class
+     WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace ORDER BY pg_total_relation_size(oid) DESC LIMIT 4`,
+  )
+  for (const table of tables) console.log(`- ${table.name}: ${megabytes(Number(table.bytes))} MB`)
+}
+
 /** Fills the registry and builds its snapshot; tells what that took and what it weighs. */
 async function prepare({ db, buildSnapshot }: OwnRegistry): Promise<void> {
   const [filled] = await seconds(() => fillNational(db, listings))
+  if (values.weigh) return weigh(db)
   const [built] = await seconds(buildSnapshot)
   const [again] = await seconds(buildSnapshot)
-  const weight = await db.one<{ bytes: string }>('SELECT pg_database_size(current_database())::text AS bytes')
   console.log(`\n## The registry, ${listings} listings\n\n| | s |\n|---|---|`)
   console.log(`| rows made by PostgreSQL | ${filled.toFixed(1)} |`)
   console.log(`| snapshot built in the background | ${built.toFixed(1)} |`)
   console.log(`| the next one, nothing changed | ${again.toFixed(1)} |`)
-  console.log(`\ndatabase ${megabytes(Number(weight?.bytes))} MB with indexes`)
+  await weigh(db)
   console.log(`process that built the snapshot: ${Math.round(process.resourceUsage().maxRSS / 1024)} MB at most`)
 }
 
@@ -110,6 +124,7 @@ async function ndjsonOf({ folder, db }: OwnRegistry, blobs: BlobStore): ReturnTy
 await withRegistry(async (registry) => {
   if (!registry.isFilled && values.made) await makeSnapshot(registry.db, new BlobStore(registry.folder), listings)
   else if (!registry.isFilled) await prepare(registry)
+  if (values.weigh) return
   if (!values.prepare) await measure(registry)
   else if (withPeer) await ndjsonOf(registry, new BlobStore(registry.folder))
 }, values.keep)

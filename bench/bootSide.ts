@@ -43,7 +43,8 @@ async function bootDesk(): Promise<() => Promise<void>> {
  */
 async function readNdjson(url: string, parts: readonly NdjsonPart[]): Promise<void> {
   const home = openHome(folder, KEY, [])
-  const { store } = home.beginMirror({ sha256: '0'.repeat(64), manifest: NO_MANIFEST })
+  const mirror = home.beginMirror({ sha256: '0'.repeat(64), manifest: NO_MANIFEST })
+  const { store } = mirror
   const into = {
     fact: 'INSERT INTO fact(imei14, batch, doc, next) VALUES (?, ?, ?, ?)',
     doc: 'INSERT INTO doc(batch, no, op, date, network, data) VALUES (?, ?, ?, ?, ?, ?)',
@@ -80,7 +81,7 @@ async function readNdjson(url: string, parts: readonly NdjsonPart[]): Promise<vo
         count,
       )
   })
-  home.putMirror({ store, manifest: NO_MANIFEST, whole: true })
+  await home.putMirror(mirror)
 }
 
 const NO_MANIFEST: SnapshotManifest = {
@@ -91,6 +92,7 @@ const NO_MANIFEST: SnapshotManifest = {
   at: '1970-01-01T00:00:00.000Z',
   segments: [],
   large: [],
+  folded: 0,
 }
 
 // the work alone: a desk starts in about a second whatever it has to fetch
@@ -101,9 +103,8 @@ const wall = (performance.now() - begun.wall) / 1000
 const { user, system } = process.cpuUsage(begun.cpu)
 const { maxRSS } = process.resourceUsage()
 const reader = openReader(`${folder}/cache.db`, KEY)
-const rows = ['fact', 'doc', 'listed', 'listing_entry'].map(
-  (table) => reader.value<number>(`SELECT count(*) FROM ${table}`) ?? 0,
-)
+// what the lists say is merged with what hangs on it in the background: its entries are no rows that came
+const rows = ['fact', 'doc', 'listed'].map((table) => reader.value<number>(`SELECT count(*) FROM ${table}`) ?? 0)
 process.stdout.write(
   JSON.stringify({
     wall,

@@ -27,13 +27,22 @@ export async function makeSnapshot(db: Database, blobs: BlobStore, listings: num
     ...(await events(blobs, db)),
   ]
   const large = lots.flatMap(({ count }, i) => (count > KEYS_KEPT_UP_TO ? [i + 1] : []))
-  const manifest: SnapshotManifest = { format: SNAPSHOT_FORMAT, installation, epoch, seq, at: AT, segments, large }
+  const manifest: SnapshotManifest = {
+    format: SNAPSHOT_FORMAT.plain,
+    installation,
+    epoch,
+    seq,
+    at: AT,
+    segments,
+    large,
+    folded: 0,
+  }
   const bytes = Buffer.from(JSON.stringify(manifest))
   await transaction(db, async (tx) =>
     addSnapshot(tx, {
       seq,
       epoch,
-      format: SNAPSHOT_FORMAT,
+      format: SNAPSHOT_FORMAT.plain,
       manifest: await blobs.put(bytes),
       bytes: bytes.length,
       rows: segments.reduce((sum, s) => sum + s.rows, 0),

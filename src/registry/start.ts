@@ -40,8 +40,8 @@ export interface RegistryOptions {
   readonly white?: number | undefined
   readonly log?: 'silent' | 'debug' | 'info' | 'warn' | undefined
   readonly now?: (() => Instant) | undefined
-  /** Rows that may come before a new snapshot is built, and rows of one of its segments. */
-  readonly snapshot?: { readonly after?: number; readonly rows?: number } | undefined
+  /** Rows that may come before a new snapshot is built, rows of one of its segments, and events that leave the feed before appeals are folded. */
+  readonly snapshot?: { readonly after?: number; readonly rows?: number; readonly foldAfter?: number } | undefined
 }
 
 export interface RunningRegistry {
@@ -83,8 +83,8 @@ export async function startRegistry(options: RegistryOptions): Promise<RunningRe
     const { sample, white = 0 } = options
     if (sample && (await fillSample({ db, blobs, signer, emptyUpTo }, sample, white, now())))
       log.info({ sample }, 'filled with sample data')
-    const { after = SNAPSHOT_AFTER, rows } = options.snapshot ?? {}
-    const snapshots = new SnapshotJob({ db, url, folder: data, blobs, log, now, after, rows })
+    const { after = SNAPSHOT_AFTER, rows, foldAfter } = options.snapshot ?? {}
+    const snapshots = new SnapshotJob({ db, url, folder: data, blobs, log, now, after, rows, foldAfter })
     undo.push(() => snapshots.stop())
     const services = registryServices(db, reads, blobs, signer, now, log, packageJson.version, snapshots)
     undo.push(() => services.stop())

@@ -1,50 +1,12 @@
 import { readdirSync } from 'node:fs'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { imei15Text } from '../../src/domain/imei.ts'
-import { openReader } from '../../src/engine/db/openReader.ts'
 import { imei, TestDesk } from '../registry/testDesk.ts'
 import { type TestRegistry, testRegistry } from '../registry/testRegistry.ts'
 import { fileAppeal } from './appealOf.ts'
 import { FaultProxy } from './faultProxy.ts'
-import { KEY, SyncDesk } from './syncDesk.ts'
-
-/** Everything a mirror holds but how it came there. */
-const TABLES_OF_THE_WAY = new Set([
-  'seg_applied',
-  'boot',
-  'migration',
-  'listing_log',
-  'move',
-  'move_state',
-  'sqlite_sequence',
-  'sqlite_schema',
-  // compared as the view over both: which number stands for what they say depends on what came first
-  'listed',
-  'listing_entry',
-  // numbered in the order in which appeals came
-  'appeal_brief',
-])
-
-function contents(home: string): Record<string, unknown[]> {
-  const reader = openReader(join(home, 'cache.db'), KEY)
-  const tables = reader
-    .rows<[string]>(
-      `SELECT name FROM pragma_table_list WHERE schema = 'main' AND type IN ('table', 'view') ORDER BY name`,
-    )
-    .all()
-    .map(([name]) => name)
-    .filter((name) => !TABLES_OF_THE_WAY.has(name))
-  const found = Object.fromEntries(
-    tables.map((table) => {
-      const rows = reader.query<Record<string, unknown>>(`SELECT * FROM ${table}`).all()
-      for (const row of rows) for (const volatile of ['synced_at', 'opened', 'head']) delete row[volatile]
-      return [table, rows.map((row) => JSON.stringify(row)).sort()]
-    }),
-  )
-  reader.close()
-  return found
-}
+import { contents } from './mirrorContents.ts'
+import { SyncDesk } from './syncDesk.ts'
 
 describe('a registry with a snapshot', () => {
   let registry: TestRegistry

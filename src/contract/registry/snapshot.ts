@@ -10,8 +10,9 @@ import { zInstant, zSeq, zSha256, zUuid } from '../value.ts'
 export const SNAPSHOT_PARTS = ['fact', 'doc', 'tac', 'crossing', 'listing', 'event'] as const
 export type SnapshotPart = (typeof SNAPSHOT_PARTS)[number]
 
-/** Version of the snapshot's format; a desk that does not know it reads the feed from its beginning. */
-export const SNAPSHOT_FORMAT = 1
+/** Versions of the snapshot's format that are read; 2 has folded appeals among its events. A desk that does not know one reads the feed. */
+export const SNAPSHOT_FORMATS: readonly number[] = [1, 2]
+export const SNAPSHOT_FORMAT = { plain: 1, folded: 2 } as const
 
 /** A segment holds rows of one part, at most so many, and unpacks to at most so many bytes. */
 export const SNAPSHOT_LIMITS = { rows: 1_000_000, bytes: 128 * 1024 * 1024, segments: 4_000 } as const
@@ -45,6 +46,8 @@ export const zSnapshotManifest = z.object({
   segments: z.array(zSnapshotSegment).max(SNAPSHOT_LIMITS.segments),
   /** Batches of more rows than KEYS_KEPT_UP_TO. */
   large: z.array(z.number().int()),
+  /** Appeals that were closed by this event stand in it folded; 0: none. */
+  folded: zSeq.default(0),
 })
 export type SnapshotManifest = z.infer<typeof zSnapshotManifest>
 

@@ -6,11 +6,14 @@ import { isRoomGone } from './roomBeside.ts'
 
 export type Connection = Database.Database
 
+/** How a file's writer waits for the disk; without (OFF) only a machine that goes down, not a killed process, harms the file. */
+export type Synchronous = 'FULL' | 'NORMAL' | 'OFF'
+
 export interface ConnectionOptions {
   readonly keyHex: string
   readonly readonly: boolean
-  /** FULL for what cannot be had again (desk.db), NORMAL for the mirror. */
-  readonly synchronous: 'FULL' | 'NORMAL'
+  /** FULL for what cannot be had again (desk.db), NORMAL for the mirror, OFF for one in the making. */
+  readonly synchronous: Synchronous
   readonly cacheMb: number
   /** `truncate`: a rollback journal, for a file that only grows and that nobody reads meanwhile: each page is encrypted once. */
   readonly journal?: 'wal' | 'truncate'
@@ -54,11 +57,16 @@ export function openConnection(path: string, o: ConnectionOptions): Connection {
 }
 
 /** Attaches an encrypted file to a connection on memory, so that rows go straight from one to the other. */
-export function attachEncrypted(memory: Connection, path: string, keyHex: string, as: string): void {
+export function attachEncrypted(
+  memory: Connection,
+  path: string,
+  { keyHex, synchronous }: Pick<ConnectionOptions, 'keyHex' | 'synchronous'>,
+  as: string,
+): void {
   memory.pragma(`cipher='${CIPHER}'`)
   memory.prepare(`ATTACH ? AS ${as} KEY ?`).run(path, `x'${rawKey(keyHex)}'`)
   memory.pragma('temp_store=MEMORY')
-  memory.pragma(`${as}.synchronous=NORMAL`)
+  memory.pragma(`${as}.synchronous=${synchronous === 'FULL' ? 'NORMAL' : synchronous}`)
 }
 
 function rawKey(keyHex: string): string {

@@ -24,8 +24,8 @@ export interface Home {
   readonly cacheRebuilt: boolean
   /** Begins a mirror beside the one in use, or goes on with the one of this manifest. */
   beginMirror(wanted: { readonly sha256: string; readonly manifest: SnapshotManifest }): BootMirror
-  /** Puts a whole mirror in the place of the one in use. */
-  putMirror(mirror: BootMirror): void
+  /** Puts a whole mirror in the place of the one in use, once all of it is on the disk. */
+  putMirror(mirror: BootMirror): Promise<void>
   /** The mirror agrees with the registry: an end that was not one no longer matters. */
   trustMirror(): void
   close(): void
@@ -63,8 +63,10 @@ export function openHome(folder: string, keyHex: string, featureMigrations: read
       partials: new PartialBlobs(join(folder, 'partial'), keyHex),
       cacheRebuilt: rebuilt,
       beginMirror: (wanted) => openBootMirror(cache.path, keyHex, wanted),
-      putMirror({ store }) {
+      async putMirror({ store, flushing }) {
+        await flushing.all()
         store.close()
+        await flushing.close()
         cache.replaceBy(bootPath(cache.path))
         dropBootMirror(cache.path)
       },

@@ -89,7 +89,7 @@ export class Store<Kind extends string> {
   attachTo(bytes: Uint8Array): AttachedMemory {
     const memory = openMemory(bytes)
     try {
-      attachEncrypted(memory.connection, this.path, this.#options.keyHex, 'store')
+      attachEncrypted(memory.connection, this.path, this.#options, 'store')
     } catch (error) {
       memory.close()
       throw named(error, this.path)

@@ -1,3 +1,4 @@
+import type { FoldedAppeal } from '../../contract/registry/foldedAppeal.ts'
 import type { Appeal, AppealState, AppealStep, TimelineEntry } from '../../domain/appeal.ts'
 import { businessDate, daysBetween } from '../../domain/businessDate.ts'
 import type { IsoDate, Seq } from '../../domain/fact.ts'
@@ -81,11 +82,28 @@ export function figureAppeal(tx: Writer, seq: Seq, appeal: Appeal): void {
   const fresh = appeal.timeline.slice(before.length)
   if (known !== undefined && fresh.length === 0) return
   const steps = [...before, ...fresh.map((entry, i) => stepOf(entry, seq, appeal, i === fresh.length - 1))]
+  writeFigure(tx, appeal, steps, known !== undefined)
+}
+
+/** The same for an appeal whose events come at once. */
+export function figureFolded(tx: Writer, { appeal, told }: FoldedAppeal): void {
+  const steps: FigureStep[] = []
+  for (const [seq, , entries, state, dueAt] of told)
+    for (let i = 0; i < entries; i++) {
+      const entry = appeal.timeline[steps.length]
+      if (!entry) throw new Error(`the time line of appeal ${appeal.id} is too short`)
+      steps.push(stepOf(entry, seq, { state, dueAt }, i === entries - 1))
+    }
+  writeFigure(tx, appeal, steps, false)
+}
+
+function writeFigure(tx: Writer, appeal: Appeal, steps: readonly FigureStep[], isKnown: boolean): void {
+  const { id } = appeal
   const receivedDay = businessDate(appeal.receivedAt)
-  const f = figureAt(steps, receivedDay, seq)
+  const f = figureAt(steps, receivedDay, Number.MAX_SAFE_INTEGER)
   if (!f) return
   const figures = [f.state, f.due, f.decidedDay, f.officer, f.reason, f.days, f.reversed ? 1 : 0, JSON.stringify(steps)]
-  if (known === undefined)
+  if (!isKnown)
     tx.run(
       `INSERT INTO appeal_figure(id, received_seq, received_day, route, state, due, decided_day, officer, reason, days, reversed, steps)
        VALUES (?, (SELECT received_seq FROM appeal WHERE id = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -117,7 +135,7 @@ const STATES: Readonly<Partial<Record<AppealStep, AppealState>>> = {
   'revocation-dropped': 'approved',
 }
 
-function stepOf(entry: TimelineEntry, seq: Seq, appeal: Appeal, isLast: boolean): FigureStep {
+function stepOf(entry: TimelineEntry, seq: Seq, appeal: Pick<Appeal, 'state' | 'dueAt'>, isLast: boolean): FigureStep {
   const state = isLast ? appeal.state : (STATES[entry.what] ?? 'received')
   return [
     seq,

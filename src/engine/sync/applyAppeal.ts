@@ -1,3 +1,4 @@
+import { appealAfter, type FoldedAppeal } from '../../contract/registry/foldedAppeal.ts'
 import type { EventDoc } from '../../contract/registry.ts'
 import { type Appeal, isOpen, personOf, type TimelineEntry } from '../../domain/appeal.ts'
 import type { Seq } from '../../domain/fact.ts'
@@ -6,7 +7,7 @@ import { declarationKey, reusable } from '../../domain/reusable.ts'
 import type { Writer } from '../db/handle.ts'
 import { searchText, storeBrief } from './appealBrief.ts'
 
-export function applyReceived(tx: Writer, seq: Seq, appeal: EventDoc<'appeal-received'>): void {
+export function applyReceived(tx: Writer, seq: Seq, appeal: Appeal): void {
   store(tx, seq, appeal)
   tx.run('DELETE FROM appeal_imei WHERE appeal = ?', appeal.id)
   tx.run('DELETE FROM appeal_step WHERE appeal = ?', appeal.id)
@@ -48,27 +49,22 @@ export function applyChanged(tx: Writer, seq: Seq, e: EventDoc<'appeal-changed'>
   const doc = tx.value<string>('SELECT doc FROM appeal WHERE id = ?', e.id)
   if (doc === undefined) throw new Error(`the feed changes appeal ${e.id} before it was received`)
   const before = JSON.parse(doc) as Appeal
-  if (before.version >= e.version) return before
-  const { dueAt, evidence, complaint, assignedTo, notBy, revocation } = e
-  const after: Appeal = {
-    ...before,
-    state: e.state,
-    version: e.version,
-    lease: e.lease,
-    hearingAt: e.hearingAt,
-    proposal: e.proposal,
-    timeline: [...before.timeline, e.entry],
-    ...(dueAt === undefined ? {} : { dueAt }),
-    ...(evidence === undefined ? {} : { evidence }),
-    ...(complaint === undefined ? {} : { complaint }),
-    ...(assignedTo === undefined ? {} : { assignedTo }),
-    ...(notBy === undefined ? {} : { notBy }),
-    ...(revocation === undefined ? {} : { revocation }),
-  }
+  const after = appealAfter(before, e)
+  if (after === before) return before
   update(tx, seq, before, after)
   storeStep(tx, e.id, before.timeline.length, e.entry)
-  if (evidence) storeKeys(tx, after)
+  if (e.evidence) storeKeys(tx, after)
   return after
+}
+
+/** All events of an appeal at once, as a snapshot has them. */
+export function applyFolded(tx: Writer, { appeal, told }: FoldedAppeal): void {
+  const [first] = told[0] ?? []
+  const [last] = told.at(-1) ?? []
+  if (first === undefined || last === undefined) throw new Error(`no event told of appeal ${appeal.id}`)
+  for (const [seq, at] of told) tx.run('INSERT INTO moment(seq, at) VALUES (?, ?)', seq, at)
+  applyReceived(tx, first, appeal)
+  tx.run('UPDATE appeal SET seq = ? WHERE id = ?', last, appeal.id)
 }
 
 function store(tx: Writer, seq: Seq, appeal: Appeal): void {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import {
-  SNAPSHOT_FORMAT,
+  SNAPSHOT_FORMATS,
   SNAPSHOT_PARTS,
   type SnapshotManifest,
   type SnapshotRef,
@@ -40,14 +40,14 @@ export function mustBoot(
   hello: Pick<Hello, 'epoch' | 'oldest' | 'snapshot'>,
 ): SnapshotRef | null {
   const { snapshot } = hello
-  if (!snapshot || snapshot.format !== SNAPSHOT_FORMAT || snapshot.seq === 0) return null
+  if (!snapshot || !SNAPSHOT_FORMATS.includes(snapshot.format) || snapshot.seq === 0) return null
   const fits = cursor.epoch === null || cursor.epoch === hello.epoch
   return !fits || cursor.seq === 0 || cursor.seq + 1 < hello.oldest ? snapshot : null
 }
 
 /**
  * Builds a mirror from the registry's snapshot beside the one in use, and puts it in its place. Killed at any moment it goes on with
- * the segment it was at. Throws ProblemError: `segment-damaged`, `blob-missing` (the snapshot was collected: a newer one is announced),
+ * the segment it was at; after the machine itself went down it begins anew. Throws ProblemError: `segment-damaged`, `blob-missing` (the snapshot was collected: a newer one is announced),
  * `disk-full`; the old mirror is untouched then.
  */
 export async function boot(p: Booting, ref: SnapshotRef): Promise<void> {
@@ -60,9 +60,10 @@ export async function boot(p: Booting, ref: SnapshotRef): Promise<void> {
     }
   } catch (error) {
     mirror.store.close()
+    await mirror.flushing.close()
     throw error
   }
-  p.home.putMirror(mirror)
+  await p.home.putMirror(mirror)
 }
 
 async function manifestOf({ source, hello }: Booting, ref: SnapshotRef): Promise<SnapshotManifest> {
@@ -89,20 +90,27 @@ function jsonOf(bytes: Uint8Array): unknown {
 const inOrder = (segments: readonly SnapshotSegment[]): SnapshotSegment[] =>
   SNAPSHOT_PARTS.flatMap((part) => segments.filter((s) => s.part === part))
 
-async function bringAll({ source, progress }: Booting, { store, manifest }: BootMirror): Promise<void> {
+async function bringAll({ source, progress }: Booting, { store, manifest, flushing }: BootMirror): Promise<void> {
   const { segments, large } = manifest
   const total = segments.reduce((sum, s) => sum + s.rows, 0)
   const missing = inOrder(segments).filter((s) => !isBrought(store.read, s))
   let before = total - missing.reduce((sum, s) => sum + s.rows, 0)
-  // the next segment is fetched and unpacked while this one goes into the mirror
-  const fetched = async (s: SnapshotSegment): Promise<UnpackedSegment> =>
-    unpack(s, await source.blob(s.sha256, s.bytes))
-  let coming = missing[0] && ahead(fetched(missing[0]))
-  for (const [i, segment] of missing.entries()) {
-    const unpacked = await coming
-    const next = missing[i + 1]
-    coming = next && ahead(fetched(next))
-    if (unpacked) await bringRows(store, unpacked, large, (rows) => progress(before + rows, total))
+  const fetched = (i: number): Promise<Uint8Array> | null => {
+    const s = missing[i]
+    return s ? ahead(source.blob(s.sha256, s.bytes)) : null
+  }
+  let coming = fetched(0)
+  let unpacking: Promise<UnpackedSegment> | null = null
+  for (let i = 0; i <= missing.length; i++) {
+    const [segment, next] = [missing[i - 1], missing[i]]
+    const unpacked = await unpacking
+    // the next one is here before the rows of this one go in, so that a thread unpacks it beside them
+    const packed = await coming
+    unpacking = next && packed ? ahead(unpack(next, packed)) : null
+    coming = fetched(i + 1)
+    if (!segment || !unpacked) continue
+    await bringRows(store, unpacked, large, (rows) => progress(before + rows, total))
+    flushing.begin()
     source.used(segment.sha256)
     before += segment.rows
   }

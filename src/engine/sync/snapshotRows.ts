@@ -1,5 +1,6 @@
 import { promisify } from 'node:util'
 import { zstdDecompress } from 'node:zlib'
+import { APPEAL_FOLDED, type FoldedAppeal, zFoldedAppeal } from '../../contract/registry/foldedAppeal.ts'
 import {
   KEYS_KEPT_UP_TO,
   SNAPSHOT_SCHEMA,
@@ -10,6 +11,8 @@ import { ProblemError, problem, trouble } from '../../domain/problem.ts'
 import type { Reader, Writer } from '../db/handle.ts'
 import { openMemory } from '../db/memoryDb.ts'
 import type { CacheStore } from '../db/store.ts'
+import { figureFolded } from './appealFigures.ts'
+import { applyFolded } from './applyAppeal.ts'
 import { applyEvent, knownEvent } from './applyEvent.ts'
 import { brokenFile, schemaOf, schemaOfText } from './segmentSchema.ts'
 import { bringListings } from './snapshotListings.ts'
@@ -17,6 +20,8 @@ import { bringListings } from './snapshotListings.ts'
 /** Rows of one transaction, some 0.2 s: nobody reads the mirror in the making, but the engine answers between two of them. */
 const ROWS_A_TRANSACTION = 500_000
 const EVENTS_A_TRANSACTION = 2_000
+/** What zlib takes for a chunk at least. */
+const CHUNK_MIN = 64
 
 /** Statements that copy the rows n in (?1, ?2] of a segment into the mirror. */
 const INTO: Readonly<Record<Exclude<SnapshotPart, 'event' | 'listing'>, string>> = {
@@ -45,7 +50,11 @@ export interface UnpackedSegment {
 export async function unpack(segment: SnapshotSegment, packed: Uint8Array): Promise<UnpackedSegment> {
   let bytes: Uint8Array
   try {
-    bytes = await promisify(zstdDecompress)(packed, { maxOutputLength: segment.unpacked })
+    // one buffer of the whole size: put together of small ones it would cost as much again
+    bytes = await promisify(zstdDecompress)(packed, {
+      maxOutputLength: segment.unpacked,
+      chunkSize: segment.unpacked + CHUNK_MIN,
+    })
   } catch (error) {
     throw new ProblemError(problem('segment-damaged', { sha256: segment.sha256, reason: 'unpacked' }), { cause: error })
   }
@@ -62,7 +71,7 @@ export const isBrought = (mirror: Reader, s: SnapshotSegment): boolean =>
   ) === 1
 
 /**
- * Copies a segment into the mirror in the making, some rows at a time, each stretch in one transaction with the note of how far it came.
+ * Copies a segment into the mirror in the making (its bytes are gone afterwards), some rows at a time, each stretch in one transaction with the note of how far it came.
  * `large` names the batches whose IMEIs are not kept by batch. Throws `segment-damaged`, `event-unknown`.
  */
 export async function bringRows(
@@ -74,6 +83,7 @@ export async function bringRows(
   const { part } = segment
   if (part === 'event') return bringEvents(mirror, { segment, bytes }, progress)
   const attached = named(segment, () => mirror.attachTo(bytes))
+  release(bytes)
   try {
     check(attached.read, segment)
     const keys = JSON.stringify(large)
@@ -96,6 +106,14 @@ export async function bringRows(
   }
 }
 
+/** What is smaller may share its memory with others. */
+const OWN_MEMORY = 1024 * 1024
+
+/** Gives memory back at once that would wait for the collector while the next segment is unpacked; SQLite has its own copy by then. */
+function release({ buffer, byteLength }: Uint8Array): void {
+  if (byteLength >= OWN_MEMORY && buffer instanceof ArrayBuffer) buffer.transfer(0)
+}
+
 type EventRow = [seq: number, type: string, at: string, doc: string]
 
 /** Events take the way of every event; only the rows of their batches are there already. */
@@ -115,7 +133,9 @@ async function bringEvents(
           .all(after, upTo),
       )
       mirror.write((tx) => {
-        for (const [seq, type, at, doc] of rows) applyEvent(tx, knownEvent({ seq, type, at, doc: JSON.parse(doc) }))
+        for (const [seq, type, at, doc] of rows)
+          if (type === APPEAL_FOLDED) bringFolded(tx, segment, doc)
+          else applyEvent(tx, knownEvent({ seq, type, at, doc: JSON.parse(doc) }))
         note(tx, segment, upTo, '')
       })
       after = upTo
@@ -125,6 +145,13 @@ async function bringEvents(
   } finally {
     memory.close()
   }
+}
+
+function bringFolded(tx: Writer, segment: SnapshotSegment, doc: string): void {
+  const folded = zFoldedAppeal.safeParse(JSON.parse(doc)).data as FoldedAppeal | undefined
+  if (!folded) throw damaged(segment, APPEAL_FOLDED)
+  applyFolded(tx, folded)
+  figureFolded(tx, folded)
 }
 
 const standing = (mirror: Reader, s: SnapshotSegment): number =>

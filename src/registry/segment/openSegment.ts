@@ -42,8 +42,9 @@ export async function openSegment(
   packed: Uint8Array,
   { sha256, rows }: SegmentRef,
   schema: string = SEGMENT_SCHEMA,
+  limit: number = unpackedLimit(rows),
 ): Promise<SegmentDb> {
-  const bytes = await unpack(packed, { maxOutputLength: unpackedLimit(rows) }).catch((e: unknown) => {
+  const bytes = await unpack(packed, { maxOutputLength: limit }).catch((e: unknown) => {
     throw damaged(sha256, `it does not unpack: ${(e as Error).message}`)
   })
   let db: SegmentDb | undefined

@@ -6,13 +6,19 @@ import { Database } from '../db/pool.ts'
 import { buildSnapshot } from './buildSnapshot.ts'
 
 /** A thread of its own: packing millions of rows must not hold up the requests of desks. */
-const { url, folder, before, rows } = z
-  .object({ url: z.string(), folder: z.string(), before: zSnapshotManifest.nullable(), rows: z.number().optional() })
+const { url, folder, before, rows, foldAfter } = z
+  .object({
+    url: z.string(),
+    folder: z.string(),
+    before: zSnapshotManifest.nullable(),
+    rows: z.number().optional(),
+    foldAfter: z.number().optional(),
+  })
   .parse(workerData)
 
 const db = new Database(url, () => undefined, { max: 1 })
 try {
-  parentPort?.postMessage(await buildSnapshot(db, new BlobStore(folder), before, { rows }))
+  parentPort?.postMessage(await buildSnapshot(db, new BlobStore(folder), before, { rows, foldAfter }))
 } finally {
   await db.close()
 }

@@ -1,6 +1,7 @@
 import {
   KEYS_KEPT_UP_TO,
   SNAPSHOT_FORMAT,
+  SNAPSHOT_FORMATS,
   type SnapshotManifest,
   type SnapshotPart,
   type SnapshotSegment,
@@ -11,18 +12,26 @@ import { eventAt, readHead } from '../db/log/queries.ts'
 import type { Database } from '../db/pool.ts'
 import { IMEIS_SINCE, LISTED_SINCE, largeBatches, PART_ROWS } from '../db/snapshot/queries.ts'
 import { cursorRows, snapshot, type Tx } from '../db/transaction.ts'
+import { snapshotEvents } from '../segment/snapshotEvents.ts'
 import { SnapshotWriter } from '../segment/snapshotWriter.ts'
+import { foldEvents } from './foldEvents.ts'
 
 const LAST_IMEI: Imei14 = 99_999_999_999_999
 
 export interface SnapshotSizes {
   /** Rows of one segment, at most. */
   readonly rows?: number | undefined
+  /** Appeals are folded when so many events left the feed since the last time. */
+  readonly foldAfter?: number | undefined
 }
+
+/** Folding goes through all events of the past, so not at every snapshot; unless told otherwise it is still off. */
+const FOLD_AFTER = Number.POSITIVE_INFINITY
 
 /**
  * Builds a snapshot of this moment. Segments of `before` that nothing touched since are taken over: of facts and listings those of
- * ranges without a changed IMEI, of documents and events all but the last, which may have been short.
+ * ranges without a changed IMEI, of documents and events all but the last, which may have been short. Now and then the events that left the
+ * feed are written anew with closed appeals folded.
  */
 export const buildSnapshot = (
   db: Database,
@@ -33,16 +42,19 @@ export const buildSnapshot = (
   snapshot(db, async (tx) => {
     const { head: seq, epoch, installation, oldest } = await readHead(tx)
     // of whatever epoch: a snapshot this database knows is of its own past
-    const known = before?.format === SNAPSHOT_FORMAT && before.seq <= seq ? before : null
+    const known = before && SNAPSHOT_FORMATS.includes(before.format) && before.seq <= seq ? before : null
     if (!known && oldest > 1) throw new Error('the feed has no beginning and no snapshot carries it')
     const large = await largeBatches(tx, KEYS_KEPT_UP_TO)
-    const make = { tx, blobs, known, oldest, large: new Set(large), rows: sizes.rows }
+    const folded = known?.folded ?? 0
+    const folding = oldest - 1 - folded >= (sizes.foldAfter ?? FOLD_AFTER) && oldest > 1
+    const make = { tx, blobs, known, oldest, folding, large: new Set(large), rows: sizes.rows }
     return {
-      format: SNAPSHOT_FORMAT,
+      format: folding || folded > 0 ? SNAPSHOT_FORMAT.folded : SNAPSHOT_FORMAT.plain,
       installation,
       epoch,
       seq,
-      at: (await eventAt(tx, seq)) ?? NEVER,
+      // an event that left the feed is told of by the snapshot that carries it
+      at: (await eventAt(tx, seq)) ?? (known?.seq === seq ? known.at : NEVER),
       segments: [
         ...(await byRange(make, 'fact', IMEIS_SINCE)),
         ...(await inOrder(make, 'doc')),
@@ -52,6 +64,7 @@ export const buildSnapshot = (
         ...(await inOrder(make, 'event')),
       ],
       large,
+      folded: folding ? oldest - 1 : folded,
     }
   })
 
@@ -63,6 +76,7 @@ interface Make {
   readonly known: SnapshotManifest | null
   /** First event the feed still has. */
   readonly oldest: Seq
+  readonly folding: boolean
   readonly large: ReadonlySet<number>
   readonly rows: number | undefined
 }
@@ -79,9 +93,14 @@ async function inOrder(m: Make, part: 'doc' | 'tac' | 'crossing' | 'event'): Pro
   const whole = old.filter((s, i) => i + 1 < old.length || (part === 'event' && s.from[0] < m.oldest))
   const after = whole.at(-1)?.to ?? [0, -1]
   const writer = new SnapshotWriter(m.blobs, part, m.rows)
+  const isFolded = part === 'event' && m.folding
+  if (isFolded)
+    for await (const row of foldEvents(() => snapshotEvents(m.blobs, whole), m.oldest))
+      await writer.add([row[0], 0], row)
   for await (const [first, second, ...values] of cursorRows<PlacedValues>(m.tx, PART_ROWS[part], after))
     await writer.add([first, second], COLUMNS_OF[part](first, second, values))
-  return [...whole, ...(await writer.end())]
+  const written = await writer.end()
+  return isFolded ? written : [...whole, ...written]
 }
 
 type Value = string | number | null

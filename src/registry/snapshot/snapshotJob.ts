@@ -38,6 +38,8 @@ export interface SnapshotParts {
   readonly after: number
   /** Rows of one segment; for tests. */
   readonly rows?: number | undefined
+  /** Closed appeals are folded when so many events left the feed; for tests. */
+  readonly foldAfter?: number | undefined
 }
 
 /** Builds snapshots and collects what they make superfluous, in the background; of several registries one at a time. */
@@ -170,10 +172,10 @@ export class SnapshotJob {
   }
 
   #inThread(before: SnapshotManifest | null): Promise<SnapshotManifest> {
-    const { url, folder, rows } = this.#p
+    const { url, folder, rows, foldAfter } = this.#p
     return new Promise((resolve, reject) => {
       const worker = new Worker(new URL('./build.worker.ts', import.meta.url), {
-        workerData: { url, folder, before, rows },
+        workerData: { url, folder, before, rows, foldAfter },
       })
       this.#worker = worker
       worker.once('message', (manifest) => resolve(zSnapshotManifest.parse(manifest)))
