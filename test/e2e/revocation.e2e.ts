@@ -1,34 +1,16 @@
-import type { Page } from '@playwright/test'
-import { goTo, settled, signIn, switchLanguage } from '../../scripts/tour/places.ts'
+import { goTo, signIn, switchLanguage } from '../../scripts/tour/places.ts'
+import { approvedAppeal, showAppeal } from './harness/appeals.ts'
 import { expect, test } from './harness/desk.ts'
 import { readScreen } from './harness/legible.ts'
 
 const LANGUAGES = ['kk', 'ru', 'en'] as const
-
-async function show(page: Page, id: string): Promise<void> {
-  await page.evaluate((appeal) => {
-    location.hash = `#/appeals/${appeal}`
-  }, id)
-  await page.locator(`section[data-appeal="${id}"]`).waitFor()
-  await settled(page)
-}
-
-/** An appeal of the sample that `reviewer2` approved. */
-async function approvedAppeal(page: Page): Promise<string> {
-  await page.evaluate(() => {
-    location.hash = '#/appeals?show=all'
-  })
-  const row = page.locator('tr[data-appeal]', { hasText: 'approved' }).first()
-  await row.waitFor()
-  return (await row.getAttribute('data-appeal')) ?? ''
-}
 
 test('an approval found wrong ends by two officers who see what follows, and is decided anew', async ({ open }) => {
   test.slow()
   const first = (await open()).page
   await signIn(first, 'reviewer')
   const id = await approvedAppeal(first)
-  await show(first, id)
+  await showAppeal(first, id)
   await first.getByTestId('acts').click()
   await first.getByRole('menuitem', { name: 'Withdraw the approval' }).click()
   const dialog = first.getByRole('dialog')
@@ -48,7 +30,7 @@ test('an approval found wrong ends by two officers who see what follows, and is 
   await signIn(second, 'approver')
   await goTo(second, 'work')
   await expect(second.locator(`a[href*="${id}"]`).first()).toBeVisible()
-  await show(second, id)
+  await showAppeal(second, id)
   for (const language of LANGUAGES) {
     await switchLanguage(second, language)
     await expect(second.getByTestId('sign-revocation')).toBeEnabled()

@@ -77,7 +77,7 @@ function ClockOff({ minutes }: { readonly minutes: number }) {
   const values = { hours: Math.floor(off / 60), minutes: off % 60 }
   return (
     <Tooltip label={t('status.clock-remedy')} multiline maw={360}>
-      <span className={classes.item} data-attention data-testid="clock-off" role="status">
+      <span className={`${classes.item} ${classes.clock}`} data-attention data-testid="clock-off" role="status">
         <IconClockExclamation size={15} aria-hidden />
         <strong>{minutes > 0 ? t('status.clock-ahead', values) : t('status.clock-behind', values)}</strong>
       </span>
