@@ -73,7 +73,7 @@ describe('a file held against what the desk knows', () => {
     // what was found late is shown with the cells of its row, like what the row itself says
     const { rows } = await d.desk.call('fix-rows', { batch: staged.batch, code: null, offset: 0, limit: 10 })
     expect(rows).toMatchObject([
-      { row: 2, rejected: false, cells: declared(of(1)) },
+      { row: 2, rejected: false, cells: declared(of(1)).slice(0, -1) },
       { row: 3, rejected: false, cells: declared(of(2), of(3), other) },
     ])
   })

@@ -176,7 +176,7 @@ export class StagingWriter {
     this.#judged?.close()
   }
 
-  /** All rows are in: writes what is held, makes the indexes, and waits until the disk has it. Throws `disk-full`. */
+  /** All rows are in: writes what is held, makes the indexes, and waits until the disk has it. Throws `disk-full`, `disk-read-only`. */
   finish(): void {
     try {
       this.#facts.end()
@@ -189,11 +189,15 @@ export class StagingWriter {
       throw named(error, this.#path)
     }
     this.#db.close()
-    const file = openSync(this.#path, 'r+')
     try {
-      fsyncSync(file)
-    } finally {
-      closeSync(file)
+      const file = openSync(this.#path, 'r+')
+      try {
+        fsyncSync(file)
+      } finally {
+        closeSync(file)
+      }
+    } catch (error) {
+      throw named(error, this.#path)
     }
   }
 
