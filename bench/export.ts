@@ -193,7 +193,7 @@ interface Written extends Time {
 /** Writes the black list in this process, which does nothing else. */
 async function writeHere(base: number | null): Promise<Written> {
   const home = openHome(join(folder, 'home'), KEY, [])
-  const cache = home.cache.openReader()
+  const cache = home.cache.openSnapshot()
   const opened = mostMemory()
   let rows = 0
   const time = await timed(async () => {

@@ -43,3 +43,14 @@ test('a policy tried on the desk and at the registry moves the same', async () =
   expect(onDesk.json.moved).toBeGreaterThan(100)
   expect(there.json).toEqual(onDesk.json)
 }, 120_000)
+
+test('whom a warning is due to is listed by a filter, page by page', async () => {
+  const due = await online('notices', 'due', '--operator', 'kcell')
+  const all = due.json.first + due.json.reminder + due.json.last
+  const page = await online('notices', 'list', '--operator', 'kcell', '--limit', '3')
+  expect(page.json.rows).toHaveLength(Math.min(3, all))
+  expect(page.json.rows.every(({ operator }: { operator: string }) => operator === 'kcell')).toBe(true)
+  const next = await online('notices', 'list', '--operator', 'kcell', '--limit', '3', '--after', page.json.next ?? '0')
+  expect(next.code).toBe(0)
+  expect((await online('notices', 'list', '--operator', 'nobody')).code).toBe(2)
+}, 120_000)

@@ -91,9 +91,15 @@ describe('one code on several devices', () => {
     })
     expect((await listOf(desk, 1))?.list).toBe('grey')
     const first = await open('approver')
+    const waiting = { kind: 'clone', no: 1, appeal: null }
+    expect(await first.call('to-sign', {})).toEqual([expect.objectContaining(waiting)])
+    expect(await desk.call('to-sign', {})).toEqual([])
     expect(await first.call('sign-clone-case', { case: '1' })).toMatchObject({ state: 'awaiting-signature' })
     expect(await first.problemOf('sign-clone-case', { case: '1' })).toBe('already-signed')
+    expect(await first.call('to-sign', {})).toEqual([])
     const second = await open('approver2')
+    expect(await second.call('to-sign', {})).toEqual([expect.objectContaining(waiting)])
+    expect((await second.call('appeal-counts', {})).awaitingMySignature).toBe(1)
     expect(await second.call('sign-clone-case', { case: '1' })).toMatchObject({ state: 'clone' })
     expect(await listOf(second, 1)).toMatchObject({ list: 'black', reason: 'clone' })
 
@@ -183,6 +189,19 @@ describe('raw observations', () => {
       ],
     })
     expect((await desk.call('violations', { operator: 'kcell' })).total).toBe(0)
+  })
+
+  test('that two files bring are kept for each and counted once, as days and as subscribers', async () => {
+    const twice = { imei14: imei(32), day: '2026-01-20', ...subscriber(7) }
+    const first = await importSeen(wire, [twice, { ...twice, rat: 'LTE' }, { ...twice, day: '2026-01-21' }])
+    await importSeen(wire, [twice, { ...twice, day: '2026-01-22' }, { ...twice, imei14: imei(33) }])
+    const desk = await open('reviewer')
+    const opened = await desk.call('open-clone-case', { imei: imei15Text(imei(32)), note: 'how often it was seen' })
+    const rivals = async () => (await desk.call('clone-case', { case: String(opened.no) })).rivals
+    expect(await rivals()).toEqual([expect.objectContaining({ imsi: subscriber(7).imsi, days: 3 })])
+    // taking the first back leaves what the second says of the same day
+    await wire.does('importer', 'undo-batch', { batch: first.batch, reason: 'wrong file' })
+    expect(await rivals()).toEqual([expect.objectContaining({ firstDay: '2026-01-20', days: 2 })])
   })
 })
 

@@ -24,7 +24,8 @@ export function exportCalls(desk: Desk): Pick<Handlers<EngineContract>, 'operato
       const what = { id: job ?? randomUUID(), kind: 'export', subject: operator, unit: 'imeis' } as const
       return desk.jobs.run(what, async (running) => {
         await listsAtCursor(desk.home.cache, running.signal)
-        const cache = desk.home.cache.openReader()
+        // of one moment, so that number, list and counts agree; each page is read once and not kept
+        const cache = desk.home.cache.openSnapshot()
         try {
           const { template } = templateOf(cache, operator)
           const order = { operator, list, base: since, template, folder, created: desk.now() }

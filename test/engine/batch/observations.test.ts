@@ -54,4 +54,44 @@ describe("an operator's daily dump", () => {
     writeFileSync(path, gzipSync(DAY))
     expect(await d.import('operator', d.grant(path), { source: 'kcell' })).toMatchObject({ state: 'same' })
   })
+
+  test('that says a thing twice, or again what another file said, is counted once; either file can be taken back', async () => {
+    const d = await Importing.open(registry.url)
+    const path = join(d.folder, 'kcell_20261105.csv')
+    writeFileSync(
+      path,
+      [
+        'date,imei,imsi,msisdn,rat,region',
+        `2026-11-05,${sent(3)},${IMSI},77010000001,LTE,Алматы`,
+        // the whole row again; the same subscriber on the same day in another technology; and a day of the file before
+        `2026-11-05,${sent(3)},${IMSI},77010000001,LTE,Алматы`,
+        `2026-11-05,${sent(3)},${IMSI},77010000001,NR,Алматы`,
+        `2026-11-03,${sent(1)},${IMSI},77010000001,LTE,Алматы`,
+        ...Array.from({ length: 96 }, (_, i) => `2026-11-05,${sent(10 + i)},,,LTE,Алматы`),
+      ].join('\n'),
+    )
+    const committed = await d.import('operator', d.grant(path), { source: 'kcell' })
+    expect(committed).toMatchObject({
+      state: 'committed',
+      counts: { rows: 100, accepted: 99, duplicates: 1, imeis: 98 },
+    })
+    const sighted = async (serial: number) =>
+      (
+        await registry.query<{ days: number; subscribers: number; rows: number }>(
+          `SELECT count(DISTINCT day)::int AS days, count(DISTINCT imsi)::int AS subscribers, count(*)::int AS rows FROM sighting
+           WHERE imei14 = $1`,
+          [sent(serial).slice(0, 14)],
+        )
+      )[0]
+    expect(await sighted(3)).toEqual({ days: 1, subscribers: 1, rows: 1 })
+    // the day that both files bring stands under each of them
+    expect(await sighted(1)).toEqual({ days: 2, subscribers: 1, rows: 3 })
+    const since = async () => (await d.desk.call('lookup', { imeis: [imei(1, 86300001)] }))[0]?.since
+    expect(await since()).toBe('2026-11-03')
+    await d.desk.call('undo-batch', { batch: committed.batch, reason: 'the wrong day' })
+    expect(await sighted(3)).toEqual({ days: 0, subscribers: 0, rows: 0 })
+    expect(await sighted(1)).toEqual({ days: 2, subscribers: 1, rows: 2 })
+    await d.desk.call('sync', {})
+    expect(await since()).toBe('2026-11-03')
+  })
 })
