@@ -205,6 +205,12 @@ describe('what an officer may do with the appeal on screen', () => {
       'read',
     ],
     ['an approver claims nothing', appeal({ state: 'received', lease: null }), approver, 'read'],
+    [
+      'a complaint is read by who decided the first round',
+      appeal({ state: 'received', lease: null, notBy: ['reviewer'] }),
+      reviewer,
+      'read',
+    ],
     ['a decided one is read', appeal({ state: 'approved', lease: null }), reviewer, 'read'],
     ['a decision on its way is waited for', appeal({ pending: true }), reviewer, 'pending'],
   ] as const)('%s', (_case, given, officer, mode) => {

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { AppealWhole } from '../../contract/engine/appeal.ts'
 import { isOpen } from '../../domain/appeal.ts'
 import { useOfficerName } from '../app/officerNames.ts'
+import { useOfficer } from '../app/session.ts'
 import { KeyCap } from '../ui/KeyCap.tsx'
 import classes from './DecisionBar.module.css'
 import type { ReviewMode } from './reviewMode.ts'
@@ -19,7 +20,8 @@ interface Props {
 export function TakeBar({ appeal, mode, busy, take, next }: Props) {
   const { t } = useTranslation(['appeals', 'term'])
   const nameOf = useOfficerName()
-  const why = whyReading(appeal, mode)
+  const officer = useOfficer()
+  const why = whyReading(appeal, mode, officer?.id)
   return (
     <section className={classes.bar} aria-label={t('pane.decision')}>
       <Group justify="space-between">
@@ -49,10 +51,11 @@ export function TakeBar({ appeal, mode, busy, take, next }: Props) {
   )
 }
 
-function whyReading({ state, lease }: AppealWhole, mode: ReviewMode): string {
+function whyReading({ state, lease, notBy }: AppealWhole, mode: ReviewMode, officer: string | undefined): string {
   if (mode === 'take') return 'free'
   if (mode === 'pending') return 'pending'
   if (state === 'awaiting-signature') return 'awaits'
   if (!isOpen(state)) return 'closed'
+  if (officer !== undefined && notBy?.includes(officer)) return 'others'
   return lease ? 'held' : 'open'
 }

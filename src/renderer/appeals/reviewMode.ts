@@ -15,5 +15,7 @@ export function modeOf(appeal: AppealWhole, officer: Officer, now: string, claim
     return maySign(officer, [appeal.proposal?.officer ?? '', ...(appeal.notBy ?? [])], []).ok ? 'sign' : 'read'
   if (!isOpen(appeal.state) || !may(officer, 'claim').ok) return 'read'
   if (claiming || appeal.lease?.officer === officer.id) return 'decide'
+  // a new round is for others than those of the one before
+  if (appeal.notBy?.includes(officer.id)) return 'read'
   return appeal.lease === null || appeal.lease.until <= now ? 'take' : 'read'
 }
