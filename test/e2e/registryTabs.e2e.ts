@@ -23,12 +23,24 @@ for (const language of ['kk', 'ru', 'en'] as const) {
     }
     for (const kind of ['runs', 'clones', 'policies'])
       await expect(page.locator(`[data-to-sign="${kind}"]`)).not.toHaveCount(0)
+    // the figure counts every kind, and what it counts is what the officer is led to
+    const own = await page.evaluate(() => document.querySelectorAll('[data-to-sign]').length)
+    const toSign = Number((await page.getByTestId('to-sign').locator('span').first().innerText()).replace(/\D/g, ''))
+    expect(toSign).toBeGreaterThan(0)
+    expect(toSign).toBeLessThanOrEqual(own + (await page.locator('a[href*="#/appeals/A"]').count()))
     await read('work')
     await goTo(page, 'registry')
     await page.locator('table a.tamga-imei').first().waitFor()
     await read('lists')
     // what the screen is for is seen without scrolling
     expect(await wholeRows(page)).toBeGreaterThanOrEqual(8)
+
+    await page.locator('input[value="grey"] + label').first().click()
+    await page.getByTestId('warn-matching').click()
+    await expect(page.getByRole('dialog').locator('a.tamga-imei').first()).toBeVisible()
+    await read('warn')
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('dialog')).toHaveCount(0)
 
     await page.getByTestId('block-runs').click()
     await expect(page.locator('tr[data-run]')).not.toHaveCount(0)
