@@ -27,13 +27,13 @@ export function Notices() {
       <Text size="sm" c="dimmed">
         {t('notice.means')}
       </Text>
-      <DueNotices where={null} />
       {mayIssue && <IssueNotices where={null} />}
       <Panel title={t('notice.issues')} flush>
         <Loaded query={issues}>
           {(found) => (found.length === 0 ? <EmptyState sentence={t('notice.none')} /> : <Issues issues={found} />)}
         </Loaded>
       </Panel>
+      <DueNotices where={null} />
     </Stack>
   )
 }
