@@ -211,6 +211,18 @@ describe('what an officer may do with the appeal on screen', () => {
       reviewer,
       'read',
     ],
+    [
+      'one that a supervisor assigned to somebody else is read',
+      appeal({ state: 'received', lease: null, assignedTo: 'reviewer2' }),
+      reviewer,
+      'read',
+    ],
+    [
+      'one that was assigned to the officer is his to take',
+      appeal({ state: 'received', lease: null, assignedTo: 'reviewer' }),
+      reviewer,
+      'take',
+    ],
     ['a decided one is read', appeal({ state: 'approved', lease: null }), reviewer, 'read'],
     ['a decision on its way is waited for', appeal({ pending: true }), reviewer, 'pending'],
   ] as const)('%s', (_case, given, officer, mode) => {

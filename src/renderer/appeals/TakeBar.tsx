@@ -27,7 +27,7 @@ export function TakeBar({ appeal, mode, busy, take, next }: Props) {
       <Group justify="space-between">
         <span>
           {t(`reading.${why}`, {
-            officer: appeal.lease ? nameOf(appeal.lease.officer) : '',
+            officer: nameOf(appeal.lease?.officer ?? appeal.assignedTo ?? ''),
             state: t(`term:appealState.${appeal.state}`),
           })}
         </span>
@@ -51,11 +51,16 @@ export function TakeBar({ appeal, mode, busy, take, next }: Props) {
   )
 }
 
-function whyReading({ state, lease, notBy }: AppealWhole, mode: ReviewMode, officer: string | undefined): string {
+function whyReading(
+  { state, lease, notBy, assignedTo }: AppealWhole,
+  mode: ReviewMode,
+  officer: string | undefined,
+): string {
   if (mode === 'take') return 'free'
   if (mode === 'pending') return 'pending'
   if (state === 'awaiting-signature') return 'awaits'
   if (!isOpen(state)) return 'closed'
   if (officer !== undefined && notBy?.includes(officer)) return 'others'
-  return lease ? 'held' : 'open'
+  if (lease) return 'held'
+  return assignedTo && assignedTo !== officer ? 'assigned' : 'open'
 }

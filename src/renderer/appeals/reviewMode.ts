@@ -17,5 +17,6 @@ export function modeOf(appeal: AppealWhole, officer: Officer, now: string, claim
   if (claiming || appeal.lease?.officer === officer.id) return 'decide'
   // a new round is for others than those of the one before
   if (appeal.notBy?.includes(officer.id)) return 'read'
+  if (appeal.assignedTo && appeal.assignedTo !== officer.id) return 'read'
   return appeal.lease === null || appeal.lease.until <= now ? 'take' : 'read'
 }
