@@ -36,6 +36,7 @@ export const PROBLEM_CODES = [
   'registry-refused',
   'registry-version',
   'port-taken',
+  'database-out-of-reach',
   'desk-unknown',
   'desk-revoked',
   'signature-wrong',

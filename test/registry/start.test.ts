@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm, stat } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -134,6 +134,16 @@ test('a second registry on the same folder is told who holds it', async () => {
 test('wrong options end with 2 and the usage', async () => {
   const child = spawn(process.execPath, [join(import.meta.dirname, '../../src/cli/registry.ts'), '--port', 'many'])
   expect((await once(child, 'exit'))[0]).toBe(2)
+})
+
+test('a database that was copied without its owner is refused, not replaced by an empty one', async () => {
+  const data = await mkdtemp(join(tmpdir(), 'tamga-copied-'))
+  await mkdir(join(data, 'postgres'), { mode: 0o700 })
+  await writeFile(join(data, 'postgres', 'PG_VERSION'), '17\n')
+  const nobodyHere = { uid: 54_321, gid: 54_321 }
+  expect(await problemOf(clusterFolder(data, nobodyHere))).toBe('database-out-of-reach')
+  expect(await readdir(data)).toEqual(['postgres'])
+  await rm(data, { recursive: true })
 })
 
 test.runIf(process.getuid?.() === 0)(

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { cp, mkdir, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join, resolve } from 'node:path'
+import { trouble } from '../../domain/problem.ts'
 import type { Account } from './account.ts'
 
 /** Where things go that another user must reach although the wished place is closed to him (root's home is). */
@@ -23,16 +24,22 @@ async function reachable(path: string, account: Account): Promise<boolean> {
 const passBit = (folder: { uid: number; gid: number }, account: NonNullable<Account>): number =>
   folder.uid === account.uid ? 0o100 : folder.gid === account.gid ? 0o010 : 0o001
 
-/** The folder for the cluster of a registry's data: inside it, or elsewhere under a name made of it. */
+/**
+ * The folder for the cluster of a registry's data: inside it, or elsewhere under a name made of it.
+ * @throws ProblemError `database-out-of-reach` when the data has a cluster that the account may not enter: a new one would be empty
+ */
 export async function clusterFolder(data: string, account: Account): Promise<string> {
   await mkdir(data, { recursive: true, mode: 0o755 })
   const wished = join(await realpath(data), 'postgres')
   if (await reachable(wished, account)) return wished
   await removeForsaken()
   const folder = join(SHARED, createHash('sha256').update(wished).digest('hex').slice(0, 16))
+  const cluster = join(folder, 'postgres')
+  if ((await isThere(join(wished, 'PG_VERSION'))) && !(await isThere(cluster)))
+    throw trouble('database-out-of-reach', { folder: wished })
   await mkdir(folder, { recursive: true, mode: 0o755 })
   await writeFile(join(folder, ORIGIN), wished)
-  return join(folder, 'postgres')
+  return cluster
 }
 
 /** Names the data folder a cluster elsewhere belongs to. */
