@@ -37,6 +37,7 @@ export const PROBLEM_CODES = [
   'registry-version',
   'port-taken',
   'database-out-of-reach',
+  'database-missing',
   'desk-unknown',
   'desk-revoked',
   'signature-wrong',

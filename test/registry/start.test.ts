@@ -146,6 +146,14 @@ test('a database that was copied without its owner is refused, not replaced by a
   await rm(data, { recursive: true })
 })
 
+test('a registry whose database is gone says so and does not begin an empty one', async () => {
+  const data = await mkdtemp(join(tmpdir(), 'tamga-gone-'))
+  await writeFile(join(data, 'postgres.password'), 'kept')
+  expect(await problemOf(startRegistry({ data, log: 'silent' }))).toBe('database-missing')
+  expect((await readdir(data)).sort()).toEqual(['postgres.password'])
+  await rm(data, { recursive: true })
+})
+
 test.runIf(process.getuid?.() === 0)(
   'as root, a database under a closed folder lies where its user can reach it',
   async () => {

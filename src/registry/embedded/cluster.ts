@@ -4,6 +4,7 @@ import { chown, mkdir, mkdtemp, open, readFile, rename, rm, stat, writeFile } fr
 import { createServer } from 'node:net'
 import { dirname, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { trouble } from '../../domain/problem.ts'
 import { type Account, databaseAccount } from './account.ts'
 import { holdFolder } from './holdFolder.ts'
 import { clearLeftover, endProcess, readPostmaster } from './postmaster.ts'
@@ -38,7 +39,8 @@ const SETTINGS = [
 
 /**
  * Starts the embedded PostgreSQL of a registry's data folder, making it the first time.
- * @throws ProblemError `home-in-use` while another live process holds the folder
+ * @throws ProblemError `home-in-use` while another live process holds the folder; `database-out-of-reach`, `database-missing` where a new
+ * database would hide that the old one is gone
  */
 export async function startCluster(data: string): Promise<Cluster> {
   const account = await databaseAccount()
@@ -47,8 +49,7 @@ export async function startCluster(data: string): Promise<Cluster> {
   try {
     const programs = await postgresPrograms(account)
     await clearLeftover(folder)
-    const password = await passwordOf(data, folder)
-    if (!(await exists(join(folder, 'PG_VERSION')))) await initialise(programs, folder, password, account)
+    const password = (await passwordKept(data, folder)) ?? (await makeCluster(programs, { data, folder, account }))
     const running = await serve(programs, folder, join(data, 'postgres.log'), account)
     return {
       url: (database) => `postgres://${USER}:${password}@127.0.0.1:${running.port}/${database}`,
@@ -70,13 +71,31 @@ const exists = async (path: string): Promise<boolean> =>
     () => false,
   )
 
-/** The password kept in the data folder. Without it an old cluster belongs to a folder that was deleted: it is put aside, not used. */
-async function passwordOf(data: string, folder: string): Promise<string> {
-  const path = join(data, 'postgres.password')
-  if (await exists(path)) return readFile(path, 'utf8')
+const passwordFile = (data: string): string => join(data, 'postgres.password')
+
+/**
+ * The password kept in the data folder; null where no cluster was made for it yet.
+ * @throws ProblemError `database-missing` when one was made and is gone: a new one would be empty
+ */
+async function passwordKept(data: string, folder: string): Promise<string | null> {
+  const path = passwordFile(data)
+  if (!(await exists(path))) return null
+  if (!(await exists(join(folder, 'PG_VERSION')))) throw trouble('database-missing', { folder })
+  return readFile(path, 'utf8')
+}
+
+/**
+ * A new cluster, and last of all its password: a start cut short begins anew. A cluster without password belongs to such a start, or to
+ * a data folder that was deleted: it is put aside, not used.
+ */
+async function makeCluster(
+  programs: Programs,
+  { data, folder, account }: { readonly data: string; readonly folder: string; readonly account: Account },
+): Promise<string> {
   if (await exists(folder)) await rename(folder, `${folder}.old-${Date.now()}`)
   const password = randomBytes(24).toString('hex')
-  await writeFile(path, password, { mode: 0o600 })
+  await initialise(programs, folder, password, account)
+  await writeFile(passwordFile(data), password, { mode: 0o600, flush: true })
   return password
 }
 
