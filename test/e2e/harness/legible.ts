@@ -12,7 +12,9 @@ const GROUPS = globSync(join(ROOT, 'resources', 'locales', 'en', '*.json')).flat
     .map(([group]) => group),
 )
 /** A text that nobody translated: a placeholder left open, or a key such as `kind.clone`; `report.xlsx` is the name of a file. */
-const UNTRANSLATED = new RegExp(`\\{\\{|(?<![\\w./-])(${GROUPS.join('|')})\\.(?!xlsx|csv|pdf)[a-zA-Z][\\w.-]*`)
+const UNTRANSLATED = new RegExp(
+  `\\{\\{|(?<![\\w./-])(${GROUPS.join('|')})\\.(?!xlsx|csv|pdf|png|jpe?g|heic|tiff?|webp)[a-zA-Z][\\w.-]*`,
+)
 
 /** The first text on the screen that nobody translated. */
 export async function untranslated(page: Page): Promise<string[]> {
