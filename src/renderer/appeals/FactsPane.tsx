@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { AppealWhole } from '../../contract/engine/appeal.ts'
 import type { ClaimField } from '../../domain/appeal.ts'
+import { useStatus } from '../app/session.ts'
 import { useFormat } from '../i18n/useFormat.ts'
 import { useNow } from '../i18n/useNow.ts'
 import { ListBadge } from '../ui/ListBadge.tsx'
@@ -22,10 +23,12 @@ export function FactsPane({ appeal, current, act }: Props) {
   const { t } = useTranslation('appeals')
   const { age } = useFormat()
   const now = useNow(30)
+  // as old as the last word with the registry, like the figure above; its last event may be older, and says nothing of that
+  const lastSync = useStatus()?.lastSync
   return (
     <div className={classes.pane}>
       <p className={classes.asOf}>
-        {appeal.asOf.at ? t('as-of', { age: age(appeal.asOf.at, now), seq: appeal.asOf.seq }) : t('as-of-never')}
+        {lastSync ? t('as-of', { age: age(lastSync, now), seq: appeal.asOf.seq }) : t('as-of-never')}
       </p>
       <Imeis appeal={appeal} />
       <h3 className={classes.title}>{t('facts.comparison')}</h3>

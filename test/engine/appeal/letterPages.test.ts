@@ -1,25 +1,9 @@
-import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import { expect, test } from 'vitest'
 import { Paper } from '../../../src/engine/paper/paper.ts'
+import { pagesOf } from '../paper/pagesOf.ts'
 
 const REASON =
   'R07. Шекарадан өткен күн өтініште көрсетілген күнге сәйкес келмейді, сондықтан құрылғының енгізілуі расталмады.'
-
-async function pagesOf(bytes: Uint8Array): Promise<string[]> {
-  const pdf = await getDocument({ data: new Uint8Array(bytes), useSystemFonts: false }).promise
-  const pages: string[] = []
-  for (let n = 1; n <= pdf.numPages; n++) {
-    const { items } = await (await pdf.getPage(n)).getTextContent()
-    pages.push(
-      items
-        .flatMap((item) => ('str' in item ? [item.str] : []))
-        .join(' ')
-        .replace(/\s+/g, ' '),
-    )
-  }
-  await pdf.cleanup()
-  return pages
-}
 
 test('an item of a letter is never torn between two pages, however many stand before it', async () => {
   for (let before = 40; before < 52; before++) {

@@ -2,12 +2,12 @@ import { existsSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { ProblemError } from '../../../src/domain/problem.ts'
 import { keepSource } from '../../../src/engine/batch/keep/keptFile.ts'
 import { JudgedLog, judgedPath, readJudged } from '../../../src/engine/batch/stage/judgedLog.ts'
 import { StagingWriter } from '../../../src/engine/batch/stage/stagingFile.ts'
 import { named, openConnection } from '../../../src/engine/db/connection.ts'
 import { openFile } from '../../../src/sheet/source.ts'
+import { problemOf } from './problemOf.ts'
 
 const KEY = 'c3'.repeat(32)
 /** Every write to it fails as on a disk without room. */
@@ -17,16 +17,6 @@ function folder(): string {
   const path = mkdtempSync(join(tmpdir(), 'tamga-disk-'))
   onTestFinished(() => rmSync(path, { recursive: true, force: true }))
   return path
-}
-
-function problemOf(work: () => unknown): string {
-  try {
-    work()
-  } catch (error) {
-    if (error instanceof ProblemError) return error.problem.code
-    throw error
-  }
-  return 'none'
 }
 
 const stretch = (first: number, count: number) => ({

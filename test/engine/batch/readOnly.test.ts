@@ -2,12 +2,12 @@ import { existsSync, mkdtempSync, renameSync, rmSync, symlinkSync, unlinkSync, w
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
-import { ProblemError } from '../../../src/domain/problem.ts'
 import { openHome } from '../../../src/engine/db/home.ts'
 import { type TestRegistry, testRegistry } from '../../registry/testRegistry.ts'
 import { KEY } from '../../sync/syncDesk.ts'
 import { NOTHING_CAN_BE_MADE, onlyRead } from '../readOnlyDisk.ts'
 import { at, CUSTOMS_HEADER, customsRow, Importing } from './importing.ts'
+import { problemOf } from './problemOf.ts'
 
 let registry: TestRegistry
 beforeAll(async () => {
@@ -15,16 +15,6 @@ beforeAll(async () => {
   registry.at(at())
 })
 afterAll(() => registry.stop())
-
-function problemOf(work: () => unknown): string {
-  try {
-    work()
-  } catch (error) {
-    if (error instanceof ProblemError) return error.problem.code
-    throw error
-  }
-  return 'none'
-}
 
 /** A folder of the home from now on takes no file, as on a disk that turned read-only; the answer lifts that. */
 function takesNothing(folder: string): () => void {

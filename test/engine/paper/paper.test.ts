@@ -1,28 +1,12 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import { expect, test } from 'vitest'
 import { Paper } from '../../../src/engine/paper/paper.ts'
 import { scaleOf } from '../../../src/engine/paper/scale.ts'
+import { pagesOf } from './pagesOf.ts'
 
 const paper = (language: 'kk' | 'ru' | 'en' = 'kk') => new Paper({ title: 'Хат', language, footer: 'foot' })
-
-async function pagesOf(bytes: Uint8Array): Promise<string[]> {
-  const pdf = await getDocument({ data: new Uint8Array(bytes), useSystemFonts: false }).promise
-  const pages: string[] = []
-  for (let n = 1; n <= pdf.numPages; n++) {
-    const { items } = await (await pdf.getPage(n)).getTextContent()
-    pages.push(
-      items
-        .flatMap((item) => ('str' in item ? [item.str] : []))
-        .join(' ')
-        .replace(/\s+/g, ' '),
-    )
-  }
-  await pdf.cleanup()
-  return pages
-}
 
 test('a long text goes on over pages and loses no word; every page has its number', async () => {
   const words = Array.from({ length: 3000 }, (_, i) => `сөз${i}`)
