@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { settled, signIn, switchLanguage } from '../../scripts/tour/places.ts'
+import { mode, receivedAppeals, takeFirst } from './harness/appeals.ts'
 import { expect, test } from './harness/desk.ts'
 import { violations } from './harness/legible.ts'
 
@@ -14,31 +15,12 @@ async function counting(page: Page): Promise<() => Promise<{ keys: number; click
   return () => page.evaluate(() => (globalThis as unknown as { counts: { keys: number; clicks: number } }).counts)
 }
 
-const mode = (page: Page, name: string) => page.locator(`section[data-mode="${name}"]`)
-
-/** Numbers of open appeals by the words of their route in English, in the order of the queue. */
+/** Numbers of appeals nobody has taken, by the words of their route in English, in the order of the queue. */
 async function appealsBy(page: Page, route: string): Promise<string[]> {
-  await page.evaluate(() => {
-    location.hash = '#/appeals'
-  })
-  // the mirror of a new desk is filled while its officer already works
-  await expect.poll(() => page.locator('tr[data-appeal]').count()).toBeGreaterThanOrEqual(40)
+  await receivedAppeals(page)
   return page
-    .locator('tr[data-appeal]', { hasText: route })
-    .filter({ hasText: 'received' })
+    .locator('tr[data-appeal][data-state="received"]', { hasText: route })
     .evaluateAll((rows) => rows.map((row) => row.getAttribute('data-appeal') ?? ''))
-}
-
-async function take(page: Page, id: string): Promise<void> {
-  await page.evaluate((appeal) => {
-    location.hash = `#/appeals/${appeal}`
-  }, id)
-  await page.locator(`[data-appeal="${id}"]`).waitFor()
-  // another test's officer may have been given it by the same name meanwhile
-  await mode(page, 'take').or(mode(page, 'decide')).waitFor()
-  if (await mode(page, 'take').isVisible()) await page.keyboard.press('Control+Enter')
-  await mode(page, 'decide').waitFor()
-  await settled(page)
 }
 
 const shownAppeal = (page: Page) => page.locator('section[data-appeal]').getAttribute('data-appeal')
@@ -46,8 +28,7 @@ const shownAppeal = (page: Page) => page.locator('section[data-appeal]').getAttr
 test('a clean appeal is approved with at most 8 keys and no click, and the next one is there', async ({ open }) => {
   const { page } = await open()
   await signIn(page, 'reviewer')
-  const [id = ''] = await appealsBy(page, 'brought in by the owner')
-  await take(page, id)
+  const id = await takeFirst(page, await appealsBy(page, 'brought in by the owner'))
   const counts = await counting(page)
   const mandatory = await page.locator('li[data-field][data-mandatory="true"]').count()
   for (let field = 0; field < mandatory; field++) await page.keyboard.press('Digit1')
@@ -69,8 +50,7 @@ test('an appeal is refused with a reason and words to the applicant in at most 1
 }) => {
   const { page } = await open()
   await signIn(page, 'reviewer')
-  const [id = ''] = await appealsBy(page, 'by post')
-  await take(page, id)
+  const id = await takeFirst(page, await appealsBy(page, 'by post'))
   const counts = await counting(page)
   for (const key of ['KeyJ', 'KeyJ', 'Digit2', 'KeyR']) await page.keyboard.press(key)
   // the reasons take the focus with the next frame: sooner than any officer, later than this test

@@ -43,6 +43,25 @@ export async function openFitting(
   throw new Error('the sample has no such appeal left')
 }
 
+/**
+ * Takes the first of these appeals that this officer may have, by key, and leaves it open to be decided. The list may be older
+ * than the registry: the mirror of a new desk is filled while the queue is read, and another officer may have been given one.
+ */
+export async function takeFirst(page: Page, ids: readonly string[]): Promise<string> {
+  const refusedOrOpen = mode(page, 'read').or(mode(page, 'decide'))
+  for (const id of ids) {
+    await showAppeal(page, id)
+    if ((await mode(page, 'take').count()) > 0) {
+      await page.keyboard.press('Control+Enter')
+      await refusedOrOpen.waitFor()
+    }
+    // a claim on its way is shown as had; the registry may still say no
+    await page.locator(`section[data-appeal="${id}"][data-claiming="false"]`).waitFor()
+    if ((await mode(page, 'decide').count()) > 0) return id
+  }
+  throw new Error('the sample has no such appeal left')
+}
+
 /** An appeal of the sample that was approved. */
 export async function approvedAppeal(page: Page): Promise<string> {
   await page.evaluate(() => {
