@@ -36,6 +36,18 @@ export async function askOnce<R extends pg.QueryResultRow>(
   }
 }
 
+/** A client of a test's own that stays connected, for suites that ask thousands of times. */
+export interface Asking {
+  query<R extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<R[]>
+  end(): Promise<void>
+}
+
+export async function asking(database: string): Promise<Asking> {
+  const client = new pg.Client({ connectionString: database })
+  await client.connect()
+  return { query: async (text, values) => (await client.query(text, values)).rows, end: () => client.end() }
+}
+
 /** A new empty database on the PostgreSQL of this test run. */
 export async function freshDatabase(): Promise<string> {
   const name = freshName()

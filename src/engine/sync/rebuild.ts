@@ -22,6 +22,11 @@ export async function rebuild(
   const { epoch } = hello
   const offered = home.desk.write((tx) => offerAgain(tx, epoch))
   const cursor = cursorOf(home.cache.read)
+  // a mirror that never had a history has nothing to be thrown away
+  if (cursor.epoch === null && cursor.seq === 0) {
+    home.cache.write((tx) => tx.run(`UPDATE cursor SET epoch = ?, opened = 'open' WHERE id = 1`, epoch))
+    return { offered, mirror: 'emptied' }
+  }
   if (cursor.epoch !== null && (await isOfThisHistory(home, cursor.seq, hello, eventAt))) {
     home.cache.write((tx) => tx.run(`UPDATE cursor SET epoch = ?, opened = 'suspect' WHERE id = 1`, epoch))
     return { offered, mirror: 'kept' }

@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import type { TestRegistry } from '../../registry/testRegistry.ts'
+import type { Asking } from '../../registry/furnishedDatabase.ts'
 
 interface DoneCommand {
   readonly id: string
@@ -16,7 +16,7 @@ type Model = Map<string, string | null>
  * Replays what the registry says it did about these appeals, in order of the feed, on the plainest model of an appeal: free, or held by
  * one officer. Each step must be one the model allows, and the registry must stand where the model ends.
  */
-export async function expectLegalHistory(registry: TestRegistry, appeals: readonly string[]): Promise<void> {
+export async function expectLegalHistory(registry: Pick<Asking, 'query'>, appeals: readonly string[]): Promise<void> {
   const done = await registry.query<DoneCommand>(
     `SELECT c.id, c.kind, c.officer, c.seq::int AS seq, e.doc->>'id' AS appeal FROM command c
        JOIN event e ON e.type = 'appeal-changed' AND e.doc->>'command' = c.id::text

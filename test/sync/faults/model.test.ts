@@ -15,7 +15,10 @@ afterAll(async () => {
   for (const lane of lanes) await lane.end()
 })
 
-/** What one walk is about: appeals of its own, so that walks do not meet. */
+/** Walks one after the other, each about appeals of its own, before all that they left behind is held against the registry. */
+const WALKS_A_LOOK = 4
+
+/** What desks are in when a step begins; a walk goes on from where the one before it left them. */
 interface Model {
   /** Commands each desk must still have waiting. */
   readonly waiting: number[]
@@ -27,11 +30,11 @@ interface Real {
 }
 type Step = fc.AsyncCommand<Model, Real>
 
-/** Appeals that no walk had before, and the world they are in. */
-async function freshAppeals(lane: ModelLane): Promise<Real> {
-  const world = await lane.next()
-  return { world, appeals: [await world.fileAppeal(), await world.fileAppeal()] }
-}
+/** A walk with appeals that none had before. */
+const freshAppeals = async (world: ModelWorld): Promise<Real> => ({
+  world,
+  appeals: [await world.fileAppeal(), await world.fileAppeal()],
+})
 
 /** As the network knows it. */
 const nameOf = (r: Real, number: number): string => deskOf(r, number).name
@@ -114,22 +117,25 @@ const aDesk = fc.nat({ max: OFFICERS.length - 1 })
 const aLuck = fc.constantFrom<Luck>('arrives', 'arrives', 'is lost', 'answer is lost')
 const anAct = fc.constantFrom('claim', 'claim', 'return', 'ask') as fc.Arbitrary<'claim' | 'return' | 'ask'>
 
-/** Everybody online, everything sent, everything pulled: what then must hold after any walk. */
-async function settle({ world: { registry, network, desks }, appeals }: Real): Promise<void> {
+/** Everybody online, everything sent, everything pulled: what then must hold after any walks about these appeals. */
+async function settle({ database, network, desks }: ModelWorld, appeals: readonly string[]): Promise<void> {
   network.heal()
   for (const desk of desks) await desk.sync()
+  // the last one has pulled what the others sent before it
+  for (const desk of desks.slice(0, -1)) await desk.sync()
+  const taken = new Map<string, string>()
   for (const desk of desks) {
-    await desk.sync()
     expect(await desk.waiting()).toEqual([])
-    const taken = await desk.takenSince()
-    const answered = await registry.query('SELECT id, status AS state FROM command WHERE id = ANY($1)', [
-      taken.map((c) => c.id),
-    ])
-    expect(new Map(answered.map((c) => [c.id, c.state]))).toEqual(new Map(taken.map((c) => [c.id, c.state])))
+    for (const { id, state } of await desk.takenSince()) taken.set(id, state)
   }
-  await expectLegalHistory(registry, appeals)
+  const answered = await database.query<{ id: string; state: string }>(
+    'SELECT id, status AS state FROM command WHERE id = ANY($1)',
+    [[...taken.keys()]],
+  )
+  expect(new Map(answered.map((c) => [c.id, c.state]))).toEqual(taken)
+  await expectLegalHistory(database, appeals)
   const seen = await Promise.all(desks.map((desk) => desk.sees(appeals)))
-  const rows = await registry.query(
+  const rows = await database.query(
     'SELECT id, state, version::int AS version, lease_officer AS lease FROM appeal WHERE id = ANY($1) ORDER BY id',
     [appeals],
   )
@@ -137,10 +143,14 @@ async function settle({ world: { registry, network, desks }, appeals }: Real): P
   for (const desk of desks) await desk.tidy()
 }
 
-const RUNS = Math.ceil(COUNT / 2 / LANES) * LANES
+const AT_ONCE = LANES * WALKS_A_LOOK
+const RUNS = Math.ceil(COUNT / 2 / AT_ONCE) * AT_ONCE
 
-/** One of these for every lane. */
-const aLane = <T>(one: fc.Arbitrary<T>): fc.Arbitrary<T[]> => fc.tuple(...lanes.map(() => one))
+/** So many of these for every lane. */
+const forLanes = <T>(one: fc.Arbitrary<T>): fc.Arbitrary<T[][]> => {
+  const many = { minLength: WALKS_A_LOOK, maxLength: WALKS_A_LOOK }
+  return fc.tuple(...lanes.map(() => fc.array(one, many)))
+}
 
 const aWalk = fc.commands<Model, Real, false>(
   [
@@ -156,17 +166,22 @@ const aWalk = fc.commands<Model, Real, false>(
 test(
   `${RUNS} walks of three desks, step by step: what waits is what the model says, and all end where the registry does`,
   async () => {
-    const walk = async (steps: Iterable<Step>, lane: ModelLane): Promise<void> => {
-      const real = await freshAppeals(lane)
+    const walk = async (walks: readonly Iterable<Step>[], lane: ModelLane): Promise<void> => {
+      const world = await lane.next(WALKS_A_LOOK)
       const model = { waiting: OFFICERS.map(() => 0), online: OFFICERS.map(() => true) }
-      await fc.asyncModelRun(() => ({ model, real }), steps)
-      await settle(real)
+      const appeals: string[] = []
+      for (const steps of walks) {
+        const real = await freshAppeals(world)
+        appeals.push(...real.appeals)
+        await fc.asyncModelRun(() => ({ model, real }), steps)
+      }
+      await settle(world, appeals)
     }
     await fc.assert(
-      fc.asyncProperty(aLane(aWalk), async (walks) => {
-        await Promise.all(walks.map((steps, i) => walk(steps, lanes[i] as ModelLane)))
+      fc.asyncProperty(forLanes(aWalk), async (walks) => {
+        await Promise.all(walks.map((some, i) => walk(some, lanes[i] as ModelLane)))
       }),
-      { numRuns: RUNS / LANES, seed: SEED, endOnFailure: true },
+      { numRuns: RUNS / AT_ONCE, seed: SEED, endOnFailure: true },
     )
     report({ fault: 'walks of several desks, step by step', count: RUNS, lost: 0, doubled: 0, gaps: 0, halfApplied: 0 })
   },
@@ -190,9 +205,9 @@ const atOnce: fc.Arbitrary<AtOnce> = fc.record({
 test(
   `${RUNS} walks of three desks at once, requests and answers overtaking each other: one after the other would have given the same`,
   async () => {
-    const walk = async ({ scheduler, orders, luck }: AtOnce, lane: ModelLane): Promise<void> => {
-      const real = await freshAppeals(lane)
+    const walk = async (real: Real, { scheduler, orders, luck }: AtOnce): Promise<void> => {
       const { network, desks } = real.world
+      network.heal()
       for (const desk of desks) await desk.sync()
       network.pass = (label) => scheduler.schedule(Promise.resolve(), label)
       for (const [i, one] of luck.entries()) network.commandsMeet(nameOf(real, i), one)
@@ -200,13 +215,22 @@ test(
         for (const [d, appeal, what] of orders) if (d === i) await desk.act(what, real.appeals[appeal] as string)
       })
       await scheduler.waitFor(Promise.all(working))
-      await settle(real)
+    }
+    const walkAll = async (walks: readonly AtOnce[], lane: ModelLane): Promise<void> => {
+      const world = await lane.next(WALKS_A_LOOK)
+      const appeals: string[] = []
+      for (const one of walks) {
+        const real = await freshAppeals(world)
+        appeals.push(...real.appeals)
+        await walk(real, one)
+      }
+      await settle(world, appeals)
     }
     await fc.assert(
-      fc.asyncProperty(aLane(atOnce), async (walks) => {
-        await Promise.all(walks.map((one, i) => walk(one, lanes[i] as ModelLane)))
+      fc.asyncProperty(forLanes(atOnce), async (walks) => {
+        await Promise.all(walks.map((some, i) => walkAll(some, lanes[i] as ModelLane)))
       }),
-      { numRuns: RUNS / LANES, seed: SEED, endOnFailure: true },
+      { numRuns: RUNS / AT_ONCE, seed: SEED, endOnFailure: true },
     )
     report({ fault: 'walks of several desks at once', count: RUNS, lost: 0, doubled: 0, gaps: 0, halfApplied: 0 })
   },
