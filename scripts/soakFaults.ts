@@ -1,7 +1,7 @@
-// `npm run soak`: the fault suites at their full size, and a table of what was found.
-// `npm run soak -- --share 0.05 --only mixed --seed 7 --lanes 1`: a part of the size, the suites whose file names contain a word,
-// another walk, how many at once. A suite is done in rounds, each with a registry and desks that are new and a seed of its own: what a
-// fault costs does not grow with those before it.
+// `npm run soak`: the fault suites in rounds, until each has done what is wanted of it (soakSuites.ts) or the time is over.
+// `--minutes 40`: begins no round that would end later. `--record`: adds each round, when it ended, to docs/soak.md, and goes on
+// where the runs before ended. `--share 0.05`: a part of the sizes. `--only mixed,model`: these suites. `--lanes 1`: how many rounds at
+// once. `--from 7 --rounds 1`: rounds by number, which is their seed, for one that failed.
 // Everything lies in memory where the system has a file system for it, and the program is compiled once: a kill leaves the same files
 // there as on a disk. `--disk` takes the system's temporary folder instead.
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
@@ -12,16 +12,21 @@ import { parseArgs } from 'node:util'
 import { startCluster } from '../src/registry/embedded/cluster.ts'
 import type { Told } from '../test/sync/faults/size.ts'
 import { NODE24, ROOT, tool } from './checkout.mjs'
+import {
+  add,
+  commitTried,
+  type Entry,
+  entries,
+  type Found,
+  keep,
+  nextRound,
+  nothing,
+  progress,
+  sumOf,
+  sumTable,
+} from './soakLedger.ts'
+import { SUITES, type Suite } from './soakSuites.ts'
 
-/** Each suite with the rounds its full size is done in. */
-const SUITES: readonly (readonly [file: string, rounds: number])[] = [
-  ['test/sync/faults/mixed.test.ts', 80],
-  ['test/sync/faults/killedImport.test.ts', 10],
-  ['test/engine/core/killed.test.ts', 4],
-  ['test/sync/faults/writeAhead.test.ts', 10],
-  ['test/sync/faults/model.test.ts', 200],
-  ['test/sync/faults/failover.test.ts', 6],
-]
 const MEMORY = '/dev/shm'
 const MEMORY_WANTED = 6e9
 
@@ -29,19 +34,21 @@ const { values } = parseArgs({
   options: {
     share: { type: 'string', default: '1' },
     only: { type: 'string', default: '' },
-    seed: { type: 'string', default: '20261123' },
+    from: { type: 'string' },
+    rounds: { type: 'string', default: 'Infinity' },
+    minutes: { type: 'string', default: 'Infinity' },
+    record: { type: 'boolean', default: false },
     lanes: { type: 'string', default: String(Math.min(2, availableParallelism())) },
     disk: { type: 'boolean', default: false },
   },
 })
 const share = Number(values.share)
 if (!(share > 0 && share <= 1)) throw new TypeError(`--share ${values.share}: more than 0, at most 1`)
-
-interface Round {
-  readonly file: string
-  readonly of: number
-  readonly seed: number
-}
+const minutes = Number(values.minutes)
+if (!(minutes > 0)) throw new TypeError(`--minutes ${values.minutes}: more than 0`)
+const only = values.only.split(',').filter((name) => name !== '')
+const suites = SUITES.filter(({ name }) => only.length === 0 || only.includes(name))
+if (suites.length === 0) throw new TypeError(`--only ${values.only}: ${SUITES.map(({ name }) => name).join(', ')}`)
 
 function roomInMemory(): boolean {
   if (values.disk || !existsSync(MEMORY)) return false
@@ -52,8 +59,7 @@ function roomInMemory(): boolean {
 const folder = mkdtempSync(join(roomInMemory() ? MEMORY : tmpdir(), 'tamga-soak-'))
 // the account of the database passes through
 chmodSync(folder, 0o755)
-const report = join(folder, 'report.jsonl')
-const environment = { TMPDIR: folder, NODE_COMPILE_CACHE: join(folder, 'compiled'), TAMGA_SOAK_REPORT: report }
+const environment = { TMPDIR: folder, NODE_COMPILE_CACHE: join(folder, 'compiled') }
 
 /** Processes that are killed never keep what was compiled, so it is kept before. */
 function compileOnce(): void {
@@ -72,12 +78,21 @@ function endGroup(suite: ChildProcess): void {
   }
 }
 
+interface Round {
+  readonly suite: Suite
+  readonly number: number
+  readonly cases: number
+}
+
 const running = new Set<ChildProcess>()
 let stopped = false
 
-function play(round: Round, postgres: string): Promise<boolean> {
+/** Makes a round and answers what it found; null when it was cut off: then nothing of it counts. */
+function play({ suite, number, cases }: Round, postgres: string): Promise<Found | null> {
+  const report = join(folder, `${suite.name}-${number}.jsonl`)
+  const begun = performance.now()
   return new Promise((resolve) => {
-    const child = spawn(NODE24, [tool('vitest'), 'run', round.file], {
+    const child = spawn(NODE24, [tool('vitest'), 'run', suite.file], {
       cwd: ROOT,
       stdio: ['ignore', 'pipe', 'inherit'],
       // with the desks and registries that it starts
@@ -86,8 +101,9 @@ function play(round: Round, postgres: string): Promise<boolean> {
         ...process.env,
         ...environment,
         TAMGA_TEST_POSTGRES: postgres,
-        TAMGA_SOAK: String(share / round.of),
-        TAMGA_SEED: String(round.seed),
+        TAMGA_FAULTS: String(cases),
+        TAMGA_FAULTS_REPORT: report,
+        TAMGA_SEED: String(number),
       },
     })
     running.add(child)
@@ -98,69 +114,94 @@ function play(round: Round, postgres: string): Promise<boolean> {
     child.once('exit', (code) => {
       running.delete(child)
       endGroup(child)
-      if (code !== 0 && !stopped) process.stdout.write(`${round.file}, seed ${round.seed}:\n${said}\n`)
-      resolve(code === 0)
+      if (stopped) return resolve(null)
+      if (code !== 0) process.stdout.write(`${suite.file}, round ${number}:\n${said}\n`)
+      const found = { ...nothing(), failed: code === 0 ? 0 : 1, minutes: (performance.now() - begun) / 60_000 }
+      for (const { count, ...more } of told(report)) add(found, { ...nothing(), ...more, cases: count })
+      resolve(found)
     })
   })
 }
 
-function printOutcomes(minutes: number): void {
-  const outcomes = existsSync(report)
+const told = (report: string): Told[] =>
+  existsSync(report)
     ? readFileSync(report, 'utf8')
         .trim()
         .split('\n')
         .map((line) => JSON.parse(line) as Told)
     : []
-  const sums = new Map<string, Omit<Told, 'fault'>>()
-  for (const { fault, ...more } of outcomes) {
-    const sum = sums.get(fault)
-    const add = (key: keyof typeof more): number => (sum?.[key] ?? 0) + more[key]
-    sums.set(fault, {
-      count: add('count'),
-      lost: add('lost'),
-      doubled: add('doubled'),
-      gaps: add('gaps'),
-      halfApplied: add('halfApplied'),
-      seconds: add('seconds'),
-    })
+
+const before = entries()
+/** What this run did, by suite. */
+const done = new Map<Suite, Entry>()
+/** Cases that this run has begun, and the number of its next round, by suite. */
+const begunCases = new Map<Suite, number>()
+const numbers = new Map(
+  suites.map((suite) => [suite, values.from ? Number(values.from) : nextRound(before, suite.name)]),
+)
+const msEach = new Map(suites.map((suite) => [suite, suite.msEach]))
+const end = performance.now() + minutes * 60_000
+let roundsLeft = Number(values.rounds)
+
+/** The next round of the suite that is furthest behind; null when all is done or no time is left. */
+function nextToPlay(): Round | null {
+  if (stopped || roundsLeft <= 0) return null
+  const all = values.record ? before : []
+  const behind = (suite: Suite): number => progress(suite, all) + (begunCases.get(suite) ?? 0) / suite.wanted
+  for (const suite of [...suites].sort((a, b) => behind(a) - behind(b))) {
+    const begun = begunCases.get(suite) ?? 0
+    const most = Math.min(suite.wanted * share, suite.wanted - sumOf(all, suite.name).cases) - begun
+    const fitting = Math.floor((end - performance.now()) / (msEach.get(suite) ?? suite.msEach))
+    const cases = Math.ceil(Math.min(suite.round, most, fitting))
+    if (cases < 1 || (cases < suite.round / 4 && cases < most)) continue
+    const number = numbers.get(suite) ?? 1
+    numbers.set(suite, number + 1)
+    begunCases.set(suite, begun + cases)
+    roundsLeft--
+    return { suite, number, cases }
   }
-  const width = Math.max(5, ...[...sums.keys()].map((fault) => fault.length))
-  console.log(`\n${'fault'.padEnd(width)}    count  lost  doubled  gaps  half-applied  ms each`)
-  for (const [fault, o] of sums) {
-    const cells = [String(o.lost).padStart(4), String(o.doubled).padStart(7), String(o.gaps).padStart(4)]
-    const each = ((o.seconds * 1000) / o.count).toFixed(0)
-    console.log(
-      `${fault.padEnd(width)}  ${String(o.count).padStart(7)}  ${cells.join('  ')}  ${String(o.halfApplied).padStart(12)}  ${each.padStart(7)}`,
-    )
-  }
-  console.log(`\n${minutes.toFixed(1)} minutes, share ${share}`)
+  return null
 }
 
-const rounds = SUITES.filter(([file]) => file.includes(values.only)).flatMap(([file, full]) => {
-  const of = Math.max(1, Math.ceil(full * share))
-  return Array.from({ length: of }, (_, i): Round => ({ file, of, seed: Number(values.seed) + i }))
-})
-const begun = performance.now()
-let failed = 0
+const commit = commitTried()
+function take({ suite, number }: Round, found: Found): void {
+  const date = new Date().toISOString().slice(0, 10)
+  const entry = done.get(suite) ?? { date, commit, suite: suite.name, first: number, last: number, ...nothing() }
+  entry.first = Math.min(entry.first, number)
+  entry.last = Math.max(entry.last, number)
+  add(entry, found)
+  done.set(suite, entry)
+  if (entry.cases > 0) msEach.set(suite, (entry.minutes * 60_000) / entry.cases)
+  if (values.record) keep([...before, ...done.values()])
+}
+
 // stopped early it tells what was found so far
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
   process.on(signal, () => {
     stopped = true
-    rounds.splice(0)
     for (const child of running) endGroup(child)
   })
+const begun = performance.now()
 try {
   compileOnce()
   const cluster = await startCluster(join(folder, 'postgres'))
   const lane = async (): Promise<void> => {
-    for (let round = rounds.shift(); round; round = rounds.shift())
-      if (!(await play(round, cluster.url('postgres'))) && !stopped) failed++
+    for (let round = nextToPlay(); round; round = nextToPlay()) {
+      const found = await play(round, cluster.url('postgres'))
+      if (found) take(round, found)
+    }
   }
   await Promise.all(Array.from({ length: Number(values.lanes) }, lane))
-  printOutcomes((performance.now() - begun) / 60_000)
-  if (failed > 0) console.log(`${failed} rounds failed`)
   await cluster.stop()
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }
-process.exit(failed === 0 ? 0 : 1)
+
+console.log(`\n${((performance.now() - begun) / 60_000).toFixed(1)} minutes, commit ${commit}. This run:\n`)
+for (const [suite, { first, last, cases, failed }] of done)
+  console.log(
+    `${suite.name.padEnd(15)} rounds ${first}-${last}  ${cases} cases  ${Math.round(msEach.get(suite) ?? 0)} ms each  ${failed} failed`,
+  )
+console.log(`\nWith what was recorded before:\n\n${sumTable([...before, ...done.values()])}`)
+const bad = [...done.values()].some((e) => e.failed + e.lost + e.doubled + e.gaps + e.halfApplied > 0)
+process.exit(bad ? 1 : 0)

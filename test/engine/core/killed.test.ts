@@ -6,16 +6,18 @@ import { cacheDigest } from '../../../src/engine/db/cacheDigest.ts'
 import { openHome } from '../../../src/engine/db/home.ts'
 import { Random } from '../../../src/sample/random.ts'
 import { CAN_FREEZE, folderAsKilled } from '../../sync/faults/asKilled.ts'
-import { faults, patience, report, SEED } from '../../sync/faults/size.ts'
+import { faults, patience, report, SEED, SOAKING } from '../../sync/faults/size.ts'
 import { WarmProcesses } from '../../sync/faults/warmProcesses.ts'
 import { catchUp } from './catchUp.ts'
 import { stolenAndUndone } from './stolenAndUndone.ts'
 import { KEY, testFolder, testHome } from './testHome.ts'
 
-const COUNT = faults(20, 2_000)
+const COUNT = faults(20)
 /** Of so many deaths one is that of the process; the others are what it would have left at that moment. */
-const DEATHS_A_LIFE = CAN_FREEZE && COUNT > 100 ? 10 : 1
-const INTEGRITY_EVERY = COUNT > 100 ? 10 : 4
+const DEATHS_A_LIFE = CAN_FREEZE && SOAKING ? 10 : 1
+/** Deaths of the process itself, however many it dies of the other kind meanwhile: on a busy machine it more often ends first. */
+const KILLS = Math.ceil(COUNT / DEATHS_A_LIFE)
+const INTEGRITY_EVERY = SOAKING ? 10 : 4
 
 /** A process that applies the feed into this folder, from the moment at which it has opened it. */
 async function applying(processes: WarmProcesses, folder: string): Promise<ChildProcess & { ended: boolean }> {
@@ -66,7 +68,7 @@ test(
 
     let folder = testFolder()
     let kills = 0
-    while (deaths < COUNT) {
+    while (deaths < COUNT || kills < KILLS) {
       const desk = await applying(processes, folder)
       onTestFinished(() => void desk.kill('SIGKILL'))
       const ended = new Promise<boolean>((resolve) => desk.once('exit', (code) => resolve(code === null)))
@@ -87,13 +89,12 @@ test(
         folder = testFolder()
       }
     }
-    expect(kills).toBeGreaterThanOrEqual(DEATHS_A_LIFE === 1 ? COUNT : COUNT / DEATHS_A_LIFE / 2)
 
     const home = testHome(folder)
     await catchUp(home, feed)
     expect(cacheDigest(home.cache.read)).toEqual(wanted)
     report({
-      fault: `kill -9 while a desk applies segments${DEATHS_A_LIFE > 1 ? ' (one in ten; else the files of that moment)' : ''}`,
+      fault: `kill -9 while a desk applies segments${DEATHS_A_LIFE > 1 ? ' (at least one in ten; else the files of that moment)' : ''}`,
       count: deaths,
       lost: 0,
       doubled: 0,

@@ -10,7 +10,7 @@ import { faults, patience, report, SEED } from './size.ts'
 import { TcpProxy } from './tcpProxy.ts'
 import { World } from './world.ts'
 
-const COUNT = faults(1, 30)
+const COUNT = faults(1)
 const OFFICERS = ['importer', 'reviewer', 'reviewer2'] as const
 
 const WAITING = `SELECT pid FROM pg_stat_activity WHERE wait_event = 'SyncRep'`

@@ -9,7 +9,7 @@ import { until } from '../syncDesk.ts'
 import { faults, patience, report, SEED } from './size.ts'
 import { World } from './world.ts'
 
-const COUNT = faults(20, 2_000)
+const COUNT = faults(20)
 const ROWS = 2_500
 /** What is compared after each kill grows with the lists that came through, so a world is left after so many. */
 const KILLS_A_WORLD = 20

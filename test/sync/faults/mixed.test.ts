@@ -9,7 +9,7 @@ import { faults, patience, report, SEED } from './size.ts'
 import { TcpProxy } from './tcpProxy.ts'
 import { World } from './world.ts'
 
-const COUNT = faults(150, 20_000)
+const COUNT = faults(150)
 const OFFICERS = ['importer', 'importer', 'reviewer', 'reviewer2'] as const
 
 test(

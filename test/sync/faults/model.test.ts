@@ -6,7 +6,7 @@ import type { ModelDesk } from './modelDesk.ts'
 import { ModelLane, type ModelWorld, OFFICERS } from './modelWorld.ts'
 import { faults, patience, report, SEED } from './size.ts'
 
-const COUNT = faults(300, 200_000)
+const COUNT = faults(300)
 /** Walks at once, each in a world of its own: most of a walk is waiting for a database. */
 const LANES = 3
 

@@ -1,16 +1,18 @@
 import { appendFileSync } from 'node:fs'
 
-/**
- * How many faults a suite makes: `ci` in every test run, up to `soak` under `npm run soak`, which sets TAMGA_SOAK to the share of the
- * soak size it wants (1: all of it).
- */
-export function faults(ci: number, soak: number): number {
-  const share = Number(process.env.TAMGA_SOAK ?? 0)
-  if (!(share >= 0 && share <= 1)) throw new Error(`TAMGA_SOAK=${process.env.TAMGA_SOAK} is no share`)
-  return Math.max(ci, Math.round(soak * share))
+/** How many faults a suite makes: `ci` in every test run; `npm run soak` says how many in TAMGA_FAULTS for each of its rounds. */
+export function faults(ci: number): number {
+  const asked = process.env.TAMGA_FAULTS
+  if (asked === undefined) return ci
+  const count = Number(asked)
+  if (!Number.isSafeInteger(count) || count < 1) throw new Error(`TAMGA_FAULTS=${asked} is no number of faults`)
+  return count
 }
 
-/** A fixed seed, so that a failure comes again; `npm run soak -- --seed N` takes another walk. */
+/** Whether this is a round of `npm run soak`. */
+export const SOAKING = process.env.TAMGA_FAULTS !== undefined
+
+/** A fixed seed, so that a failure comes again; each round of `npm run soak` has its own. */
 export const SEED = Number(process.env.TAMGA_SEED ?? 20_261_123)
 
 export interface Outcome {
@@ -33,7 +35,7 @@ let since = performance.now()
 export function report(outcome: Outcome): void {
   const seconds = (performance.now() - since) / 1000
   since = performance.now()
-  const file = process.env.TAMGA_SOAK_REPORT
+  const file = process.env.TAMGA_FAULTS_REPORT
   const told: Told = { ...outcome, seconds }
   if (file) appendFileSync(file, `${JSON.stringify(told)}\n`)
 }

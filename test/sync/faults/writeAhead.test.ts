@@ -11,7 +11,7 @@ import { Random } from '../../../src/sample/random.ts'
 import { PROCESS_KEY } from '../deskProcess.ts'
 import { faults, patience, report, SEED } from './size.ts'
 
-const COUNT = faults(500, 50_000)
+const COUNT = faults(500)
 const ACTS = 60
 /** Of so many desks one is opened whole, with the mirror beside the damaged file; of the others the damaged file alone. */
 const WHOLE_DESK_EVERY = 25
