@@ -1,13 +1,12 @@
 import type { Handlers } from '../../contract/call.ts'
 import type { EVIDENCE_CALLS } from '../../contract/engine/evidence.ts'
 import type { EngineContract } from '../../contract/engine.ts'
-import { namedOtherwise } from '../../domain/evidence/evidenceType.ts'
 import type { DeskCore } from '../sync/deskCore.ts'
-import { evidenceBytes } from '../sync/evidenceFiles.ts'
 import { evidenceClusters } from './clusters.ts'
+import { drawEvidence } from './drawEvidence.ts'
+import { FileNotes } from './fileNotes.ts'
 import { Looks } from './looks.ts'
 import { ReadingThread } from './machine/readingThread.ts'
-import { takenAt } from './machine/takenAt.ts'
 import { fileOf, named, readEvidence } from './reading.ts'
 import { ReadingQueue } from './readingQueue.ts'
 
@@ -17,6 +16,7 @@ export const evidenceCalls = (desk: DeskCore): Pick<Handlers<EngineContract>, ke
   const [drawing, thread] = [new ReadingThread(), new ReadingThread()]
   const queue = new ReadingQueue()
   const looks = new Looks()
+  const notes = new FileNotes(desk)
   desk.onStop(async () => {
     await Promise.all([drawing.close(), thread.close()])
   })
@@ -26,15 +26,10 @@ export const evidenceCalls = (desk: DeskCore): Pick<Handlers<EngineContract>, ke
       await Promise.all([thread.ask<'warm'>({ do: 'warm' }), looks.follow(desk.home.cache.read)])
       return {}
     },
-    'evidence-notes': async ({ id, sha256 }) => {
+    'evidence-notes': ({ id, sha256 }) => notes.of(fileOf(desk, id, sha256).file),
+    'evidence-picture': ({ id, sha256, ...ask }) => {
       const { file } = fileOf(desk, id, sha256)
-      const bytes = await evidenceBytes(desk, file)
-      return { namedAs: namedOtherwise(file.file, file.type), takenAt: takenAt(bytes, file.type) }
-    },
-    'evidence-picture': async ({ id, sha256, page, longest, region }) => {
-      const { file } = fileOf(desk, id, sha256)
-      const bytes = await evidenceBytes(desk, file)
-      return named(file, drawing.ask<'draw'>({ do: 'draw', bytes, page, longest, region }))
+      return named(file, drawEvidence({ desk, drawing, notes }, file, ask))
     },
     'evidence-lookalikes': async ({ id }) => [...(await looks.near(desk.home.cache.read, id))],
     'evidence-clusters': ({ limit }) => evidenceClusters(desk.home.cache.read, limit),

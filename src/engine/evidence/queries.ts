@@ -5,6 +5,11 @@ export const READING = 'SELECT doc FROM evidence_reading WHERE sha256 = ? AND re
 export const KEEP_READING = `INSERT INTO evidence_reading(sha256, reader, doc, at) VALUES (?, ?, ?, ?)
   ON CONFLICT (sha256) DO UPDATE SET reader = excluded.reader, doc = excluded.doc, at = excluded.at`
 
+/** A page as it was drawn before. Bound: file, page, longest side. */
+export const PREVIEW = 'SELECT drawn, doc FROM evidence_preview WHERE sha256 = ? AND page = ? AND longest = ?'
+export const KEEP_PREVIEW = `INSERT INTO evidence_preview(sha256, page, longest, drawn, doc) VALUES (?, ?, ?, ?, ?)
+  ON CONFLICT (sha256, page, longest) DO UPDATE SET drawn = excluded.drawn, doc = excluded.doc`
+
 /** Fingerprints that came after the last one known. Bound: its number, limit. */
 export const LOOKS_AFTER = 'SELECT n, look FROM evidence_look WHERE n > ? ORDER BY n LIMIT ?'
 export const LOOK_NEWEST = 'SELECT coalesce(max(n), 0) FROM evidence_look'

@@ -1,4 +1,6 @@
+import { buffer } from 'node:stream/consumers'
 import { crc32, deflateSync } from 'node:zlib'
+import PDFDocument from 'pdfkit'
 import sharp from 'sharp'
 import { afterAll, describe, expect, it } from 'vitest'
 import { lookOf, sameLook } from '../../../src/domain/evidence/pictureHash.ts'
@@ -115,6 +117,23 @@ describe('drawing papers for the eye', () => {
     await expect(thread.ask<'draw'>({ do: 'draw', bytes, page: 1, longest: 900, region: null })).rejects.toMatchObject({
       problem: { code: 'picture-unreadable' },
     })
+  })
+
+  it('draws a region of a scan in a PDF from all the pixels that it has', async () => {
+    // lines one pixel wide: drawn smaller they are grey
+    const lines = Buffer.alloc(3000 * 3000)
+    for (let i = 0; i < lines.length; i++) lines[i] = i % 2 === 0 ? 0 : 255
+    const scan = await sharp(lines, { raw: { width: 3000, height: 3000, channels: 1 } })
+      .png()
+      .toBuffer()
+    const pdf = new PDFDocument({ size: [300, 300], margin: 0 })
+    pdf.image(scan, 0, 0, { width: 300 }).end()
+    const bytes = new Uint8Array(await buffer(pdf))
+    const part = await draw(bytes, 1500, { x: 0.25, y: 0.5, width: 0.1, height: 0.1 })
+    expect(part).toMatchObject({ width: 1000, height: 1000, pages: 1 })
+    const { channels } = await sharp(part.bytes).greyscale().stats()
+    expect(channels[0]?.stdev).toBeGreaterThan(100)
+    expect((await draw(bytes, 1500)).width).toBe(1500)
   })
 
   it('says of a damaged picture and a damaged PDF that they cannot be opened, and goes on', async () => {

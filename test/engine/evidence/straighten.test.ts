@@ -1,5 +1,6 @@
 import sharp, { type Sharp } from 'sharp'
 import { describe, expect, it } from 'vitest'
+import { pictureOfGrey } from '../../../src/engine/evidence/machine/grey.ts'
 import { leanIn, straighten } from '../../../src/engine/evidence/machine/straighten.ts'
 
 const WIDTH = 800
@@ -42,15 +43,14 @@ describe('a photograph of a paper', () => {
     const lean = await leanIn(photograph)
     expect(lean.top).toBeCloseTo(top, 1)
     expect(lean.top + lean.change).toBeCloseTo(foot, 1)
-    const { picture } = await straighten(photograph, lean, WIDTH)
+    const picture = pictureOfGrey((await straighten(photograph, lean, WIDTH)).grey)
     const level = await straighten(await leaning(0, 0), { top: 0, change: 0 }, WIDTH)
-    expect(await clearness(picture)).toBeGreaterThan(0.8 * (await clearness(level.picture)))
+    expect(await clearness(picture)).toBeGreaterThan(0.8 * (await clearness(pictureOfGrey(level.grey))))
   })
 
   it('is as bright in the shade as in the light', async () => {
-    const { picture } = await straighten(await leaning(0, 0), { top: 0, change: 0 }, WIDTH)
-    const { data, info } = await picture.raw().toBuffer({ resolveWithObject: true })
-    const gap = (x: number) => data[30 * info.width + x] ?? 0
+    const { grey } = await straighten(await leaning(0, 0), { top: 0, change: 0 }, WIDTH)
+    const gap = (x: number) => grey.data[30 * grey.width + x] ?? 0
     expect(Math.min(gap(80), gap(WIDTH - 80))).toBeGreaterThan(235)
   })
 
@@ -68,10 +68,8 @@ describe('a photograph of a paper', () => {
       [4, 4000],
     ] as const) {
       const strip = sharp(await plain(width, height).png().toBuffer())
-      const { data } = await (await straighten(strip, await leanIn(strip), 200)).picture.raw().toBuffer({
-        resolveWithObject: true,
-      })
-      expect(data.length).toBeLessThanOrEqual(200 * 1600)
+      const { grey } = await straighten(strip, await leanIn(strip), 200)
+      expect(grey.data.length).toBeLessThanOrEqual(200 * 1600)
     }
   })
 })

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Sharp } from 'sharp'
-import { prepareZXingModule, type ReadResult, readBarcodes } from 'zxing-wasm/reader'
+import { prepareZXingModule, type ReaderOptions, type ReadResult, readBarcodes } from 'zxing-wasm/reader'
 import { around, type Finding } from '../../../domain/evidence/paperText.ts'
 import { parseImei } from '../../../domain/imei.ts'
+import { type Grey, greyOf, sharpened, stretched } from './grey.ts'
 
 let prepared = false
 /** The decoder's code comes with the program; without this it would be asked for on the network. */
@@ -15,47 +16,66 @@ function prepare(): void {
   prepared = true
 }
 
-/** Sizes a picture is tried in: bars of a small or blurred photograph are found when it is enlarged and sharpened. */
-const TRIES = [
-  { width: null, sharpen: false },
-  { width: 2000, sharpen: true },
-] as const
+/** What telephones, their boxes, receipts and parcels carry. */
+const FORMATS = ['Code128', 'Code39', 'EAN13', 'ITF', 'QRCode', 'DataMatrix'] as const
+
+/** One way of looking for codes: as the picture is, or brought to a width and sharpened. */
+interface Try {
+  readonly width: number | null
+  readonly options: ReaderOptions
+}
+/** Bars of a small or blurred photograph are found when it is enlarged and sharpened. */
+const ENLARGED = 2000
+const AS_TAKEN: readonly Try[] = [
+  { width: null, options: {} },
+  { width: ENLARGED, options: { formats: [...FORMATS], tryInvert: false } },
+]
+/** Levelled, so that no bars stand upright; what is to be found by any other way was found before. */
+const AS_STRAIGHTENED: readonly Try[] = [
+  { width: null, options: { formats: [...FORMATS], tryInvert: false, tryRotate: false } },
+  { width: ENLARGED, options: { formats: [...FORMATS], tryInvert: false, tryRotate: false } },
+]
 /** The decoder holds four bytes a pixel: a larger scan, or a strip made to be endless, is brought to this. */
 const LONGEST = 6000
 const MOST_CODES = 20
 
 /** Barcodes of a picture: IMEIs by their check digit, other codes as numbers. */
-export async function findBarcodes(picture: Sharp, page: number): Promise<readonly Finding[]> {
+export async function findBarcodes(
+  picture: Sharp,
+  page: number,
+  seen: 'as taken' | 'straightened' = 'as taken',
+): Promise<readonly Finding[]> {
   prepare()
   const found = new Map<string, Finding>()
-  for (const { width, sharpen } of TRIES) {
-    let look = picture.clone().greyscale()
-    look =
-      width === null
-        ? look.resize({ width: LONGEST, height: LONGEST, fit: 'inside', withoutEnlargement: true })
-        : look.resize({ width, height: LONGEST, fit: 'inside', kernel: 'cubic' }).normalise()
-    if (sharpen) look = look.sharpen({ sigma: 2 })
-    const { data, info } = await look.removeAlpha().toColourspace('b-w').raw().toBuffer({ resolveWithObject: true })
-    const image = asImageData(data, info.width, info.height)
-    for (const code of await readBarcodes(image, { tryHarder: true, maxNumberOfSymbols: MOST_CODES }))
-      found.set(code.text, found.get(code.text) ?? findingOf(code, page, info.width, info.height))
+  for (const { width, options } of seen === 'as taken' ? AS_TAKEN : AS_STRAIGHTENED) {
+    const grey = await greyFor(picture, width)
+    const ask = { tryHarder: true, maxNumberOfSymbols: MOST_CODES, ...options }
+    for (const code of await readBarcodes(asImageData(grey), ask))
+      found.set(code.text, found.get(code.text) ?? findingOf(code, page, grey))
     if ([...found.values()].some(({ kind }) => kind === 'imei')) break
   }
   return [...found.values()]
 }
 
-/** The decoder takes four samples a pixel only. */
-function asImageData(grey: Uint8Array, width: number, height: number) {
-  if (grey.length !== width * height) throw new Error('a grey picture has one sample a pixel')
-  const data = new Uint8ClampedArray(grey.length * 4)
-  for (let i = 0, to = 0; i < grey.length; i++, to += 4) {
-    data[to] = data[to + 1] = data[to + 2] = grey[i] as number
-    data[to + 3] = 255
-  }
-  return { data, width, height, colorSpace: 'srgb' as const }
+async function greyFor(picture: Sharp, width: number | null): Promise<Grey> {
+  const look = picture.clone().greyscale()
+  if (width === null)
+    return greyOf(look.resize({ width: LONGEST, height: LONGEST, fit: 'inside', withoutEnlargement: true }))
+  const large = look.resize({ width, height: LONGEST, fit: 'inside', kernel: 'cubic' })
+  return sharpened(stretched(await greyOf(large)), { sigma: 2, flat: 1, steep: 2 })
 }
 
-function findingOf(code: ReadResult, page: number, width: number, height: number): Finding {
+/** The decoder takes four samples a pixel only. */
+function asImageData({ data: grey, width, height }: Grey) {
+  const data = new Uint8ClampedArray(grey.length * 4)
+  const pixels = new Uint32Array(data.buffer)
+  for (let i = 0; i < grey.length; i++) pixels[i] = OPAQUE | ((grey[i] as number) * GREY)
+  return { data, width, height, colorSpace: 'srgb' as const }
+}
+const OPAQUE = 0xff000000
+const GREY = 0x010101
+
+function findingOf(code: ReadResult, page: number, { width, height }: Grey): Finding {
   const imei = parseImei({ kind: 'text', text: code.text })
   const isImei = imei.ok && imei.imei.form === 'imei' && imei.imei.check === 'right'
   const { topLeft, topRight, bottomLeft, bottomRight } = code.position

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import sharp, { type Sharp } from 'sharp'
 import { createWorker, OEM, PSM, type Worker } from 'tesseract.js'
 import type { PaperLine } from '../../../domain/evidence/paperText.ts'
+import { fileOfGrey, greyOf, stretched } from './grey.ts'
 
 /** The Kazakh letters hold the Russian ones; together with the Latin ones they read all three languages (decision 0025). */
 const LANGUAGES = ['eng', 'kaz'] as const
@@ -66,15 +67,10 @@ function bundledData(): string {
 }
 
 async function readLines(worker: Worker, picture: Sharp): Promise<readonly PaperLine[]> {
-  const even = await picture
-    .clone()
-    .greyscale()
-    .resize({ width: WIDTH, height: WIDTH * LONGEST, fit: 'inside' })
-    .normalise()
-    .png({ compressionLevel: 1 })
-    .toBuffer()
-  const { width, height } = await sharp(even).metadata()
-  const { data } = await worker.recognize(even, {}, { blocks: true, text: false })
+  const upright = picture.clone().flatten({ background: '#ffffff' }).greyscale()
+  const grey = stretched(await greyOf(upright.resize({ width: WIDTH, height: WIDTH * LONGEST, fit: 'inside' })))
+  const { width, height } = grey
+  const { data } = await worker.recognize(fileOfGrey(grey), {}, { blocks: true, text: false })
   const lines = (data.blocks ?? []).flatMap((block) => block.paragraphs.flatMap((paragraph) => paragraph.lines))
   return lines.map((line) => ({
     words: line.words.map(({ text, confidence, bbox }) => ({

@@ -1,6 +1,6 @@
 import { createCanvas } from '@napi-rs/canvas'
 import { getDocument, type PDFDocumentProxy, type PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs'
-import type { PaperLine, PaperWord } from '../../../domain/evidence/paperText.ts'
+import type { Box, PaperLine, PaperWord } from '../../../domain/evidence/paperText.ts'
 import { unusable } from './picture.ts'
 
 /** No page is drawn with more pixels; a page of kilometres is drawn smaller. */
@@ -25,11 +25,19 @@ export async function openPdf(bytes: Uint8Array): Promise<PDFDocumentProxy> {
 }
 
 /** A page drawn on white as PNG, its longer side so many pixels. */
-export async function drawPage(page: PDFPageProxy, longest: number): Promise<Buffer> {
+export function drawPage(page: PDFPageProxy, longest: number): Promise<Buffer> {
+  return drawPart(page, WHOLE, longest)
+}
+const WHOLE: Box = { x: 0, y: 0, width: 1, height: 1 }
+
+/** A part of a page in shares, its longer side so many pixels: a scan inside the page is drawn from its own. */
+export async function drawPart(page: PDFPageProxy, part: Box, longest: number): Promise<Buffer> {
   const own = page.getViewport({ scale: 1 })
-  const scale = Math.min(longest / Math.max(own.width, own.height), Math.sqrt(MOST_PIXELS / (own.width * own.height)))
-  const viewport = page.getViewport({ scale })
-  const canvas = createCanvas(Math.ceil(viewport.width), Math.ceil(viewport.height))
+  const [width, height] = [own.width * part.width, own.height * part.height]
+  const scale = Math.min(longest / Math.max(width, height), Math.sqrt(MOST_PIXELS / (width * height)))
+  const offset = { offsetX: -part.x * own.width * scale, offsetY: -part.y * own.height * scale }
+  const viewport = page.getViewport({ scale, ...offset })
+  const canvas = createCanvas(Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(height * scale)))
   const target = { canvas: canvas as never, viewport, background: '#ffffff' }
   try {
     await page.render(target).promise

@@ -4,6 +4,7 @@ import { type EvidenceType, evidenceType } from '../../../domain/evidence/eviden
 import { findOnPage } from '../../../domain/evidence/findOnPage.ts'
 import { around, type Box, type Finding, type PaperLine } from '../../../domain/evidence/paperText.ts'
 import { findBarcodes } from './barcodes.ts'
+import { pictureOfGrey, sharpened } from './grey.ts'
 import type { TextReader } from './ocr.ts'
 import { findPassport, zonePlace } from './passportLines.ts'
 import { drawPage, openPdf, textOfPage } from './pdf.ts'
@@ -121,19 +122,19 @@ function isWellRead(lines: readonly PaperLine[]): boolean {
 /** Widths at which bars and letters of a telephone's photograph are read best. */
 const BARS_WIDTH = 1100
 const LETTERS_WIDTH = 1600
+const LETTERS = { sigma: 3, flat: 1, steep: 3 } as const
 
 /** A bad photograph with its lines levelled and its shadows evened out: first for bars, then for letters, which take longer. */
 async function readStraightened(picture: Sharp, at: number, text: TextReader, before: ReadPage): Promise<ReadPage> {
   const lean = await leanIn(picture)
-  const bars = await straighten(picture, lean, BARS_WIDTH)
-  const codes = (await findBarcodes(bars.picture, at)).map((f) => ({ ...f, box: backOn(bars, f.box) }))
+  const level = await straighten(picture, lean, LETTERS_WIDTH)
+  const bars = pictureOfGrey(level.grey).resize({ width: BARS_WIDTH })
+  const codes = (await findBarcodes(bars, at, 'straightened')).map((f) => ({ ...f, box: backOn(level, f.box) }))
   if (codes.some(({ kind }) => kind === 'imei')) return { ...before, findings: unique([...codes, ...before.findings]) }
-  const letters = await straighten(picture, lean, LETTERS_WIDTH)
-  const sharpened = letters.picture.clone().sharpen({ sigma: 3, m1: 1, m2: 3 })
-  const lines = await text.read(sharpened, 'page')
-  const passport = await readPassport(letters.picture, at, text, lines)
-  const read = lines.map(({ words }) => ({ words: words.map((word) => ({ ...word, box: backOn(letters, word.box) })) }))
-  const found = [...passport.map((f) => ({ ...f, box: backOn(letters, f.box) })), ...findOnPage(read, at)]
+  const lines = await text.read(pictureOfGrey(await sharpened(level.grey, LETTERS)), 'page')
+  const passport = await readPassport(pictureOfGrey(level.grey), at, text, lines)
+  const read = lines.map(({ words }) => ({ words: words.map((word) => ({ ...word, box: backOn(level, word.box) })) }))
+  const found = [...passport.map((f) => ({ ...f, box: backOn(level, f.box) })), ...findOnPage(read, at)]
   const better = found.length > before.findings.length
   return { lines: better ? read : before.lines, findings: unique([...codes, ...found, ...before.findings]) }
 }

@@ -1,20 +1,14 @@
-import sharp, { type Sharp } from 'sharp'
+import type { Sharp } from 'sharp'
+import { type Grey, greyOf } from './grey.ts'
 
 /**
  * Brings a hurried photograph of a paper to what a reader of text wants: shadows evened out, lines of text level, also where the paper was
  * seen at an angle and its lines lean differently at the top than at the foot.
  */
 export interface Straightened {
-  readonly picture: Sharp
+  readonly grey: Grey
   /** Where a point of the straightened picture lies on the paper as it was photographed, both in shares. */
   at(x: number, y: number): { readonly x: number; readonly y: number }
-}
-
-/** Grey samples of a picture, row by row. */
-interface Grey {
-  readonly data: Uint8Array
-  readonly width: number
-  readonly height: number
 }
 
 /** Lean of the lines in shares of the width: at the top, and how much it changes down to the foot. */
@@ -28,12 +22,10 @@ export const leanIn = async (photograph: Sharp): Promise<Lean> => leanOf(evened(
 
 /** @param width pixels the straightened picture is wide */
 export async function straighten(photograph: Sharp, lean: Lean, width: number): Promise<Straightened> {
-  const large = evened(await grey(photograph, width))
-  const level = levelled(large, lean)
-  const picture = sharp(level.data, { raw: { width: level.width, height: level.height, channels: 1 } })
+  const level = levelled(evened(await grey(photograph, width)), lean)
   const ratio = level.height / level.width
   return {
-    picture,
+    grey: level,
     at: (x, y) => ({ x, y: y + (slopeAt(lean, y) * (x - 0.5)) / ratio }),
   }
 }
@@ -41,17 +33,14 @@ export async function straighten(photograph: Sharp, lean: Lean, width: number): 
 /** A strip is longer than wide by so much at most; a longer one is brought to less than the width asked for. */
 const LONGEST = 8
 
-async function grey(photograph: Sharp, width: number): Promise<Grey> {
-  const { data, info } = await photograph
-    .clone()
-    .flatten({ background: '#ffffff' })
-    .greyscale()
-    .resize({ width, height: width * LONGEST, fit: 'inside', kernel: 'lanczos3' })
-    .toColourspace('b-w')
-    .raw()
-    .toBuffer({ resolveWithObject: true })
-  return { data, width: info.width, height: info.height }
-}
+const grey = (photograph: Sharp, width: number): Promise<Grey> =>
+  greyOf(
+    photograph
+      .clone()
+      .flatten({ background: '#ffffff' })
+      .greyscale()
+      .resize({ width, height: width * LONGEST, fit: 'inside', kernel: 'lanczos3' }),
+  )
 
 /** Samples a block a side: larger than a letter, smaller than a shadow. */
 const BLOCKS = 40
@@ -66,20 +55,28 @@ function evened({ data, width, height }: Grey): Grey {
       light[by * across + bx] = brightOf({ data, width, height }, bx * size, by * size, size)
   const spread = softened(widened(light, across, down), across, down)
   const out = new Uint8Array(data.length)
+  const courses = Array.from({ length: width }, (_, x) => between(x, size, across))
+  const [firsts, shares] = [Int32Array.from(courses, ([at]) => at), Float64Array.from(courses, ([, part]) => part)]
+  const row = new Float32Array(across)
   for (let y = 0; y < height; y++) {
-    const v = Math.min(down - 1.001, Math.max(0, y / size - 0.5))
-    const [y0, dy] = [Math.floor(v), v - Math.floor(v)]
+    const [y0, dy] = between(y, size, down)
+    // the light along this row, so that each sample takes two of its blocks and not four
+    for (let bx = 0; bx < across; bx++)
+      row[bx] = n(spread, y0 * across + bx) * (1 - dy) + n(spread, Math.min(down - 1, y0 + 1) * across + bx) * dy
     for (let x = 0; x < width; x++) {
-      const u = Math.min(across - 1.001, Math.max(0, x / size - 0.5))
-      const [x0, dx] = [Math.floor(u), u - Math.floor(u)]
-      const at = y0 * across + x0
-      const above = n(spread, at) * (1 - dx) + n(spread, at + 1) * dx
-      const below = n(spread, at + across) * (1 - dx) + n(spread, at + across + 1) * dx
-      const here = above * (1 - dy) + below * dy
+      const x0 = firsts[x] as number
+      const part = shares[x] as number
+      const here = n(row, x0) * (1 - part) + n(row, Math.min(across - 1, x0 + 1)) * part
       out[y * width + x] = Math.min(255, (n(data, y * width + x) * 255) / Math.max(12, here))
     }
   }
   return { data: out, width, height }
+}
+
+/** The block before a sample, of so many, and how far it lies towards the next. */
+function between(sample: number, size: number, blocks: number): readonly [at: number, part: number] {
+  const v = Math.max(0, Math.min(blocks - 1.001, sample / size - 0.5))
+  return [Math.floor(v), v - Math.floor(v)]
 }
 
 const n = (samples: Uint8Array | Float32Array | Float64Array, i: number): number => samples[i] as number
@@ -125,6 +122,8 @@ const LEAN_WIDTH = 480
 const STEEPEST = 0.16
 const STEP = 0.008
 const BANDS = 5
+/** Of so many columns one is looked at: letters are wider. */
+const COLUMNS = 3
 
 /** Finds the lean at which the rows of each band show lines and gaps most clearly, and the straight course through the bands. */
 function leanOf(picture: Grey): Lean {
@@ -154,7 +153,7 @@ function bestSlope({ data, width, height }: Grey, from: number, to: number) {
   let tried = 0
   for (let slope = -STEEPEST; slope <= STEEPEST + 1e-9; slope += STEP) {
     const rows = new Float64Array(bottom - top)
-    for (let x = 0; x < width; x += 2) {
+    for (let x = 0; x < width; x += COLUMNS) {
       const shift = Math.round(slope * (x - width / 2))
       for (let y = top; y < bottom; y++) {
         const at = y + shift
@@ -171,14 +170,20 @@ function bestSlope({ data, width, height }: Grey, from: number, to: number) {
   return { slope: best.slope, weight: Math.max(0, best.weight - (1.3 * sum) / tried) }
 }
 
-function levelled({ data, width, height }: Grey, lean: Lean): Grey {
+function levelled(grey: Grey, lean: Lean): Grey {
+  const { data, width, height } = grey
+  if (height < 2) return grey
   const out = new Uint8Array(data.length)
+  const last = height - 1.001
   for (let y = 0; y < height; y++) {
     const slope = slopeAt(lean, y / height)
+    const first = y - (slope * width) / 2
     for (let x = 0; x < width; x++) {
-      const at = Math.min(height - 1.001, Math.max(0, y + slope * (x - width / 2)))
-      const [above, share] = [Math.floor(at), at - Math.floor(at)]
-      out[y * width + x] = n(data, above * width + x) * (1 - share) + n(data, (above + 1) * width + x) * share
+      const at = Math.min(last, Math.max(0, first + slope * x))
+      const above = at | 0
+      const i = above * width + x
+      const upper = data[i] as number
+      out[y * width + x] = upper + ((data[i + width] as number) - upper) * (at - above)
     }
   }
   return { data: out, width, height }
