@@ -2,15 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
-import { ROUTES } from '../src/domain/appeal.ts'
-import { addDays } from '../src/domain/businessDate.ts'
-import { imei15Text } from '../src/domain/imei.ts'
 import { appealCounts, queue } from '../src/engine/appeal/queue.ts'
 import { supervision } from '../src/engine/appeal/supervision.ts'
 import { wholeAppeal } from '../src/engine/appeal/whole.ts'
 import { openHome } from '../src/engine/db/home.ts'
-import { applyReceived } from '../src/engine/sync/applyAppeal.ts'
 import type { Desk } from '../src/engine/sync/desk.ts'
+import { fillAppeals, madeNumber } from './manyAppeals.ts'
 
 /**
  * The queue over many appeals, one of them with its comparison, and the supervisor's figures, against their limits (queue of 100,000
@@ -28,59 +25,6 @@ const desk = {
   session: { officer: () => officer, officerOrNull: () => officer },
 } as unknown as Desk
 
-function fill(): void {
-  for (let from = 0; from < appeals; from += 5000)
-    home.cache.write((tx) => {
-      for (let n = from; n < Math.min(appeals, from + 5000); n++) applyReceived(tx, n + 1, appealOf(n))
-    })
-}
-
-function appealOf(n: number): Parameters<typeof applyReceived>[2] {
-  const open = n % 4 !== 0
-  const day = addDays('2026-11-01', (n * 7) % 22)
-  const route = ROUTES[n % ROUTES.length] ?? 'accompanied'
-  const at = (hour: number): string => `${day}T${String(hour).padStart(2, '0')}:00:00Z`
-  const file = (k: number) => ({
-    ...{ file: `${k}.jpg`, sha256: (n * 8 + k).toString(16).padStart(64, '0'), bytes: 400_000, type: 'image/jpeg' },
-    shows: 'receipt' as const,
-  })
-  return {
-    id: `A-2026-${String(n).padStart(6, '0')}`,
-    state: open ? 'received' : 'approved',
-    version: open ? 1 : 3,
-    route,
-    receivedAt: at(4),
-    dueAt: addDays(day, 21),
-    applicant: {
-      key: { kind: 'iin', iin: String(900_000_000_000 + (n >> 1)) },
-      name: `Үлгі Айгүл ${n}`,
-      language: 'kk',
-    },
-    claim: {
-      imeis: [imei15Text(86_000_000_000_000 + n * 11), imei15Text(86_000_000_000_000 + n * 11 + 1)],
-      brand: 'Samsung',
-      model: 'A55',
-      exit: addDays(day, -40),
-      purchase: addDays(day, -35),
-      entry: addDays(day, -30),
-      seller: `Shop ${n % 900}`,
-      receiptNo: `R-${n}`,
-      crossingNo: `N${n}`,
-    },
-    evidence: [file(0), file(1), file(2)],
-    lease: null,
-    hearingAt: null,
-    proposal: null,
-    timeline: open
-      ? [{ at: at(4), what: 'received' }]
-      : [
-          { at: at(4), what: 'received' },
-          { at: at(5), what: 'claimed', officer: `officer${n % 40}` },
-          { at: at(6), what: 'approved', officer: `officer${n % 40}` },
-        ],
-  }
-}
-
 /** Median and worst of several runs, after one that warms the page cache. */
 function measure(name: string, limitMs: number, times: number, work: (i: number) => unknown): void {
   work(0)
@@ -97,7 +41,7 @@ function measure(name: string, limitMs: number, times: number, work: (i: number)
 
 try {
   const begun = performance.now()
-  fill()
+  fillAppeals(home, appeals, '2026-11-23')
   console.log(`${appeals} appeals applied in ${((performance.now() - begun) / 1000).toFixed(1)} s`)
   const all = { state: null, open: true, mine: false, due: null, after: null, limit: 100 }
   const none = { route: null, officer: null, complaint: false, text: '' }
@@ -106,9 +50,7 @@ try {
   measure('page in the middle', 300, 20, () => queue(desk, { ...all, after: { dueAt: '2026-12-01', id: 'A' } }))
   measure('by route', 300, 20, () => queue(desk, { ...all, filter: { ...none, route: 'gift' } }))
   measure('by part of a name', 300, 20, () => queue(desk, { ...all, filter: { ...none, text: 'үлгі айгүл 4242' } }))
-  measure('an appeal with its facts and comparison', 10, 200, (i) =>
-    wholeAppeal(desk, `A-2026-${String((i * 487) % appeals).padStart(6, '0')}`),
-  )
+  measure('an appeal with its facts and comparison', 10, 200, (i) => wholeAppeal(desk, madeNumber((i * 487) % appeals)))
   measure('supervision of 30 days', 2000, 5, () => supervision(desk, { from: '2026-10-25', to: '2026-11-23' }))
 } finally {
   home.close()

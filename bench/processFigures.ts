@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { constants, setPriority } from 'node:os'
 
 /** Linux counts a process's time in hundredths of a second. */
 const TICKS = 100
@@ -47,4 +48,28 @@ function memoryOf(pid: number | undefined, figure: 'VmHWM' | 'VmRSS'): number {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8')
   const [, kilobytes] = new RegExp(`${figure}:\\s+(\\d+) kB`).exec(status) ?? []
   return Number(kilobytes) / 1024
+}
+
+/**
+ * Puts this process and the registry it started, with its database, behind all others: in an office they stand on other machines, and
+ * what they take from the desk's two cores is not the desk's. Only Linux tells which they are.
+ */
+export function giveWayToTheDesk(): void {
+  for (const pid of family(process.pid)) {
+    const file = `/proc/${pid}/cmdline`
+    if (!existsSync(file)) continue
+    const command = readFileSync(file, 'utf8')
+    if (pid === process.pid || /registry\.ts|postgres/.test(command)) for (const thread of threadsOf(pid)) lower(thread)
+  }
+}
+
+const threadsOf = (pid: number): number[] => readdirSync(`/proc/${pid}/task`).map(Number)
+
+function lower(thread: number): void {
+  try {
+    setPriority(thread, constants.priority.PRIORITY_LOW)
+  } catch (error) {
+    // a thread may have ended since it was listed
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_SYSTEM_ERROR') throw error
+  }
 }

@@ -27,6 +27,12 @@ const BENCHES: readonly Bench[] = [
     window: true,
   },
   {
+    name: 'queue',
+    what: 'the queue of many appeals in the real window: from the click until it is on the screen; against its limit',
+    small: ['--appeals', '20000', '--times', '8'],
+    window: true,
+  },
+  {
     name: 'scan',
     what: 'scans of 60 MB in the real window: until they are on the screen, the longest task; against their limits',
     small: [],

@@ -6,9 +6,11 @@ import { ProblemError } from '../domain/problem.ts'
 import { linkToHost } from './hostLink.ts'
 import { engineLog } from './log.ts'
 import { type OpenDesk, openDesk } from './openDesk.ts'
+import { letTheWindowGoFirst } from './windowFirst.ts'
 
 /** Entry of the engine's own process: opens the desk its host names and serves the windows that come. */
 
+letTheWindowGoFirst()
 const log = engineLog((line) => process.stderr.write(`${line}\n`))
 const windows = new Set<Channel>()
 let desk: OpenDesk | undefined

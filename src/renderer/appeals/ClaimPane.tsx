@@ -1,5 +1,5 @@
 import { UnstyledButton } from '@mantine/core'
-import { type KeyboardEvent, useEffect, useRef } from 'react'
+import { type KeyboardEvent, memo, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AppealWhole } from '../../contract/engine/appeal.ts'
 import type { ClaimField, FieldVerdict, FieldVerdicts } from '../../domain/appeal.ts'
@@ -32,51 +32,28 @@ const VERDICT_KEYS = [
 
 /** What the owner claims, field by field, with the officer's tick at each. */
 export function ClaimPane({ appeal, state, act, mayEdit, first, places }: Props) {
-  const { t } = useTranslation(['appeals', 'term'])
-  const format = useFormat()
+  const { t } = useTranslation('appeals')
   const list = useRef<HTMLUListElement>(null)
   useEffect(() => {
     list.current?.querySelector(`[data-field="${state.current}"]`)?.scrollIntoView({ block: 'nearest' })
   }, [state.current])
   return (
     <div className={classes.pane}>
-      <Applicant appeal={appeal} />
+      <Who appeal={appeal} />
       <ul className={classes.fields} ref={list} aria-label={t('pane.claim')}>
-        {appeal.comparison.map(({ field, claim, result, mandatory }) => {
-          const verdict = state.fields[field]
-          const current = field === state.current
-          const place = places.get(field)
+        {appeal.comparison.map((compared) => {
+          const { field } = compared
           return (
-            <li
+            <ClaimedField
               key={field}
-              className={classes.field}
-              data-field={field}
-              data-mandatory={mandatory}
-              data-current={current}
-            >
-              <UnstyledButton
-                className={classes.row}
-                aria-current={current}
-                onClick={() => act({ do: 'go', to: field })}
-                onKeyDown={(event) => stayOnField(event)}
-              >
-                <Tick result={verdict ?? result} confirmed={verdict !== undefined} />
-                <span className={classes.name}>
-                  {t(`term:field.${field}`)}
-                  {mandatory && <span className={classes.mandatory}>{t('mandatory-mark')}</span>}
-                </span>
-                <span className={field.startsWith('imei') ? `${classes.value} tamga-imei` : classes.value}>
-                  {claim === null ? (
-                    <span className={classes.absent}>{t('not-claimed')}</span>
-                  ) : (
-                    shownValue(claim, format)
-                  )}
-                  {place && <ShownOn place={place} />}
-                </span>
-              </UnstyledButton>
-              {first && <FirstVerdict verdict={first[field]} own={verdict} />}
-              {current && mayEdit && <Verdicts field={field} verdict={verdict} act={act} />}
-            </li>
+              compared={compared}
+              verdict={state.fields[field]}
+              current={field === state.current}
+              place={places.get(field)}
+              first={first ? (first[field] ?? 'none') : null}
+              mayEdit={mayEdit}
+              act={act}
+            />
           )
         })}
       </ul>
@@ -85,6 +62,47 @@ export function ClaimPane({ appeal, state, act, mayEdit, first, places }: Props)
     </div>
   )
 }
+
+const Who = memo(Applicant)
+
+interface FieldProps extends Pick<Props, 'act' | 'mayEdit'> {
+  readonly compared: AppealWhole['comparison'][number]
+  readonly verdict: FieldVerdict | undefined
+  readonly current: boolean
+  readonly place: FieldPlace | undefined
+  /** `none`: the first officer left it unseen; null: his verdicts may not be seen. */
+  readonly first: FieldVerdict | 'none' | null
+}
+
+/** One field of the claim; drawn again only when something of it changes, so that a key costs two of them and not all. */
+const ClaimedField = memo(function ClaimedField(props: FieldProps) {
+  const { compared, verdict, current, place, first, mayEdit, act } = props
+  const { field, claim, result, mandatory } = compared
+  const { t } = useTranslation(['appeals', 'term'])
+  const format = useFormat()
+  return (
+    <li className={classes.field} data-field={field} data-mandatory={mandatory} data-current={current}>
+      <UnstyledButton
+        className={classes.row}
+        aria-current={current}
+        onClick={() => act({ do: 'go', to: field })}
+        onKeyDown={(event) => stayOnField(event)}
+      >
+        <Tick result={verdict ?? result} confirmed={verdict !== undefined} />
+        <span className={classes.name}>
+          {t(`term:field.${field}`)}
+          {mandatory && <span className={classes.mandatory}>{t('mandatory-mark')}</span>}
+        </span>
+        <span className={field.startsWith('imei') ? `${classes.value} tamga-imei` : classes.value}>
+          {claim === null ? <span className={classes.absent}>{t('not-claimed')}</span> : shownValue(claim, format)}
+          {place && <ShownOn place={place} />}
+        </span>
+      </UnstyledButton>
+      {first && <FirstVerdict verdict={first} own={verdict} />}
+      {current && mayEdit && <Verdicts field={field} verdict={verdict} act={act} />}
+    </li>
+  )
+})
 
 /** Enter and Space would only choose the field that is chosen already. */
 function stayOnField(event: KeyboardEvent): void {
@@ -119,18 +137,17 @@ function Verdicts({ field, verdict, act }: VerdictsProps) {
   )
 }
 
-/** What the first officer said of a field, beside the second one's own verdict. */
-function FirstVerdict({
-  verdict,
-  own,
-}: {
-  readonly verdict: FieldVerdict | undefined
+interface FirstProps {
+  readonly verdict: FieldVerdict | 'none'
   readonly own: FieldVerdict | undefined
-}) {
+}
+
+/** What the first officer said of a field, beside the second one's own verdict. */
+function FirstVerdict({ verdict, own }: FirstProps) {
   const { t } = useTranslation('appeals')
   return (
     <span className={classes.first} data-differs={own !== undefined && own !== verdict}>
-      {t('first-said', { verdict: t(verdict ? `tick.${verdict}` : 'tick.unseen') })}
+      {t('first-said', { verdict: t(verdict === 'none' ? 'tick.unseen' : `tick.${verdict}`) })}
     </span>
   )
 }

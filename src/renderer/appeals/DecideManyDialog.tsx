@@ -13,9 +13,8 @@ import {
 } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { problemText } from '../../contract/problemText.ts'
 import { REASON_CODES, type ReasonCode } from '../../domain/appeal.ts'
-import { problemOf } from '../app/problems.ts'
+import { problemOf, problemWords } from '../app/problems.ts'
 import { useActing } from '../app/queries.ts'
 import { useLanguage } from '../i18n/useLanguage.ts'
 import type { AppealRow } from '../ui/AppealTable.tsx'
@@ -63,7 +62,7 @@ export function DecideManyDialog({ rows, cap, opened, close }: Props) {
           </Text>
           {decide.data.refused.map(({ appeal, problem }) => (
             <Text key={appeal} size="sm">
-              {`${appeal}: ${problemText(problem, language).message}`}
+              {`${appeal}: ${problemWords(problem, language).message}`}
             </Text>
           ))}
           <Group justify="flex-end">

@@ -1,5 +1,5 @@
 import { Button, Group, Select, Textarea, Tooltip } from '@mantine/core'
-import type { RefObject } from 'react'
+import { Activity, memo, type RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AppealWhole } from '../../contract/engine/appeal.ts'
 import type { Verdict } from '../../domain/appeal.ts'
@@ -12,6 +12,7 @@ import { type NotReady, obstacleToApproval, suggestedReasons } from './readiness
 import { draftOf, type ReviewAct, type ReviewState } from './reviewState.ts'
 import { SubmitDecision } from './SubmitDecision.tsx'
 import { useObstacleText } from './useObstacleText.ts'
+import { useSteady } from './useSteady.ts'
 
 interface Props {
   readonly appeal: AppealWhole
@@ -44,80 +45,35 @@ export function DecisionBar(props: Props) {
   const { t } = useTranslation(['appeals', 'term'])
   const obstacleText = useObstacleText()
   const againstApproval = obstacleToApproval(appeal, state)
-  const suggested = suggestedReasons(appeal, state)
+  const steadyChoose = useSteady(choose)
+  const steadySubmit = useSteady(submit)
   const needsReasons = state.verdict !== null && state.verdict !== 'approve'
   return (
     <section className={classes.bar} aria-label={t('pane.decision')}>
-      {needsReasons && (
-        <div className={classes.why}>
-          <ReasonPicker
-            chosen={state.reasons}
-            suggested={suggested}
-            toggle={(code) => act({ do: 'reason', code })}
-            takeSuggested={() => act({ do: 'reasons', codes: suggested })}
-            leave={leaveReasons}
-            place={reasonsPlace}
-          />
-          <Group gap="sm" align="flex-start" wrap="nowrap">
-            <Textarea
-              ref={notePlace}
-              className={classes.note}
-              size="sm"
-              rows={2}
-              aria-label={t('note.label')}
-              placeholder={t('note.placeholder')}
-              maxLength={2000}
-              value={state.note}
-              onChange={(event) => act({ do: 'note', text: event.currentTarget.value })}
-            />
-            <Textarea
-              className={classes.internal}
-              size="sm"
-              rows={2}
-              aria-label={t('internal.label')}
-              placeholder={t('internal.placeholder')}
-              maxLength={2000}
-              value={state.internal}
-              onChange={(event) => act({ do: 'internal', text: event.currentTarget.value })}
-            />
-            {state.verdict === 'refer' && (
-              <Select
-                size="sm"
-                aria-label={t('pass-to.label')}
-                placeholder={t('pass-to.label')}
-                data={BODIES.map((value) => ({ value, label: t(`term:source.${value}`) }))}
-                value={state.body}
-                onChange={(body) => act({ do: 'pass-to', body: BODIES.find((b) => b === body) ?? null })}
-                clearable
-                clearButtonProps={{ 'aria-label': t('common:close') }}
-              />
-            )}
-            <LetterPreview appeal={appeal.id} draft={draftOf(state)} />
-          </Group>
-        </div>
-      )}
-      <Group gap="sm" wrap="nowrap">
+      {/* built while the officer still looks at the fields, so that the key that asks for reasons only shows them */}
+      <Activity mode={needsReasons ? 'visible' : 'hidden'}>
+        <Why
+          appeal={appeal}
+          state={state}
+          act={act}
+          reasonsPlace={reasonsPlace}
+          notePlace={notePlace}
+          leaveReasons={leaveReasons}
+        />
+      </Activity>
+      <div className={classes.acts}>
         {CHOICES.map(([verdict, press]) => {
           const against = verdict === 'approve' ? againstApproval : null
           return (
-            <Tooltip
+            <Choice
               key={verdict}
-              label={against ? obstacleText(against) : t(`choose-hint.${verdict}`)}
-              multiline
-              maw={420}
-            >
-              <Button
-                variant={state.verdict === verdict ? 'filled' : 'default'}
-                aria-pressed={state.verdict === verdict}
-                aria-disabled={against !== null}
-                {...(against !== null && { 'data-disabled': true })}
-                data-verdict={verdict}
-                rightSection={<KeyCap press={press} />}
-                onClick={() => choose(verdict)}
-              >
-                {t(`choose.${verdict}`)}
-              </Button>
-            </Tooltip>
+              verdict={verdict}
+              press={press}
+              chosen={state.verdict === verdict}
+              hint={against ? obstacleText(against) : t(`choose-hint.${verdict}`)}
+              hindered={against !== null}
+              choose={steadyChoose}
+            />
           )
         })}
         <span className={classes.obstacle} role="status" data-testid="obstacle">
@@ -133,8 +89,98 @@ export function DecisionBar(props: Props) {
               ? obstacleText(hindered)
               : ''}
         </span>
-        <SubmitDecision label={t('submit')} saving={saving} hindered={hindered !== null} busy={busy} submit={submit} />
-      </Group>
+        <SubmitDecision
+          label={t('submit')}
+          saving={saving}
+          hindered={hindered !== null}
+          busy={busy}
+          submit={steadySubmit}
+        />
+      </div>
     </section>
+  )
+}
+
+interface ChoiceProps {
+  readonly verdict: Verdict
+  readonly press: string
+  readonly chosen: boolean
+  readonly hint: string
+  readonly hindered: boolean
+  readonly choose: (verdict: Verdict) => void
+}
+
+const Choice = memo(function Choice({ verdict, press, chosen, hint, hindered, choose }: ChoiceProps) {
+  const { t } = useTranslation('appeals')
+  return (
+    <Tooltip label={hint} multiline maw={420}>
+      <Button
+        variant={chosen ? 'filled' : 'default'}
+        aria-pressed={chosen}
+        aria-disabled={hindered}
+        {...(hindered && { 'data-disabled': true })}
+        data-verdict={verdict}
+        rightSection={<KeyCap press={press} />}
+        onClick={() => choose(verdict)}
+      >
+        {t(`choose.${verdict}`)}
+      </Button>
+    </Tooltip>
+  )
+})
+
+type WhyProps = Pick<Props, 'appeal' | 'state' | 'act' | 'reasonsPlace' | 'notePlace' | 'leaveReasons'>
+
+/** Reasons, the words to the applicant and to colleagues, and the letter they make. */
+function Why({ appeal, state, act, reasonsPlace, notePlace, leaveReasons }: WhyProps) {
+  const { t } = useTranslation(['appeals', 'term'])
+  const suggested = suggestedReasons(appeal, state)
+  return (
+    <div className={classes.why}>
+      <ReasonPicker
+        chosen={state.reasons}
+        suggested={suggested}
+        toggle={(code) => act({ do: 'reason', code })}
+        takeSuggested={() => act({ do: 'reasons', codes: suggested })}
+        leave={leaveReasons}
+        place={reasonsPlace}
+      />
+      <Group gap="sm" align="flex-start" wrap="nowrap">
+        <Textarea
+          ref={notePlace}
+          className={classes.note}
+          size="sm"
+          rows={2}
+          aria-label={t('note.label')}
+          placeholder={t('note.placeholder')}
+          maxLength={2000}
+          value={state.note}
+          onChange={(event) => act({ do: 'note', text: event.currentTarget.value })}
+        />
+        <Textarea
+          className={classes.internal}
+          size="sm"
+          rows={2}
+          aria-label={t('internal.label')}
+          placeholder={t('internal.placeholder')}
+          maxLength={2000}
+          value={state.internal}
+          onChange={(event) => act({ do: 'internal', text: event.currentTarget.value })}
+        />
+        {state.verdict === 'refer' && (
+          <Select
+            size="sm"
+            aria-label={t('pass-to.label')}
+            placeholder={t('pass-to.label')}
+            data={BODIES.map((value) => ({ value, label: t(`term:source.${value}`) }))}
+            value={state.body}
+            onChange={(body) => act({ do: 'pass-to', body: BODIES.find((b) => b === body) ?? null })}
+            clearable
+            clearButtonProps={{ 'aria-label': t('common:close') }}
+          />
+        )}
+        <LetterPreview appeal={appeal.id} draft={draftOf(state)} />
+      </Group>
+    </div>
   )
 }

@@ -1,4 +1,4 @@
-import { ActionIcon, Group, Loader, Tooltip } from '@mantine/core'
+import { ActionIcon, Loader, Tooltip } from '@mantine/core'
 import {
   IconChevronLeft,
   IconChevronRight,
@@ -13,7 +13,7 @@ import {
   IconWindowMaximize,
   IconZoomIn,
 } from '@tabler/icons-react'
-import { memo, type ReactNode, type RefObject, useCallback, useRef } from 'react'
+import { memo, type ReactNode, type RefObject, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ClaimField, EvidenceFile } from '../../domain/appeal.ts'
 import { problem } from '../../domain/problem.ts'
@@ -30,6 +30,7 @@ import { SavePapers } from './SavePapers.tsx'
 import { Thumbnails } from './Thumbnails.tsx'
 import { useAfterPaint } from './useAfterPaint.ts'
 import { type Shown, usePicture } from './usePicture.ts'
+import { useSteady } from './useSteady.ts'
 import { Viewer } from './Viewer.tsx'
 import type { ViewerAct, ViewerState } from './viewerState.ts'
 
@@ -46,13 +47,17 @@ interface Props {
   readonly choose?: (field: ClaimField) => void
   /** Opens the papers in a window of their own. */
   readonly tearOff?: () => void
+  /** Tools are built with the rest: nobody waits for it. */
+  readonly atOnce?: boolean
 }
 
 /** The papers: thumbnails, one picture or two, and the tools to look closely. */
-export function EvidencePane({ appeal, files, view, act, fitted, readings, current, choose, tearOff }: Props) {
+export function EvidencePane(props: Props) {
+  const { appeal, files, view, act, fitted, readings, current, choose, tearOff, atOnce = false } = props
   const fittedBeside = useRef(1)
-  const painted = useAfterPaint()
+  const painted = useAfterPaint(atOnce)
   const { t } = useTranslation('appeals')
+  const { bytes } = useFormat()
   const file = files[view.file]
   const [shown, again] = usePicture(appeal, file, view.page)
   const other = view.beside === null ? undefined : files[view.beside]
@@ -82,7 +87,6 @@ export function EvidencePane({ appeal, files, view, act, fitted, readings, curre
           />
         )}
         <Look
-          key={file.sha256}
           file={file}
           shown={shown}
           again={again}
@@ -93,16 +97,22 @@ export function EvidencePane({ appeal, files, view, act, fitted, readings, curre
         />
       </div>
       {painted ? (
-        <Tools
-          view={view}
-          act={act}
-          files={files.length}
-          pages={shown.state === 'ready' ? shown.pages : 1}
-          file={file}
-          fitted={fitted}
-          tearOff={tearOff}
-          appeal={appeal}
-        />
+        <div className={classes.tools} role="toolbar" aria-label={t('viewer.tools')}>
+          <Tools
+            whole={view.zoom === null}
+            isBeside={view.beside !== null}
+            loupe={view.loupe}
+            contrast={view.contrast}
+            page={view.page}
+            act={act}
+            files={files.length}
+            pages={shown.state === 'ready' ? shown.pages : 1}
+            fitted={fitted}
+            tearOff={tearOff}
+            appeal={appeal}
+          />
+          <span className={classes.file}>{`${file.file} · ${bytes(file.bytes)}`}</span>
+        </div>
       ) : (
         <div className={classes.tools} data-later />
       )}
@@ -159,44 +169,40 @@ function Look({ file, shown, again, view, act, fitted, over }: LookProps) {
   }
 }
 
-interface ToolsProps {
-  readonly view: ViewerState
+interface ToolsProps extends Pick<ViewerState, 'loupe' | 'contrast' | 'page'> {
+  readonly whole: boolean
+  readonly isBeside: boolean
   readonly act: (act: ViewerAct) => void
   readonly files: number
   readonly pages: number
-  readonly file: EvidenceFile
   readonly fitted: RefObject<number>
   readonly tearOff: (() => void) | undefined
   readonly appeal: string
 }
 
-function Tools({ view, act, files, pages, file, fitted, tearOff, appeal }: ToolsProps) {
+/** Drawn again only when a tool looks another way: a verdict key turns to another paper and leaves the tools as they are. */
+const Tools = memo(function Tools(props: ToolsProps) {
+  const { whole, isBeside, loupe, contrast, page, act, files, pages, fitted, tearOff, appeal } = props
   const { t } = useTranslation('appeals')
   const { machineHelp } = useSettings()
-  const { bytes } = useFormat()
   return (
-    <Group className={classes.tools} gap={4} wrap="nowrap" role="toolbar" aria-label={t('viewer.tools')}>
+    <>
       <Tool
         label={t('viewer.smaller')}
         run={() => act({ do: 'zoom', by: 0.8, fit: fitted.current })}
         Icon={IconMinus}
       />
       <Tool label={t('viewer.larger')} run={() => act({ do: 'zoom', by: 1.25, fit: fitted.current })} Icon={IconPlus} />
-      <Tool label={t('viewer.fit')} run={() => act({ do: 'fit' })} Icon={IconMaximize} on={view.zoom === null} />
+      <Tool label={t('viewer.fit')} run={() => act({ do: 'fit' })} Icon={IconMaximize} on={whole} />
       <Tool label={t('viewer.left')} run={() => act({ do: 'rotate', by: -1 })} Icon={IconRotate} />
       <Tool label={t('viewer.right')} run={() => act({ do: 'rotate', by: 1 })} Icon={IconRotateClockwise} />
-      <Tool label={t('viewer.loupe')} run={() => act({ do: 'loupe' })} Icon={IconZoomIn} on={view.loupe} />
-      <Tool label={t('viewer.contrast')} run={() => act({ do: 'contrast' })} Icon={IconContrast} on={view.contrast} />
-      <Tool
-        label={t('viewer.beside')}
-        run={() => act({ do: 'beside', files })}
-        Icon={IconColumns2}
-        on={view.beside !== null}
-      />
+      <Tool label={t('viewer.loupe')} run={() => act({ do: 'loupe' })} Icon={IconZoomIn} on={loupe} />
+      <Tool label={t('viewer.contrast')} run={() => act({ do: 'contrast' })} Icon={IconContrast} on={contrast} />
+      <Tool label={t('viewer.beside')} run={() => act({ do: 'beside', files })} Icon={IconColumns2} on={isBeside} />
       {pages > 1 && (
         <>
           <Tool label={t('viewer.page-back')} run={() => act({ do: 'page', by: -1, pages })} Icon={IconChevronLeft} />
-          <span className={classes.page}>{t('viewer.page', { page: view.page + 1, pages })}</span>
+          <span className={classes.page}>{t('viewer.page', { page: page + 1, pages })}</span>
           <Tool label={t('viewer.page-on')} run={() => act({ do: 'page', by: 1, pages })} Icon={IconChevronRight} />
         </>
       )}
@@ -208,10 +214,9 @@ function Tools({ view, act, files, pages, file, fitted, tearOff, appeal }: Tools
       />
       {tearOff && <Tool label={t('papers.tear-off')} run={tearOff} Icon={IconWindowMaximize} />}
       <SavePapers appeal={appeal} />
-      <span className={classes.file}>{`${file.file} · ${bytes(file.bytes)}`}</span>
-    </Group>
+    </>
   )
-}
+})
 
 interface ToolProps {
   readonly label: string
@@ -220,12 +225,9 @@ interface ToolProps {
   readonly on?: boolean
 }
 
-/** A tool that is drawn again only when it looks another way: a verdict key turns the page, and with it what every tool would do. */
+/** A tool that is drawn again only when it looks another way, whatever it would do. */
 function Tool({ run, ...looks }: ToolProps) {
-  const latest = useRef(run)
-  latest.current = run
-  const stable = useCallback(() => latest.current(), [])
-  return <ToolButton {...looks} run={stable} />
+  return <ToolButton {...looks} run={useSteady(run)} />
 }
 
 const ToolButton = memo(function ToolButton({ label, run, Icon, on }: ToolProps) {

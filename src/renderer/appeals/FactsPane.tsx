@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router'
+import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AppealWhole } from '../../contract/engine/appeal.ts'
 import type { ClaimField } from '../../domain/appeal.ts'
@@ -18,6 +19,8 @@ interface Props {
   readonly act: (act: ReviewAct) => void
 }
 
+const Alike = memo(LookAlikes)
+
 /** What the registry knows: the listing of each IMEI, the comparison with the claim, journeys, papers used before. */
 export function FactsPane({ appeal, current, act }: Props) {
   const { t } = useTranslation('appeals')
@@ -30,22 +33,22 @@ export function FactsPane({ appeal, current, act }: Props) {
       <p className={classes.asOf}>
         {lastSync ? t('as-of', { age: age(lastSync, now), seq: appeal.asOf.seq }) : t('as-of-never')}
       </p>
-      <Imeis appeal={appeal} />
+      <Imeis imeis={appeal.facts.imeis} />
       <h3 className={classes.title}>{t('facts.comparison')}</h3>
       <Comparison appeal={appeal} current={current} act={act} />
       <Journeys journeys={appeal.facts.journeys} />
       <Reuse reuse={appeal.facts.reuse} />
-      <LookAlikes appeal={appeal.id} files={appeal.evidence} />
+      <Alike appeal={appeal.id} files={appeal.evidence} />
     </div>
   )
 }
 
-function Imeis({ appeal }: { readonly appeal: AppealWhole }) {
+const Imeis = memo(function Imeis({ imeis }: Pick<AppealWhole['facts'], 'imeis'>) {
   const { t } = useTranslation(['appeals', 'term'])
   const { shortDate } = useFormat()
   return (
     <ul className={classes.imeis} aria-label={t('facts.imeis')}>
-      {appeal.facts.imeis.map(({ imei, listing, device, firstSeen, owner }) => (
+      {imeis.map(({ imei, listing, device, firstSeen, owner }) => (
         <li key={imei} className={classes.imei}>
           <div className={classes.head}>
             <Link to="/lookup" search={{ imei }} className="tamga-imei">
@@ -67,35 +70,48 @@ function Imeis({ appeal }: { readonly appeal: AppealWhole }) {
       ))}
     </ul>
   )
-}
+})
 
 function Comparison({ appeal, current, act }: Props) {
-  const { t } = useTranslation(['appeals', 'term'])
-  const { t: tTerm } = useTranslation(['term'] as const)
-  const format = useFormat()
+  const { t } = useTranslation('appeals')
   return (
     <ul className={classes.comparison} aria-label={t('facts.comparison')}>
-      {appeal.comparison.map(({ field, fact, result, rule }) => (
-        <li key={field}>
-          <button
-            type="button"
-            tabIndex={-1}
-            className={classes.compared}
-            data-current={field === current}
-            onClick={() => act({ do: 'go', to: field })}
-          >
-            <Tick result={result} confirmed={false} />
-            <span className={classes.field}>{t(`term:field.${field}`)}</span>
-            <span className={classes.fact}>{fact === null ? t('facts.nothing') : shownFact(fact, format, tTerm)}</span>
-            <span className={classes.rule}>{t(`rule.${rule}`)}</span>
-          </button>
-        </li>
+      {appeal.comparison.map((compared) => (
+        <Compared key={compared.field} compared={compared} current={compared.field === current} act={act} />
       ))}
     </ul>
   )
 }
 
-function Journeys({ journeys }: { readonly journeys: AppealWhole['facts']['journeys'] }) {
+interface ComparedProps extends Pick<Props, 'act'> {
+  readonly compared: AppealWhole['comparison'][number]
+  readonly current: boolean
+}
+
+/** One field beside the registry's fact. */
+const Compared = memo(function Compared({ compared: { field, fact, result, rule }, current, act }: ComparedProps) {
+  const { t } = useTranslation(['appeals', 'term'])
+  const { t: tTerm } = useTranslation(['term'] as const)
+  const format = useFormat()
+  return (
+    <li>
+      <button
+        type="button"
+        tabIndex={-1}
+        className={classes.compared}
+        data-current={current}
+        onClick={() => act({ do: 'go', to: field })}
+      >
+        <Tick result={result} confirmed={false} />
+        <span className={classes.field}>{t(`term:field.${field}`)}</span>
+        <span className={classes.fact}>{fact === null ? t('facts.nothing') : shownFact(fact, format, tTerm)}</span>
+        <span className={classes.rule}>{t(`rule.${rule}`)}</span>
+      </button>
+    </li>
+  )
+})
+
+const Journeys = memo(function Journeys({ journeys }: Pick<AppealWhole['facts'], 'journeys'>) {
   const { t } = useTranslation('appeals')
   const { shortDate } = useFormat()
   const day = (date: string | null): string => (date === null ? t('facts.not-recorded') : shortDate(date))
@@ -116,9 +132,9 @@ function Journeys({ journeys }: { readonly journeys: AppealWhole['facts']['journ
       )}
     </>
   )
-}
+})
 
-function Reuse({ reuse }: { readonly reuse: AppealWhole['facts']['reuse'] }) {
+const Reuse = memo(function Reuse({ reuse }: Pick<AppealWhole['facts'], 'reuse'>) {
   const { t } = useTranslation('appeals')
   return (
     <>
@@ -140,4 +156,4 @@ function Reuse({ reuse }: { readonly reuse: AppealWhole['facts']['reuse'] }) {
       )}
     </>
   )
-}
+})

@@ -16,6 +16,7 @@ import { Conflict } from './Conflict.tsx'
 import { DecisionBar } from './DecisionBar.tsx'
 import { EvidencePane } from './EvidencePane.tsx'
 import { FactsPane } from './FactsPane.tsx'
+import { paneSizes } from './paneSizes.ts'
 import { ReviewHead } from './ReviewHead.tsx'
 import classes from './ReviewScreen.module.css'
 import { RevocationBar } from './RevocationBar.tsx'
@@ -40,6 +41,7 @@ import { useRefusedDecision } from './useRefusedDecision.ts'
 import { useReview } from './useReview.ts'
 import { useReviewKeys } from './useReviewKeys.ts'
 import { useSharedAppeals } from './useSharedAppeals.ts'
+import { useSteady } from './useSteady.ts'
 import { useTearOff } from './useTearOff.ts'
 import { FIRST_LOOK, look } from './viewerState.ts'
 
@@ -50,24 +52,33 @@ const MemoHead = memo(ReviewHead)
 const MemoTimeline = memo(Timeline)
 const MemoActs = memo(ActDialog)
 const MemoLetters = memo(SentLetters)
+const MemoSkip = memo(SkipDialog)
 
 interface Props {
   readonly appeal: AppealWhole
   readonly officer: Officer
+  /** It is made ready while another appeal is on screen: as it will be when its claim is on its way. */
+  readonly ahead: boolean
+  /** Nothing of it waits for the first paint. */
+  readonly atOnce: boolean
 }
 
 /** Claim, evidence and facts side by side, and the decision below. */
-export function ReviewScreen({ appeal, officer }: Props) {
+export function ReviewScreen({ appeal, officer, ahead, atOnce }: Props) {
   const { t } = useTranslation('appeals')
   const navigate = useNavigate()
   const now = new Date(useNow(15)).toISOString()
-  const claiming = useBeingClaimed(appeal.id)
+  const claiming = useBeingClaimed(appeal.id) || ahead
   const mode = modeOf(appeal, officer, now, claiming)
   const judging = mode === 'decide' || mode === 'sign'
   const { state, act, saving, save } = useReview(appeal, judging)
-  const [view, see] = useReducer(look, FIRST_LOOK)
+  const readings = useReadings(appeal.id, appeal.evidence)
+  const [view, see] = useReducer(look, FIRST_LOOK, (first) => {
+    const at = state.current === null ? null : pageFor(state.current, appeal.evidence, readings)
+    return at === null ? first : look(first, { do: 'file', to: at.file, page: at.page })
+  })
   const fitted = useRef(1)
-  const painted = useAfterPaint()
+  const painted = useAfterPaint(atOnce)
   const reasonsPlace = useRef<HTMLFieldSetElement>(null)
   const notePlace = useRef<HTMLTextAreaElement>(null)
   const [timeline, setTimeline] = useState(false)
@@ -76,6 +87,7 @@ export function ReviewScreen({ appeal, officer }: Props) {
   const openTimeline = useCallback(() => setTimeline(true), [])
   const closeTimeline = useCallback(() => setTimeline(false), [])
   const openSkip = useCallback(() => setSkipping(true), [])
+  const closeSkip = useCallback(() => setSkipping(false), [])
   const closeAct = useCallback(() => setActing(null), [])
   const back = useCallback(() => void navigate({ to: '/appeals' }), [navigate])
   const acts = useMemo(() => possibleActs(appeal, officer, mode), [appeal, officer, mode])
@@ -84,7 +96,6 @@ export function ReviewScreen({ appeal, officer }: Props) {
   usePrepareNext(appeal.id, mode)
   const [shown] = usePicture(appeal.id, appeal.evidence[view.file], view.page)
 
-  const readings = useReadings(appeal.id, appeal.evidence)
   const places = useMemo(() => placesOf(appeal.evidence, readings), [appeal.evidence, readings])
   // what is read later must not turn the page under the officer's eyes
   const latestReadings = useRef(readings)
@@ -130,6 +141,7 @@ export function ReviewScreen({ appeal, officer }: Props) {
   function submit(): void {
     if (hindered === null && state.verdict !== null) void course.submit(state.verdict, draft, save)
   }
+  const skip = useSteady((reason: string) => void course.skip(reason, save).then(closeSkip))
   useReviewKeys({
     mode,
     act,
@@ -167,8 +179,8 @@ export function ReviewScreen({ appeal, officer }: Props) {
         <Conflict appeal={appeal} mine={draft} accept={() => void course.acceptTheirs(refused)} />
       )}
       <div className={classes.panes} ref={place}>
-        <Panes orientation="horizontal" id="review">
-          <Panel id="claim" minSize="18%" defaultSize="27%">
+        <Panes orientation="horizontal" id="review" defaultLayout={paneSizes.now} onLayoutChanged={paneSizes.keep}>
+          <Panel id="claim" minSize="18%">
             <section className={classes.pane} data-pane tabIndex={-1} aria-label={t('pane.claim')}>
               <ClaimPane
                 appeal={appeal}
@@ -195,11 +207,12 @@ export function ReviewScreen({ appeal, officer }: Props) {
                 current={current}
                 choose={goTo}
                 tearOff={tearOff}
+                atOnce={atOnce}
               />
             </section>
           </Panel>
           <Separator className={classes.separator} aria-label={t('pane.resize')} />
-          <Panel id="facts" minSize="18%" defaultSize="27%">
+          <Panel id="facts" minSize="18%">
             <section className={classes.pane} data-pane tabIndex={-1} aria-label={t('pane.facts')}>
               {painted && <MemoFacts appeal={appeal} current={state.current} act={act} />}
             </section>
@@ -219,12 +232,7 @@ export function ReviewScreen({ appeal, officer }: Props) {
           <MemoTimeline entries={appeal.timeline} opened={timeline} close={closeTimeline} />
           <MemoActs appeal={appeal} act={acting === 'letter' ? null : acting} close={closeAct} />
           <MemoLetters appeal={appeal} opened={acting === 'letter'} close={closeAct} />
-          <SkipDialog
-            opened={skipping}
-            busy={course.busy}
-            close={() => setSkipping(false)}
-            skip={(reason) => void course.skip(reason, save).then(() => setSkipping(false))}
-          />
+          <MemoSkip opened={skipping} busy={course.busy} close={closeSkip} skip={skip} />
         </>
       )}
     </section>

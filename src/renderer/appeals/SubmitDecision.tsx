@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { IconSend } from '@tabler/icons-react'
+import { memo } from 'react'
 import { KeyCap } from '../ui/KeyCap.tsx'
 import classes from './DecisionBar.module.css'
 
@@ -13,20 +14,26 @@ interface Props {
 }
 
 /** The end of a decision's bar: whether the draft is safe, and the button that sends it and opens the next appeal. */
-export function SubmitDecision({ label, saving, hindered, busy, submit }: Props) {
+export function SubmitDecision({ saving, ...send }: Props) {
   return (
     <>
       <span className={classes.saving}>{saving}</span>
-      <Button
-        disabled={hindered}
-        loading={busy}
-        leftSection={<IconSend size={16} aria-hidden />}
-        rightSection={<KeyCap press="$mod+Enter" />}
-        data-testid="submit"
-        onClick={submit}
-      >
-        {label}
-      </Button>
+      <Send {...send} />
     </>
   )
 }
+
+const Send = memo(function Send({ label, hindered, busy, submit }: Omit<Props, 'saving'>) {
+  return (
+    <Button
+      disabled={hindered}
+      loading={busy}
+      leftSection={<IconSend size={16} aria-hidden />}
+      rightSection={<KeyCap press="$mod+Enter" />}
+      data-testid="submit"
+      onClick={submit}
+    >
+      {label}
+    </Button>
+  )
+})

@@ -50,5 +50,5 @@ function Small({ appeal, file }: { readonly appeal: string; readonly file: Evide
         <IconFileAlert size={18} aria-hidden />
       </span>
     )
-  return <img className={classes.small} src={shown.picture.url} alt="" />
+  return <img className={classes.small} src={shown.picture.small} alt="" />
 }

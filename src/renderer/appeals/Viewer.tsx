@@ -1,5 +1,6 @@
 import { type ReactNode, type RefObject, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Loupe } from './Loupe.tsx'
 import type { Picture } from './picture.ts'
 import { Sharp } from './Sharp.tsx'
 import { useElementSize } from './useElementSize.ts'
@@ -19,7 +20,6 @@ interface Props {
   readonly over?: ReactNode
 }
 
-const LOUPE = { size: 260, times: 2.5 }
 const WHEEL_STEP = 1.0015
 
 /** One picture: plain wheel scrolls, Ctrl+wheel zooms, dragging moves; the loupe follows the pointer and the arrow keys. */
@@ -78,7 +78,7 @@ export function Viewer({ picture, view, act, label, fitted, over }: Props) {
             className={classes.over}
             style={{ width, height, transform: `translate(-50%, -50%) rotate(${view.turns * 90}deg)` }}
           >
-            <Sharp picture={picture} scale={scale} place={place} turns={view.turns} />
+            <Sharp picture={picture} scale={scale} place={place} turns={view.turns} contrast={view.contrast} />
             {over}
           </div>
         </div>
@@ -93,48 +93,6 @@ export function Viewer({ picture, view, act, label, fitted, over }: Props) {
           label={t('viewer.loupe')}
         />
       )}
-    </div>
-  )
-}
-
-interface LoupeProps {
-  readonly picture: Picture
-  readonly view: Props['view']
-  readonly scale: number
-  readonly place: HTMLDivElement | null
-  readonly at: { readonly x: number; readonly y: number }
-  readonly label: string
-}
-
-function Loupe({ picture, view, scale, place, at, label }: LoupeProps) {
-  const sheet = place?.firstElementChild
-  if (!place || !(sheet instanceof HTMLElement)) return null
-  const times = scale * LOUPE.times
-  const centre = {
-    x: place.scrollLeft + at.x - sheet.offsetLeft - sheet.offsetWidth / 2,
-    y: place.scrollTop + at.y - sheet.offsetTop - sheet.offsetHeight / 2,
-  }
-  const half = LOUPE.size / 2
-  return (
-    <div
-      className={classes.loupe}
-      role="img"
-      aria-label={label}
-      style={{ left: at.x - half, top: at.y - half, width: LOUPE.size, height: LOUPE.size }}
-    >
-      <img
-        className={classes.picture}
-        data-contrast={view.contrast}
-        src={picture.url}
-        alt=""
-        style={{
-          left: half - centre.x * LOUPE.times,
-          top: half - centre.y * LOUPE.times,
-          width: picture.width * times,
-          height: picture.height * times,
-          transform: `translate(-50%, -50%) rotate(${view.turns * 90}deg)`,
-        }}
-      />
     </div>
   )
 }

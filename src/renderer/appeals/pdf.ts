@@ -1,7 +1,9 @@
 import { GlobalWorkerOptions, getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import workerUrl from 'pdfjs-dist/legacy/build/pdf.worker.min.mjs?url'
+import type { Box } from '../../domain/evidence/paperText.ts'
 import { trouble } from '../../domain/problem.ts'
-import { type OpenedEvidence, type Picture, pictureOf } from './picture.ts'
+import { pagesOnce } from './pagesOnce.ts'
+import { type OpenedEvidence, type Part, type Picture, pictureOf } from './picture.ts'
 
 GlobalWorkerOptions.workerSrc = workerUrl
 
@@ -14,8 +16,11 @@ const MOST_PIXELS_INSIDE = 100_000_000
 /** A document that keeps the drawing busy for longer was made to; the window stays free meanwhile. */
 const PATIENCE_MS = 20_000
 
-/** Opens a PDF; its pages become pictures. Rejects with `picture-too-slow`, or with an Error when it cannot be drawn. Its scripts, forms and links are never run: pdf.js only draws, and since version 6 never makes code. */
-export async function openPdf(bytes: Uint8Array): Promise<OpenedEvidence> {
+/** Opens a PDF; its pages become pictures, whose regions somebody else draws. Rejects with `picture-too-slow`, or with an Error when it cannot be drawn. Its scripts, forms and links are never run: pdf.js only draws, and since version 6 never makes code. */
+export async function openPdf(
+  bytes: Uint8Array,
+  region: (page: number, box: Box) => Promise<Part>,
+): Promise<OpenedEvidence> {
   const task = getDocument({
     data: bytes.slice(),
     enableXfa: false,
@@ -25,7 +30,6 @@ export async function openPdf(bytes: Uint8Array): Promise<OpenedEvidence> {
     maxImageSize: MOST_PIXELS_INSIDE,
   })
   const pdf = await inTime(task.promise, () => void task.destroy())
-  const drawn = new Map<number, Promise<Picture>>()
   async function draw(at: number): Promise<Picture> {
     const page = await pdf.getPage(at + 1)
     const own = page.getViewport({ scale: 1 })
@@ -38,17 +42,14 @@ export async function openPdf(bytes: Uint8Array): Promise<OpenedEvidence> {
     await inTime(rendering.promise, () => rendering.cancel())
     const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'))
     if (!blob) throw new Error('a PDF page could not be drawn')
-    return pictureOf(blob)
+    return { ...(await pictureOf(blob)), region: (box) => region(at, box) }
   }
+  const drawn = pagesOnce(draw)
   return {
     pages: pdf.numPages,
-    page: (at) => {
-      const known = drawn.get(at) ?? draw(at)
-      drawn.set(at, known)
-      return known
-    },
+    page: drawn.page,
     close: () => {
-      for (const picture of drawn.values()) void picture.then(({ url }) => URL.revokeObjectURL(url))
+      drawn.close()
       void task.destroy()
     },
   }

@@ -13,6 +13,7 @@ export interface ReviewState extends Draft {
 }
 
 export type ReviewAct =
+  | { readonly do: 'renew'; readonly appeal: Pick<AppealWhole, 'comparison' | 'draft'> }
   | { readonly do: 'step'; readonly by: 1 | -1 }
   | { readonly do: 'go'; readonly to: ClaimField }
   | { readonly do: 'judge'; readonly verdict: FieldVerdict | null }
@@ -51,6 +52,8 @@ export const isEmptyDraft = ({ fields, verdict, reasons, note, internal }: Draft
 /** One step of the officer. Judging a field goes on to the next one that an approval needs, so that one key a field is enough. */
 export function review(state: ReviewState, act: ReviewAct): ReviewState {
   switch (act.do) {
+    case 'renew':
+      return renewed(state, act.appeal)
     case 'step':
       return { ...state, current: neighbour(state, act.by) }
     case 'go':
@@ -80,6 +83,15 @@ export function review(state: ReviewState, act: ReviewAct): ReviewState {
     case 'pass-to':
       return edited(state, { body: act.body })
   }
+}
+
+/** What came meanwhile takes the place of a review in which nothing was set; the officer stays where he is. */
+function renewed(state: ReviewState, appeal: Pick<AppealWhole, 'comparison' | 'draft'>): ReviewState {
+  if (state.edits > 0) return state
+  const begun = beginReview(appeal)
+  const same = Object.keys(begun.fields).length === Object.keys(state.fields).length
+  const there = begun.order.some(({ field }) => field === state.current)
+  return same && there ? { ...begun, current: state.current } : begun
 }
 
 const edited = (state: ReviewState, change: Partial<Draft>): ReviewState => ({

@@ -72,9 +72,13 @@ export async function showNextToSign(current: string, show: Show): Promise<boole
 
 let prepared: readonly string[] = []
 
-/** Remembers which appeals stand ready. */
+/** Remembers which appeals stand ready; said again when more of them is known. */
 export function setPrepared(ids: readonly string[]): void {
-  prepared = ids
+  prepared = [...ids]
+  for (const tell of listeners) tell()
 }
 
 const preparedAfter = (current: string): string | null => prepared.find((id) => id !== current) ?? null
+
+/** What stands ready, in its order; another array each time more of it is known. */
+export const usePrepared = (): readonly string[] => useSyncExternalStore(subscribe, () => prepared)

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react'
 
-/** False until what is on screen now was painted: what nobody looks at first does not hold it up. */
-export function useAfterPaint(): boolean {
-  const [painted, setPainted] = useState(false)
+/** False until what is on screen now was painted: what nobody looks at first does not hold it up. `atOnce`: it never waits. */
+export function useAfterPaint(atOnce: boolean): boolean {
+  const [painted, setPainted] = useState(atOnce)
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined
     const frame = requestAnimationFrame(() => {

@@ -1,7 +1,7 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import type { EvidenceFile } from '../../domain/appeal.ts'
 import { ProblemError } from '../../domain/problem.ts'
-import { openEvidence } from './evidence.ts'
+import { type DrawnPage, drawnPage, openPage } from './evidence.ts'
 import type { Picture } from './picture.ts'
 
 export type Shown =
@@ -11,24 +11,45 @@ export type Shown =
   | { readonly state: 'undrawable' }
   | { readonly state: 'failed'; readonly error: ProblemError }
 
-/** A page of an evidence file as a picture; `again` after a failure. */
-export function usePicture(appeal: string, file: EvidenceFile | undefined, page: number): readonly [Shown, () => void] {
-  const [shown, setShown] = useState<Shown>({ state: 'loading' })
+const LOADING: Shown = { state: 'loading' }
+/** What was on screen stays there for so long; longer would look as if the key had done nothing. */
+const PATIENCE_MS = 80
+
+const ready = (page: DrawnPage): Shown => ({ state: 'ready', ...page })
+
+/**
+ * A page of an evidence file as a picture; `again` after a failure. A page made ready before is answered at once, so that the key that
+ * turns to it shows it in the frame that it belongs to.
+ */
+export function usePicture(appeal: string, file: EvidenceFile | undefined, at: number): readonly [Shown, () => void] {
   const [tries, setTries] = useState(0)
+  const asked = `${file?.sha256} ${at} ${tries}`
+  const [came, setCame] = useState({ asked, shown: LOADING })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was asked for says it all
+  const held = useMemo(() => {
+    const page = file && drawnPage(file, at)
+    return page ? ready(page) : null
+  }, [asked])
+  const before = useRef(LOADING)
+  const known = held ?? (came.asked === asked ? came.shown : null)
+  const shown = known ?? before.current
   // biome-ignore lint/correctness/useExhaustiveDependencies: the hash names the file; a new try asks again
   useEffect(() => {
     if (!file) return
     let gone = false
     const show = (next: Shown): void => {
-      if (!gone) setShown(next)
+      if (!gone) setCame({ asked, shown: next })
     }
-    const slow = setTimeout(() => show({ state: 'loading' }), 80)
-    const load = async (): Promise<Shown> => {
-      const evidence = await openEvidence(appeal, file)
-      return { state: 'ready', picture: await evidence.page(page), pages: evidence.pages }
+    // one that is held is asked for too: it is then given up last
+    const coming = openPage(appeal, file, at)
+    if (held) {
+      coming.catch(() => undefined)
+      return
     }
-    load()
-      .catch(
+    const slow = setTimeout(() => show(LOADING), PATIENCE_MS)
+    coming
+      .then(
+        ready,
         (error: unknown): Shown =>
           error instanceof ProblemError ? { state: 'failed', error } : { state: 'undrawable' },
       )
@@ -40,6 +61,9 @@ export function usePicture(appeal: string, file: EvidenceFile | undefined, page:
       gone = true
       clearTimeout(slow)
     }
-  }, [appeal, file?.sha256, page, tries])
+  }, [appeal, asked])
+  useEffect(() => {
+    before.current = shown
+  }, [shown])
   return [shown, () => setTries((count) => count + 1)]
 }

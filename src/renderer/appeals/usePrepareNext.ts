@@ -13,12 +13,19 @@ export function usePrepareNext(current: string, mode: ReviewMode): void {
   const judging = mode === 'decide' || mode === 'sign'
   useEffect(() => {
     if (!judging) return
+    let gone = false
+    const ready = (ids: readonly string[]): void => {
+      if (!gone) setPrepared(ids)
+    }
     const timer = setTimeout(() => {
-      prepareNext(current, mode, machineHelp).then(setPrepared, (error: unknown) => {
+      prepareNext(current, mode, machineHelp, ready).catch((error: unknown) => {
         // nothing is lost: what could not be fetched ahead is fetched when it is shown
         console.warn('the next appeal could not be made ready', error)
       })
     }, AFTER_MS)
-    return () => clearTimeout(timer)
+    return () => {
+      gone = true
+      clearTimeout(timer)
+    }
   }, [current, judging, mode, machineHelp])
 }

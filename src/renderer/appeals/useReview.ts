@@ -19,6 +19,11 @@ export interface Review {
 /** The officer's work on one appeal: its state, and its draft saved as he goes. */
 export function useReview(appeal: AppealWhole, mayEdit: boolean): Review {
   const [state, act] = useReducer(review, appeal, beginReview)
+  const [begun, setBegun] = useState(appeal)
+  if (begun.draft !== appeal.draft || begun.comparison !== appeal.comparison) {
+    setBegun(appeal)
+    act({ do: 'renew', appeal })
+  }
   const [savedEdits, setSavedEdits] = useState(0)
   const latest = useRef({ state, saved: 0 })
   latest.current.state = state

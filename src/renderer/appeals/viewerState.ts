@@ -1,3 +1,5 @@
+import type { Box } from '../../domain/evidence/paperText.ts'
+
 /** How the evidence is looked at; nothing of it is saved. */
 export interface ViewerState {
   readonly file: number
@@ -85,4 +87,18 @@ export function fitScale(
   const width = lying ? picture.height : picture.width
   const height = lying ? picture.width : picture.height
   return Math.min(2, place.width / width, place.height / height)
+}
+
+/** Where a box on a picture turned clockwise by quarters lies on the upright one, both in shares. */
+export function uprightBox({ x, y, width, height }: Box, turns: ViewerState['turns']): Box {
+  switch (turns) {
+    case 0:
+      return { x, y, width, height }
+    case 1:
+      return { x: y, y: 1 - x - width, width: height, height: width }
+    case 2:
+      return { x: 1 - x - width, y: 1 - y - height, width, height }
+    case 3:
+      return { x: 1 - y - height, y: x, width: height, height: width }
+  }
 }

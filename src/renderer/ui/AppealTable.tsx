@@ -1,5 +1,6 @@
 import { Table, Text } from '@mantine/core'
-import { Link, useNavigate } from '@tanstack/react-router'
+import { useNavigate } from '@tanstack/react-router'
+import { memo, type ReactNode, useCallback, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { z } from 'zod'
 import type { zAppealRow } from '../../contract/engine/appeal.ts'
@@ -17,12 +18,17 @@ interface Props {
   readonly label: string
 }
 
-/** Appeals as rows; the number is the link, a click anywhere on the row opens it too. */
+/**
+ * Appeals as rows; the number is the link, a click anywhere on the row opens it too. A page has a hundred rows and a thousand cells,
+ * which ask for nothing themselves: what they need to speak is asked for once.
+ */
 export function AppealTable({ rows, columns, label }: Props) {
-  const { t } = useTranslation(['appeals', 'term'])
+  const { t } = useTranslation('appeals')
   const navigate = useNavigate()
+  const write = useCellText()
+  const open = useCallback((id: string) => void navigate({ to: '/appeals/$id', params: { id } }), [navigate])
   return (
-    <Table className={classes.table} aria-label={label} highlightOnHover stickyHeader>
+    <Table className={classes.table} aria-label={label} stickyHeader>
       <Table.Thead>
         <Table.Tr>
           {columns.map((column) => (
@@ -30,75 +36,84 @@ export function AppealTable({ rows, columns, label }: Props) {
           ))}
         </Table.Tr>
       </Table.Thead>
-      <Table.Tbody>
+      <tbody>
         {rows.map((row) => (
-          <Table.Tr
-            key={row.id}
-            className={classes.row}
-            data-appeal={row.id}
-            data-state={row.state}
-            onClick={() => void navigate({ to: '/appeals/$id', params: { id: row.id } })}
-          >
-            {columns.map((column) => (
-              <Table.Td key={column}>
-                <Cell row={row} column={column} />
-              </Table.Td>
-            ))}
-          </Table.Tr>
+          <Row key={row.id} row={row} columns={columns.join(' ')} write={write} open={open} />
         ))}
-      </Table.Tbody>
+      </tbody>
     </Table>
   )
 }
 
-function Cell({ row, column }: { readonly row: AppealRow; readonly column: AppealColumn }) {
+type Write = (row: AppealRow, column: AppealColumn) => ReactNode
+
+interface RowProps {
+  readonly row: AppealRow
+  /** Their names, apart by blanks. */
+  readonly columns: string
+  readonly write: Write
+  readonly open: (id: string) => void
+}
+
+const Row = memo(function Row({ row, columns, write, open }: RowProps) {
+  return (
+    <tr className={classes.row} data-appeal={row.id} data-state={row.state} onClick={() => open(row.id)}>
+      {columns.split(' ').map((column) => (
+        <td key={column}>{write(row, column as AppealColumn)}</td>
+      ))}
+    </tr>
+  )
+})
+
+/** What stands in a cell, in the language of the window. */
+function useCellText(): Write {
   const { t } = useTranslation(['appeals', 'term'])
   const { instant } = useFormat()
   const nameOf = useOfficerName()
-  switch (column) {
-    case 'id':
-      return (
-        <Link
-          to="/appeals/$id"
-          params={{ id: row.id }}
-          className={classes.id}
-          onClick={(event) => event.stopPropagation()}
-        >
-          {row.id}
-        </Link>
-      )
-    case 'applicant':
-      return row.applicant
-    case 'imeis':
-      return (
-        <span className="tamga-imei">
-          {row.imeis[0]}
-          {row.imeis.length > 1 && (
-            <span className={classes.more}>{t('more-imeis', { count: row.imeis.length - 1 })}</span>
-          )}
-        </span>
-      )
-    case 'model':
-      return row.model ?? t('common:nothing')
-    case 'route':
-      return t(`term:route.${row.route}`)
-    case 'state':
-      return (
-        <>
-          {t(`term:appealState.${row.state}`)}
-          {row.pending && (
-            <Text span size="xs" c="dimmed">
-              {' '}
-              {t('pending')}
-            </Text>
-          )}
-        </>
-      )
-    case 'received':
-      return instant(row.receivedAt)
-    case 'claimedBy':
-      return row.claimedBy ? nameOf(row.claimedBy) : t('common:nothing')
-    case 'due':
-      return <DueDate date={row.dueAt} />
-  }
+  return useMemo(
+    () => (row, column) => {
+      switch (column) {
+        case 'id':
+          return (
+            <a href={`#/appeals/${row.id}`} className={classes.id} onClick={(event) => event.stopPropagation()}>
+              {row.id}
+            </a>
+          )
+        case 'applicant':
+          return row.applicant
+        case 'imeis':
+          return (
+            <span className="tamga-imei">
+              {row.imeis[0]}
+              {row.imeis.length > 1 && (
+                <span className={classes.more}>{t('more-imeis', { count: row.imeis.length - 1 })}</span>
+              )}
+            </span>
+          )
+        case 'model':
+          return row.model ?? t('common:nothing')
+        case 'route':
+          return t(`term:route.${row.route}`)
+        case 'state':
+          return (
+            <>
+              {t(`term:appealState.${row.state}`)}
+              {row.pending && (
+                <Text span size="xs" c="dimmed">
+                  {' '}
+                  {t('pending')}
+                </Text>
+              )}
+            </>
+          )
+        case 'received':
+          return instant(row.receivedAt)
+        case 'claimedBy':
+          return row.claimedBy ? nameOf(row.claimedBy) : t('common:nothing')
+        case 'due':
+          return <DueDate date={row.dueAt} />
+      }
+    },
+    [t, instant, nameOf],
+  )
 }

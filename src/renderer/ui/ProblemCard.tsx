@@ -1,8 +1,8 @@
 import { ActionIcon, Button, CopyButton, Group, Stack, Text, Tooltip } from '@mantine/core'
 import { IconAlertTriangle, IconCheck, IconCopy, IconRefresh } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import { problemText } from '../../contract/problemText.ts'
 import type { Problem } from '../../domain/problem.ts'
+import { problemWords } from '../app/problems.ts'
 import { useLanguage } from '../i18n/useLanguage.ts'
 import classes from './ProblemCard.module.css'
 
@@ -17,7 +17,7 @@ interface Props {
 /** What failed, what the officer can do, and a code to copy for support. */
 export function ProblemCard({ problem, retry, plain = false }: Props) {
   const { t } = useTranslation('common')
-  const { message, remedy } = problemText(problem, useLanguage())
+  const { message, remedy } = problemWords(problem, useLanguage())
   const ref = problem.details.ref
   const code = ref === undefined ? problem.code : `${problem.code} · ${ref}`
   return (

@@ -1,4 +1,5 @@
 import { Outlet, useLocation } from '@tanstack/react-router'
+import { memo } from 'react'
 import { SignIn } from '../../signin/SignIn.tsx'
 import { useOfficer, useStatus } from '../session.ts'
 import { CheatSheet } from './CheatSheet.tsx'
@@ -10,6 +11,12 @@ import { Rail } from './Rail.tsx'
 import { ScreenBoundary } from './ScreenBoundary.tsx'
 import { StatusBar } from './StatusBar.tsx'
 
+/** The status changes with everything that is synchronised; these look at their own part of it. */
+const MemoKeys = memo(CheatSheet)
+const MemoCommands = memo(GlobalCommands)
+const MemoPalette = memo(Palette)
+const MemoRail = memo(Rail)
+
 /** The window once the engine answers: sign-in first, then rail, screen and status bar. */
 export function Frame() {
   const status = useStatus()
@@ -19,7 +26,7 @@ export function Frame() {
   if (officer && alone)
     return (
       <main className={classes.alone}>
-        <CheatSheet />
+        <MemoKeys />
         <ScreenBoundary>
           <Outlet />
         </ScreenBoundary>
@@ -27,12 +34,12 @@ export function Frame() {
     )
   return (
     <>
-      <CheatSheet />
+      <MemoKeys />
       {officer ? (
         <div className={classes.frame}>
-          <GlobalCommands />
-          <Palette />
-          <Rail />
+          <MemoCommands />
+          <MemoPalette />
+          <MemoRail />
           <div className={classes.right}>
             <OfflineBar status={status} />
             <main className={classes.screen} id="screen" tabIndex={-1}>
