@@ -16,6 +16,8 @@ export interface Shared {
   readonly folder: string
   /** Ids of appeals to work on. */
   readonly appeals: readonly string[]
+  /** Desks do as many acts as `allow` says; otherwise they work without pause. */
+  readonly waitsForLeave?: boolean
   /** Takes the desks' logs. */
   readonly log?: (text: string) => void
 }
@@ -46,6 +48,7 @@ export class DeskAtWork {
   #process: DeskProcess | null = null
   #serial = 0
   #stopping = false
+  #allowed = 1
   #work: Promise<void> = Promise.resolve()
 
   constructor(
@@ -88,6 +91,11 @@ export class DeskAtWork {
     this.#process = null
   }
 
+  /** Lets it do so many acts more. */
+  allow(acts: number): void {
+    this.#allowed = Math.max(this.#allowed, this.answered + acts)
+  }
+
   /** Works until `rest`. */
   begin(): void {
     this.#work = this.#go()
@@ -101,8 +109,8 @@ export class DeskAtWork {
   async #go(): Promise<void> {
     while (!this.#stopping) {
       const desk = this.#process
-      if (!desk) {
-        await new Promise((resolve) => setTimeout(resolve, 10))
+      if (!desk || (this.#shared.waitsForLeave && this.answered >= this.#allowed)) {
+        await new Promise((resolve) => setTimeout(resolve, 5))
         continue
       }
       try {
