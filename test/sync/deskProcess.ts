@@ -58,6 +58,10 @@ export class DeskProcess {
     return desk
   }
 
+  get pid(): number | undefined {
+    return this.#child.pid
+  }
+
   /** Lets its calls use a path by this token. */
   grant(token: string, path: string): void {
     this.#tell({ t: 'grant', token, path })
