@@ -25,8 +25,8 @@ export interface SnapshotSizes {
   readonly foldAfter?: number | undefined
 }
 
-/** Folding goes through all events of the past, so not at every snapshot; unless told otherwise it is still off. */
-const FOLD_AFTER = Number.POSITIVE_INFINITY
+/** Folding goes through all events of the past, so not at every snapshot: of a country's appeals these are some weeks. */
+const FOLD_AFTER = 50_000
 
 /**
  * Builds a snapshot of this moment. Segments of `before` that nothing touched since are taken over: of facts and listings those of

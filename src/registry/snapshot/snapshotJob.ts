@@ -38,7 +38,7 @@ export interface SnapshotParts {
   readonly after: number
   /** Rows of one segment; for tests. */
   readonly rows?: number | undefined
-  /** Closed appeals are folded when so many events left the feed; for tests. */
+  /** Closed appeals are folded when so many more events left the feed; for tests. */
   readonly foldAfter?: number | undefined
 }
 
