@@ -11,7 +11,7 @@ import { contentOf } from '../segment/contentOf.ts'
 import { readSegments } from '../segment/readSegments.ts'
 import { commitNew, effectChanged, judgeBatch, mustBeSigned, proposeBatch } from './acceptBatch.ts'
 import type { Act, Handler } from './act.ts'
-import { observe } from './observe.ts'
+import { observe, observesMore } from './observe.ts'
 
 /** An import: its rows are read and checked again, its effect computed again; what the officer did not review is refused. */
 export const commitBatch: Handler<'commit-batch'> = async (act, body) => {
@@ -28,7 +28,8 @@ export const commitBatch: Handler<'commit-batch'> = async (act, body) => {
 
   await holdFacts(act.tx)
   const same = await batchOfContent(act.tx, head.content)
-  if (same) return done({ batch: same.id, state: 'same', effect: { ...noEffect(), unchanged: rows.facts.length } })
+  if (same && !(await isObservedAnew(act, body)))
+    return done({ batch: same.id, state: 'same', effect: { ...noEffect(), unchanged: rows.facts.length } })
   if (await batchForUpdate(act.tx, head.id)) return refused('command-changed', { command: act.actor.command })
   const incoming = { head, segments, rows }
   const judged = await judgeBatch(act.tx, incoming)
@@ -43,12 +44,23 @@ export const commitBatch: Handler<'commit-batch'> = async (act, body) => {
   return done({ batch: head.id, state: 'committed', effect: judged.value.effect })
 }
 
+/** What an operator observed on the way; none for any other batch. */
+function observedBy({ head, observations = [] }: CommandBody<'commit-batch'>) {
+  const operator = OPERATORS.find((known) => known === head.source)
+  return head.kind === 'operator' && operator && observations.length > 0 ? { operator, observations } : null
+}
+
+async function isObservedAnew(act: Act, body: CommandBody<'commit-batch'>): Promise<boolean> {
+  const by = observedBy(body)
+  return by !== null && observesMore(act, { id: body.head.id, operator: by.operator }, by.observations)
+}
+
 /** Raw observations that came with an operator's batch. */
 async function observed(act: Act, no: number, body: CommandBody<'commit-batch'>, policy: Policy): Promise<void> {
-  const { head, observations = [] } = body
-  const operator = OPERATORS.find((known) => known === head.source)
-  if (head.kind !== 'operator' || !operator || observations.length === 0) return
-  await observe(act, { no, id: head.id, operator }, observations, policy)
+  const by = observedBy(body)
+  if (!by) return
+  const { operator, observations } = by
+  await observe(act, { no, id: body.head.id, operator }, observations, policy)
   act.afterwards(async () => {
     for (const { sha256 } of observations) await act.blobs.remove(sha256)
   })

@@ -2,9 +2,17 @@ import { setImmediate as breathe } from 'node:timers/promises'
 import type { SegmentRef } from '../../contract/registry.ts'
 import type { Operator } from '../../domain/fact.ts'
 import type { Policy } from '../../domain/policy.ts'
-import { addObserved, keepObserved, startObserving, violationsOfObserved } from '../db/sighting/queries.ts'
+import { currentPolicy } from '../db/directory/queries.ts'
+import {
+  addObserved,
+  bringsUnknown,
+  keepObserved,
+  startObserving,
+  violationsOfObserved,
+} from '../db/sighting/queries.ts'
 import { readObservations } from '../segment/readObservations.ts'
 import type { Act } from './act.ts'
+import { sightingsKeptFrom } from './sightingKeeper.ts'
 import { suspectClones } from './suspectClones.ts'
 
 const DAYS_TO_BLOCK = 3
@@ -21,11 +29,28 @@ export async function observe(
   refs: readonly SegmentRef[],
   policy: Policy,
 ): Promise<void> {
-  const { tx } = act
-  await startObserving(tx)
-  for (const ref of refs)
-    for await (const rows of readObservations(act.blobs, ref, batch.id)) await addObserved(tx, rows)
+  await read(act, batch.id, refs)
   await tellObserved(act, batch, policy)
+}
+
+/**
+ * Whether a batch whose facts are known already observed something new: a second day of the same devices gives the same first sightings.
+ * The registry alone can tell, since nothing of a subscriber goes into what desks compare.
+ */
+export async function observesMore(
+  act: Act,
+  batch: { readonly id: string; readonly operator: Operator },
+  refs: readonly SegmentRef[],
+): Promise<boolean> {
+  await read(act, batch.id, refs)
+  const policy = await currentPolicy(act.tx)
+  return bringsUnknown(act.tx, batch.operator, sightingsKeptFrom(policy, act.actor.now))
+}
+
+async function read(act: Act, batch: string, refs: readonly SegmentRef[]): Promise<void> {
+  await startObserving(act.tx)
+  for (const ref of refs)
+    for await (const rows of readObservations(act.blobs, ref, batch)) await addObserved(act.tx, rows)
 }
 
 /** Keeps the observed rows of a batch and tells what they show. */

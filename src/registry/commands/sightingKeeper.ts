@@ -1,5 +1,6 @@
 import { addDays, businessDate } from '../../domain/businessDate.ts'
-import type { Instant } from '../../domain/fact.ts'
+import type { Instant, IsoDate } from '../../domain/fact.ts'
+import type { Policy } from '../../domain/policy.ts'
 import { currentPolicy } from '../db/directory/queries.ts'
 import type { Database } from '../db/pool.ts'
 import { forgetBefore } from '../db/sighting/queries.ts'
@@ -7,6 +8,10 @@ import { forgetBefore } from '../db/sighting/queries.ts'
 const EVERY_MS = 6 * 3_600_000
 /** Days raw observations are kept where the policy does not say. */
 const SIGHTING_DAYS = 400
+
+/** First day whose raw observations are kept. */
+export const sightingsKeptFrom = ({ sightingDays = SIGHTING_DAYS }: Policy, now: Instant): IsoDate =>
+  addDays(businessDate(now), -sightingDays)
 
 /** Forgets raw observations of subscribers when the policy's days for them are over. */
 export class SightingKeeper {
@@ -22,8 +27,7 @@ export class SightingKeeper {
 
   /** Answers how many were forgotten. */
   async forget(): Promise<number> {
-    const { sightingDays = SIGHTING_DAYS } = await currentPolicy(this.#db)
-    return forgetBefore(this.#db, addDays(businessDate(this.#now()), -sightingDays))
+    return forgetBefore(this.#db, sightingsKeptFrom(await currentPolicy(this.#db), this.#now()))
   }
 
   stop(): void {

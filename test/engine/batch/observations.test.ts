@@ -55,6 +55,27 @@ describe("an operator's daily dump", () => {
     expect(await d.import('operator', d.grant(path), { source: 'kcell' })).toMatchObject({ state: 'same' })
   })
 
+  test('of the same devices with the same first days, but observed anew, is a batch of its own and counts', async () => {
+    const d = await Importing.open(registry.url)
+    const observed = async () => (await registry.query<{ n: number }>('SELECT count(*)::int AS n FROM sighting'))[0]?.n
+    const lines = (imsi: string) => [
+      'date,imei,imsi,msisdn,rat,region',
+      ...Array.from({ length: 3 }, (_, i) => `2026-11-02,${sent(200 + i)},${imsi},,LTE,Алматы`),
+    ]
+    const file = (name: string, text: readonly string[]) => {
+      writeFileSync(join(d.folder, name), text.join('\n'))
+      return d.import('operator', d.grant(join(d.folder, name)), { source: 'kcell' })
+    }
+    expect(await file('kcell_a.csv', lines('401015203230001'))).toMatchObject({ state: 'committed' })
+    const before = await observed()
+    // other subscribers on the same day in the same devices
+    expect(await file('kcell_b.csv', lines('401015203230002'))).toMatchObject({ state: 'committed' })
+    expect(await observed()).toBe((before ?? 0) + 3)
+    // said once more, by either file, it is known
+    expect(await file('kcell_c.csv', lines('401015203230002'))).toMatchObject({ state: 'same' })
+    expect(await observed()).toBe((before ?? 0) + 3)
+  })
+
   test('that says a thing twice, or again what another file said, is counted once; either file can be taken back', async () => {
     const d = await Importing.open(registry.url)
     const path = join(d.folder, 'kcell_20261105.csv')

@@ -38,9 +38,11 @@ export async function stageFacts(task: StageTask, m: Merging, between: (share: n
     return { effect: noEffect(), needsSignature: false, reviewed: NOTHING_REVIEWED, imeis: 0, same: null }
   const dataOf = (doc: number): Record<string, unknown> => JSON.parse(staging.docData(doc)) as Record<string, unknown>
   const all = judge.sorted()
-  const same = sameBatch(reader, task, all.count, () =>
-    contentOfFacts(task, all, judge.docs, (doc) => staging.docData(doc)),
-  )
+  // an operator's second day of the same devices brings the same first sightings; whether anything was observed anew, the registry alone can tell
+  const same =
+    task.kind === 'operator'
+      ? null
+      : sameBatch(reader, task, all.count, () => contentOfFacts(task, all, judge.docs, (doc) => staging.docData(doc)))
   if (same !== null) {
     const effect = { ...noEffect(), unchanged: all.count }
     return { effect, needsSignature: false, reviewed: NOTHING_REVIEWED, imeis: all.count, same }

@@ -39,6 +39,13 @@ export const keepObserved = (tx: Tx, operator: Operator, batch: number): Promise
     [operator, batch],
   )
 
+export const ANY_UNKNOWN = `SELECT 1 FROM observed o WHERE o.day >= $2 AND NOT EXISTS (
+     SELECT 1 FROM sighting s WHERE s.imei14 = o.imei14 AND s.day = o.day AND s.imsi = o.imsi AND s.operator = $1) LIMIT 1`
+
+/** Whether an observed row, of a day that is still kept, says what the operator has not said yet: this IMEI with this subscriber on that day. */
+export const bringsUnknown = async (tx: Tx, operator: Operator, keptFrom: IsoDate): Promise<boolean> =>
+  (await tx.one(ANY_UNKNOWN, [operator, keptFrom])) !== null
+
 /** Observations go with the batch that brought them. */
 export const forgetSightings = (tx: Tx, batch: number): Promise<number> =>
   tx.run('DELETE FROM sighting WHERE batch = $1', [batch])
