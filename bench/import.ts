@@ -4,6 +4,7 @@
 //   node bench/import.ts --growth [rows …]  text files of growing size, time for each row
 //   node bench/import.ts --cancel [rows]    time until a cancelled import is gone, against its limit
 //   node bench/import.ts --all [rows]       all of these, growth from a tenth of these rows to five times as many
+//   --own TIMES [rows]                      our side alone, so many times on one file, and the least CPU time of them
 //   --peers no                              without the others
 import { createWriteStream, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -11,9 +12,12 @@ import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { BATCH_MIGRATIONS } from '../src/engine/batch/migrations.ts'
+import { openHome } from '../src/engine/db/home.ts'
 import { writeSampleFile } from '../src/sample/files/writeSampleFile.ts'
 import { openWorkbook } from '../src/sheet/openWorkbook.ts'
 import { cancelImports } from './importCancel.ts'
+import { BENCH_KEY } from './importTask.ts'
 import { type Measured, measure, measureCommand, printTable } from './measure.ts'
 
 const JOBS = fileURLToPath(new URL('./importJobs.ts', import.meta.url))
@@ -23,6 +27,7 @@ const { values, positionals } = parseArgs({
     cancel: { type: 'boolean', default: false },
     all: { type: 'boolean', default: false },
     peers: { type: 'string', default: 'yes' },
+    own: { type: 'string' },
   },
   allowPositionals: true,
 })
@@ -32,9 +37,11 @@ const WALL_S = 8
 const MILLION = 1_000_000
 const sizes = positionals.map(Number)
 const folder = mkdtempSync(join(tmpdir(), 'tamga-bench-'))
+openHome(folder, BENCH_KEY, BATCH_MIGRATIONS).close()
 try {
   const [first = 100_000] = sizes
-  if (values.growth) await growth(sizes.length > 0 ? sizes : [100_000, 1_000_000])
+  if (values.own !== undefined) await ownSide(first, Number(values.own))
+  else if (values.growth) await growth(sizes.length > 0 ? sizes : [100_000, 1_000_000])
   else if (values.cancel) await cancelled(first)
   else for (const rows of sizes.length > 0 ? sizes : [first]) await againstOthers(rows)
   if (values.all) {
@@ -71,6 +78,13 @@ async function againstOthers(rows: number): Promise<void> {
   const [{ memory = 0, wall = 0 } = {}] = measured
   console.log(`\nmemory ${(memory / MEMORY_MB).toFixed(2)} × limit of ${MEMORY_MB} MB`)
   if (rows >= MILLION) console.log(`time ${(wall / WALL_S).toFixed(2)} × limit of ${WALL_S} s for a million rows`)
+}
+
+async function ownSide(rows: number, times: number): Promise<void> {
+  const path = await sample(rows, 'xlsx')
+  const measured = Array.from({ length: times }, () => measure(JOBS, 'tamga', path, rows))
+  printTable(`customs, ${rows} rows (xlsx): file → checked → encrypted → effect`, measured, [])
+  console.log(`\nleast ${Math.min(...measured.map(({ cpu }) => cpu)).toFixed(2)} CPU s`)
 }
 
 /** While the copy is made, while rows are read, and while the effect is computed. */

@@ -1,11 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
-import { BATCH_MIGRATIONS } from '../src/engine/batch/migrations.ts'
 import { runStage } from '../src/engine/batch/stage/runStage.ts'
-import { openHome } from '../src/engine/db/home.ts'
-import { BENCH_KEY, stageTask } from './importTask.ts'
+import { mirrorBeside, stageTask } from './importTask.ts'
 
 /** Finer would itself be a share of what is measured. */
 const PULSE_MS = 20
@@ -20,39 +17,38 @@ async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
   }
 }
 
-/** File to effect shown as the engine does it: read, every check, duplicates, encrypted staging, effect on the mirror. */
+/**
+ * File to effect shown as the engine does it: read, every check, duplicates, encrypted staging, effect on the mirror of the desk beside the
+ * file, which was made before.
+ */
 const tamga = (path: string) =>
   inFolder(async (folder) => {
-    const home = openHome(folder, BENCH_KEY, BATCH_MIGRATIONS)
-    try {
-      let longest = 0
-      let last = performance.now()
-      const pulse = setInterval(() => {
-        const now = performance.now()
-        longest = Math.max(longest, now - last - PULSE_MS)
-        last = now
-      }, PULSE_MS)
-      const result = await runStage(
-        stageTask(path, folder, home.cache.path),
-        new AbortController().signal,
-        () => undefined,
-        () => () => undefined,
-      )
-      clearInterval(pulse)
-      const { parse, stage } = result.seconds
-      console.error(
-        `  parse ${parse.toFixed(2)} s, stage ${stage.toFixed(2)} s, longest pause of the engine ${longest.toFixed(0)} ms`,
-      )
-      return { rows: result.counts.rows, check: result.counts.imeis }
-    } finally {
-      home.close()
-    }
+    let longest = 0
+    let last = performance.now()
+    const pulse = setInterval(() => {
+      const now = performance.now()
+      longest = Math.max(longest, now - last - PULSE_MS)
+      last = now
+    }, PULSE_MS)
+    const result = await runStage(
+      stageTask(path, folder, mirrorBeside(path)),
+      new AbortController().signal,
+      () => undefined,
+      () => () => undefined,
+    )
+    clearInterval(pulse)
+    const { parse, stage } = result.seconds
+    console.error(
+      `  parse ${parse.toFixed(2)} s, stage ${stage.toFixed(2)} s, longest pause of the engine ${longest.toFixed(0)} ms`,
+    )
+    return { rows: result.counts.rows, check: result.counts.imeis }
   })
 
 /** What a program of the usual kind does: a workbook library, and an INSERT for each IMEI into a plain indexed table; no checks. */
 const exceljsInserts = (path: string) =>
   inFolder(async (folder) => {
     const { default: exceljs } = await import('exceljs')
+    const { default: Database } = await import('better-sqlite3')
     const db = new Database(join(folder, 'plain.db'))
     db.pragma('journal_mode=WAL')
     db.exec('CREATE TABLE imei(imei14 INTEGER PRIMARY KEY, declaration TEXT, date TEXT, bin TEXT) STRICT')

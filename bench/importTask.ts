@@ -1,5 +1,9 @@
+import { dirname, join } from 'node:path'
 import { keptPath, stagingPath } from '../src/engine/batch/stage/stagingFile.ts'
 import type { StageTask } from '../src/engine/batch/stage/task.ts'
+
+/** Mirror of the desk that imports a file: it is there before an import begins. */
+export const mirrorBeside = (file: string): string => join(dirname(file), 'cache.db')
 
 export const BENCH_KEY = 'b4'.repeat(32)
 

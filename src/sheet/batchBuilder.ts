@@ -19,6 +19,7 @@ export class BatchBuilder {
   cells = 0
   rowNumbers: Uint32Array
   hidden: Uint8Array
+  repeated: Uint32Array
   cellStart: Uint32Array
   columns: Uint16Array
   stored: Uint8Array
@@ -33,9 +34,10 @@ export class BatchBuilder {
   constructor(strings: StringTable | null = null, date1904 = false) {
     this.#strings = strings
     this.#date1904 = date1904
-    const { rowNumbers, hidden, cellStart, columns, stored, from, to } = emptyParts(1024)
+    const { rowNumbers, hidden, repeated, cellStart, columns, stored, from, to } = emptyParts(1024)
     this.rowNumbers = rowNumbers
     this.hidden = hidden
+    this.repeated = repeated
     this.cellStart = cellStart
     this.columns = columns
     this.stored = stored
@@ -72,11 +74,15 @@ export class BatchBuilder {
     this.cells += 1
   }
 
-  /** Closes the row of the cells added since the last one; a row without cells leaves no trace. */
-  endRow(rowNumber: number, hidden: boolean): void {
+  /**
+   * Closes the row of the cells added since the last one; a row without cells leaves no trace.
+   * @param repeated a bit for each of the first 32 columns that certainly says the same as in the row before, of this batch
+   */
+  endRow(rowNumber: number, hidden: boolean, repeated = 0): void {
     if (this.cellStart[this.rows] === this.cells) return
     this.rowNumbers[this.rows] = rowNumber
     this.hidden[this.rows] = hidden ? 1 : 0
+    this.repeated[this.rows] = repeated
     this.rows += 1
     this.cellStart[this.rows] = this.cells
   }
@@ -110,6 +116,7 @@ export class BatchBuilder {
       count: this.rows,
       rowNumbers: this.rowNumbers,
       hidden: this.hidden,
+      repeated: this.repeated,
       cellStart: this.cellStart,
       columns: this.columns,
       stored: this.stored,
@@ -124,6 +131,7 @@ export class BatchBuilder {
   #startOver(into: Omit<RowParts, 'bytes' | 'count'>): void {
     this.rowNumbers = into.rowNumbers
     this.hidden = into.hidden
+    this.repeated = into.repeated
     this.cellStart = into.cellStart
     this.columns = into.columns
     this.stored = into.stored
@@ -137,6 +145,7 @@ export class BatchBuilder {
 const emptyParts = (cells: number): Omit<RowParts, 'bytes' | 'count'> => ({
   rowNumbers: new Uint32Array(BATCH_ROWS),
   hidden: new Uint8Array(BATCH_ROWS),
+  repeated: new Uint32Array(BATCH_ROWS),
   cellStart: new Uint32Array(BATCH_ROWS + 1),
   columns: new Uint16Array(cells),
   stored: new Uint8Array(cells),

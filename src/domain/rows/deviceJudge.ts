@@ -22,6 +22,8 @@ export function deviceJudge(
   const names = new DeviceNameCheck(c.tacs)
   const imeis: Imei14[] = []
   const findings: Finding[] = []
+  // one object for all rows, as its arrays are: another one for each costs more than filling it
+  const judged: { -readonly [K in keyof JudgedRow]: JudgedRow[K] } = { imeis, findings, doc: null }
   return {
     judge(row): JudgedRow {
       emptied(findings)
@@ -29,7 +31,8 @@ export function deviceJudge(
       names.check(row, imeis, findings)
       const part = shared.of(row)
       for (const f of part.findings) findings.push(f)
-      return { imeis, findings, doc: part.doc }
+      judged.doc = part.doc
+      return judged
     },
   }
 }

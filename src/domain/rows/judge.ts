@@ -4,6 +4,7 @@ import type { Finding } from '../checks/finding.ts'
 import type { RowCellKind, RowCells } from '../checks/rowCells.ts'
 import type { FactOp, Imei14, IsoDate, Network } from '../fact.ts'
 import type { TacTable } from '../imei.ts'
+import { KnownParts } from './knownParts.ts'
 
 /** What the checks of a file depend on besides its cells. */
 export interface JudgeContext {
@@ -52,7 +53,7 @@ export interface TacRow {
 }
 
 /**
- * Judges row after row of one file. The arrays of a judged row are used again for the next one: take what you keep.
+ * Judges row after row of one file. A judged row and its arrays are used again for the next one: take what you keep.
  * Whether a finding rejects the row is for `levelOf(kind, code)` to say, under the policy.
  */
 export interface RowJudge {
@@ -79,19 +80,13 @@ export interface SharedPart {
 }
 
 /**
- * So many different shared parts are remembered; declarations come in runs, so the older ones are hardly asked for again. More would
- * keep the collector of garbage busy: they are long texts.
- */
-const REMEMBERED = 8192
-
-/**
  * Remembers the judgement of the cells that many rows have in common (declaration, importer, goods), so that each is checked once.
  */
 export class SharedParts {
   readonly #fields: readonly BatchField[]
   readonly #judge: (row: RowCells) => SharedPart
   readonly #everyRow: boolean
-  #known = new Map<string, SharedPart>()
+  readonly #known = new KnownParts()
   #last: SharedPart | null = null
   readonly #lastTexts: string[] = []
   readonly #lastKinds: RowCellKind[] = []
@@ -136,7 +131,6 @@ export class SharedParts {
     }
     let part = this.#known.get(signature)
     if (part === undefined) {
-      if (this.#known.size >= REMEMBERED) this.#known = new Map()
       part = this.#judge(row)
       this.#known.set(signature, part)
     }
@@ -146,5 +140,14 @@ export class SharedParts {
 
 /** JSON of what is there, in the order given. */
 export function docData(entries: readonly (readonly [string, string | number | null])[]): string {
-  return JSON.stringify(Object.fromEntries(entries.filter(([, v]) => v !== null && v !== '')))
+  let json = ''
+  for (const [name, value] of entries) {
+    if (value === null || value === '') continue
+    const text = typeof value === 'string' && PLAIN.test(value) ? `"${value}"` : JSON.stringify(value)
+    json += `${json === '' ? '{' : ','}"${name}":${text}`
+  }
+  return json === '' ? '{}' : `${json}}`
 }
+
+/** Text that stands in JSON as it is: without quotes, backslashes, control characters and halves of pairs. */
+const PLAIN = /^[ !#-[\]-\ud7ff\ue000-\uffff]*$/

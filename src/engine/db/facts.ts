@@ -64,19 +64,31 @@ export function eachFacts(
   take: (imei14: Imei14, facts: readonly StoredFact[]) => void,
 ): void {
   const live = liveBatches(cache, {})
-  let block: Imei14[] = []
-  const end = (): void => {
-    if (isKnown(cache, block)) for (const of of factsOfBlock(cache, block, live)) take(of.imei14, of.facts)
-    else for (const imei14 of block) take(imei14, NONE)
-    block = []
+  for (const block of keys instanceof Float64Array ? slices(keys) : blocks(keys)) {
+    if (isKnown(cache, block)) for (const of of factsOfBlock(cache, Array.from(block), live)) take(of.imei14, of.facts)
+    else for (let i = 0; i < block.length; i++) take(block[i] as number, NONE)
   }
-  for (const key of keys) if (block.push(key) === KEYS_A_QUERY) end()
-  if (block.length > 0) end()
+}
+
+function* slices(keys: Float64Array): Generator<Float64Array> {
+  for (let at = 0; at < keys.length; at += KEYS_A_QUERY) yield keys.subarray(at, at + KEYS_A_QUERY)
+}
+
+function* blocks(keys: Iterable<Imei14>): Generator<Float64Array> {
+  const block = new Float64Array(KEYS_A_QUERY)
+  let n = 0
+  for (const key of keys) {
+    block[n++] = key
+    if (n < KEYS_A_QUERY) continue
+    yield block
+    n = 0
+  }
+  if (n > 0) yield block.subarray(0, n)
 }
 
 /** Most blocks of a new file lie where nothing is known yet. */
-const isKnown = (cache: Reader, keys: readonly Imei14[]): boolean =>
-  cache.value<number>(ANY_BETWEEN, keys[0] ?? 0, keys.at(-1) ?? 0) !== undefined
+const isKnown = (cache: Reader, keys: ArrayLike<Imei14>): boolean =>
+  cache.value<number>(ANY_BETWEEN, keys[0] ?? 0, keys[keys.length - 1] ?? 0) !== undefined
 
 /** The live facts of one IMEI. */
 export function factsOf(cache: Reader, imei14: Imei14, at: LiveAt = {}): readonly StoredFact[] {

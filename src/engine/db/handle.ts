@@ -107,17 +107,18 @@ export class WriteHandle extends ReadHandle implements Writer {
 
   insertSorted(table: string, columns: readonly string[], rows: Iterable<readonly SqlValue[]>): number {
     const { full, single } = this.#manyRows(`INSERT INTO ${table}`, columns)
-    const values: SqlValue[] = []
+    const step = columns.length
+    const values = new Array<SqlValue>(ROWS_A_STATEMENT * step)
     let count = 0
+    let at = 0
     for (const row of rows) {
-      for (const value of row) values.push(value)
+      for (let i = 0; i < step; i++) values[at++] = row[i] as SqlValue
       count++
-      if (count % ROWS_A_STATEMENT === 0) {
-        full.run(values)
-        values.length = 0
-      }
+      if (at < values.length) continue
+      full.run(values)
+      at = 0
     }
-    for (let at = 0; at < values.length; at += columns.length) single.run(values.slice(at, at + columns.length))
+    for (let from = 0; from < at; from += step) single.run(values.slice(from, from + step))
     return count
   }
 

@@ -87,6 +87,7 @@ function partsFrom(parts: RowParts, fromRow: number): RowParts {
     bytes,
     count: parts.count - first,
     rowNumbers: parts.rowNumbers.subarray(first),
+    repeated: parts.repeated.subarray(first),
     hidden: parts.hidden.subarray(first),
     cellStart: parts.cellStart.subarray(first),
   }

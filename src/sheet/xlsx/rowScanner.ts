@@ -3,8 +3,11 @@ import type { BatchBuilder } from '../batchBuilder.ts'
 import { STORED } from '../rowBatch.ts'
 import { SheetError } from '../sheetError.ts'
 import type { SheetFindings } from '../sheetFindings.ts'
+import { INLINE_END, isInlineEnd, isRowEnd, isRowStart, isValueEnd, PLAIN_TEXT, VALUE_END } from './cellEnds.ts'
 import { CellReader } from './cellReader.ts'
 import { parseReference } from './cellReference.ts'
+import { type CellShape, RowAbove } from './rowAbove.ts'
+import { rowAttributes } from './rowAttributes.ts'
 import { LAST_COLUMN, LAST_ROW } from './xlsxLimits.ts'
 import { TOKEN, XmlCursor } from './xmlCursor.ts'
 import { decodeInPlace } from './xmlText.ts'
@@ -22,10 +25,6 @@ const SHARED = 1
 const FORMULA_TEXT = 2
 const INLINE = 3
 
-/** 1 for bytes that text goes on with: all but the tag behind it and `&`, `_`, CR, which have to be decoded. */
-const PLAIN_TEXT = new Uint8Array(256).fill(1)
-for (const byte of [LT, 38, 95, 13]) PLAIN_TEXT[byte] = 0
-
 export interface RowScannerOptions {
   readonly dateStyles: Uint8Array
   /** Number of shared strings. */
@@ -35,8 +34,8 @@ export interface RowScannerOptions {
 }
 
 /**
- * Scans the bytes of `<sheetData>` row by row into a batch. Cells in the shape that nearly all writers use are taken at a glance
- * (`#quickCell`); anything else goes to `CellReader`, and what that does not know is an error.
+ * Scans the bytes of `<sheetData>` into a batch. Cells written like the one above them are held against it (`RowAbove`), those in a shape
+ * that nearly all writers use are taken at a glance; anything else goes to `CellReader`, and what that does not know is an error.
  */
 export class RowScanner {
   /** Set once `</sheetData>` was read. */
@@ -46,6 +45,7 @@ export class RowScanner {
   readonly #builder: BatchBuilder
   readonly #options: RowScannerOptions
   readonly #reader = new CellReader()
+  readonly #above = new RowAbove()
   #prefix = ''
   #row = 0
   #rowHidden = false
@@ -66,18 +66,26 @@ export class RowScanner {
     return this.#row === 0 ? {} : { row: this.#row, column: this.#column + (this.inRow ? 1 : 0) }
   }
 
+  /** The bytes scanned so far were moved or given away. */
+  moved(): void {
+    this.#above.forget()
+  }
+
   /** Scans `[at, limit)` until the batch is full, the data ends or the bytes do; where the next scan has to begin. */
   scan(bytes: Buffer, from: number, limit: number): number {
     const builder = this.#builder
     const quick = this.#prefix === ''
+    this.#above.look(bytes)
     let at = from
     while (at < limit) {
       let after = 0
       if (this.inRow) {
         if (quick && bytes[at] === LT) {
           const letter = bytes[at + 1]
-          if (letter === 99 && bytes[at + 2] === SPACE) after = this.#quickCell(bytes, at + 3)
-          else if (letter === SLASH && isRowEnd(bytes, at) && at + 6 <= limit) {
+          if (letter === 99 && bytes[at + 2] === SPACE) {
+            after = this.#cellAsAbove(bytes, at, limit)
+            if (after === 0) after = this.#quickCell(bytes, at + 3)
+          } else if (letter === SLASH && isRowEnd(bytes, at) && at + 6 <= limit) {
             this.#endRow()
             after = at + 6
           }
@@ -94,11 +102,21 @@ export class RowScanner {
     return at
   }
 
+  #cellAsAbove(bytes: Buffer, at: number, limit: number): number {
+    const above = this.#above
+    const after = above.read(bytes, at, limit, this.#column, this.#options.stringCount)
+    if (after === 0) return 0
+    this.#column = above.column
+    if (above.stored !== 0) this.#add(above.stored, above.from, above.to)
+    return after
+  }
+
   /** A cell from its first attribute on: `r="A1" s="2" t="s"><v>17</v></c>`. Where it ends, or 0 when it is not so simple. */
   #quickCell(bytes: Buffer, from: number): number {
     let i = from
     let column = 0
     let style = 0
+    let head = 0
     let type = PLAIN
     for (;;) {
       if (bytes[i + 1] !== EQUALS || bytes[i + 2] !== QUOTE) return 0
@@ -116,6 +134,7 @@ export class RowScanner {
           byte = bytes[++i] as number
         }
         if (row !== this.#row || column === 0) return 0
+        head = i
       } else if (name === 115) {
         while (byte >= 48 && byte <= 57) {
           style = style * 10 + byte - 48
@@ -135,10 +154,12 @@ export class RowScanner {
       if (next === SPACE) continue
       if (next === GT) break
       if (next !== SLASH || bytes[i] !== GT) return 0
-      return this.#place(column) ? i + 1 : 0
+      if (!this.#place(column)) return 0
+      this.#addNoted(0, from, head, i + 1, i + 1, 'none')
+      return i + 1
     }
     if (bytes[i] !== LT) return 0
-    if (type === INLINE) return this.#quickInline(bytes, i, column)
+    if (type === INLINE) return this.#quickInline(bytes, i, column, from, head)
     if (bytes[i + 1] !== 118 || bytes[i + 2] !== GT) return 0
     i += 3
     const start = i
@@ -168,19 +189,18 @@ export class RowScanner {
     if (i === start || !isValueEnd(bytes, i)) return 0
     if (type === SHARED && index >= this.#options.stringCount) return 0
     if (!this.#place(column)) return 0
-    if (type === SHARED) {
-      this.#add(STORED.shared, index, 0)
-    } else if (type === PLAIN) {
-      this.#add(this.#options.dateStyles[style] === 1 ? STORED.date : STORED.number, start, i)
-    } else {
-      this.#add(STORED.text, start, special ? decodeInPlace(bytes, start, i, true) : i)
-    }
-    return i + 8
+    if (type === SHARED) this.#addNoted(STORED.shared, from, head, start, i, 'value', index)
+    else if (type === PLAIN) {
+      const stored = this.#options.dateStyles[style] === 1 ? STORED.date : STORED.number
+      this.#addNoted(stored, from, head, start, i, 'value')
+    } else if (special) this.#addDecoded(bytes, start, i)
+    else this.#addNoted(STORED.text, from, head, start, i, 'value')
+    return i + VALUE_END
   }
 
   /** `<is><t>…</t></is></c>` with or without `xml:space`. */
-  #quickInline(bytes: Buffer, from: number, column: number): number {
-    let i = from
+  #quickInline(bytes: Buffer, at: number, column: number, from: number, head: number): number {
+    let i = at
     if (bytes[i + 1] !== 105 || bytes[i + 2] !== 115 || bytes[i + 3] !== GT) return 0
     if (bytes[i + 4] !== LT || bytes[i + 5] !== 116) return 0
     i += 6
@@ -198,8 +218,29 @@ export class RowScanner {
       i++
     }
     if (i === start || !isInlineEnd(bytes, i) || !this.#place(column)) return 0
-    this.#add(STORED.text, start, special ? decodeInPlace(bytes, start, i, true) : i)
-    return i + 13
+    if (special) this.#addDecoded(bytes, start, i)
+    else this.#addNoted(STORED.text, from, head, start, i, 'inline')
+    return i + INLINE_END
+  }
+
+  /** Decoded bytes are no longer what stood in the file: the cell below cannot be held against them. */
+  #addDecoded(bytes: Buffer, start: number, end: number): void {
+    this.#add(STORED.text, start, decodeInPlace(bytes, start, end, true))
+    this.#above.skip()
+  }
+
+  /** `from`: the first attribute of the cell, behind its `<c `; `shared`: index of a string, -1 for a cell that is its own text. */
+  #addNoted(
+    stored: number,
+    from: number,
+    head: number,
+    start: number,
+    end: number,
+    shape: CellShape,
+    shared = -1,
+  ): void {
+    if (stored !== 0) this.#add(stored, shared < 0 ? start : shared, shared < 0 ? end : 0)
+    this.#above.note(from - 3, head, start, end, shape, stored, this.#column, shared)
   }
 
   /** Moves to a column (from 1; 0: the next one); false when the thorough path has to say what is wrong with it. */
@@ -225,6 +266,8 @@ export class RowScanner {
   #quickRow(bytes: Buffer, from: number): number {
     let i = from
     let row = 0
+    let digitsAt = 0
+    let digits = 0
     for (;;) {
       const name = i
       let byte = bytes[i] as number
@@ -238,6 +281,8 @@ export class RowScanner {
       while (byte !== QUOTE && byte !== LT) byte = bytes[++i] as number
       if (byte !== QUOTE) return 0
       if (length === 1 && bytes[name] === 114) {
+        digitsAt = value
+        digits = i - value
         for (let k = value; k < i; k++) {
           const digit = (bytes[k] as number) - 48
           if (digit < 0 || digit > 9) return 0
@@ -249,6 +294,7 @@ export class RowScanner {
       if (next === SPACE) continue
       if (next !== GT || row <= this.#row || row > LAST_ROW) return 0
       this.#startRow(row, false)
+      if (bytes[digitsAt] !== 48) this.#above.begin(digitsAt, digits)
       return i
     }
   }
@@ -258,22 +304,24 @@ export class RowScanner {
     this.#rowHidden = hidden
     this.#column = 0
     this.inRow = true
+    this.#above.begin(0, 0)
   }
 
   #endRow(): void {
     const builder = this.#builder
     const { findings, fromRow } = this.#options
     this.inRow = false
-    if (this.#row < fromRow) {
+    const kept = this.#row >= fromRow && builder.cells > (builder.cellStart[builder.rows] as number)
+    this.#above.end(kept)
+    if (!kept) {
       builder.cells = builder.cellStart[builder.rows] as number
       return
     }
-    if (builder.cells === builder.cellStart[builder.rows]) return
     if (this.#rowHidden) findings.note('hidden-rows', this.#row)
     const width = (builder.columns[builder.cells - 1] as number) + 1
     if (width > findings.columns) findings.columns = width
     findings.rows += 1
-    builder.endRow(this.#row, this.#rowHidden)
+    builder.endRow(this.#row, this.#rowHidden, this.#above.repeated)
   }
 
   #thoroughBetweenRows(bytes: Buffer, at: number, limit: number): number {
@@ -286,12 +334,7 @@ export class RowScanner {
     if (name === 'sheetData' && token === TOKEN.close) {
       this.ended = true
     } else if (name === 'row' && token !== TOKEN.close) {
-      let row = this.#row + 1
-      let hidden = false
-      for (const [key, value] of cursor.attributes()) {
-        if (key === 'r') row = /^\s*\d{1,9}\s*$/.test(value) ? Number(value) : 0
-        else if (key === 'hidden') hidden = /^\s*(1|true)\s*$/i.test(value)
-      }
+      const { row, hidden } = rowAttributes(cursor, this.#row + 1)
       if (row > LAST_ROW) throw new SheetError('sheet-too-large', { limit: LAST_ROW, actual: row })
       if (row <= this.#row) throw new SheetError('sheet-broken-part', { reason: 'order', row, actual: this.#row })
       this.#startRow(row, hidden)
@@ -335,6 +378,7 @@ export class RowScanner {
     }
     if (column > LAST_COLUMN) throw new SheetError('sheet-too-wide', { limit: LAST_COLUMN, actual: column })
     this.#column = column
+    this.#above.skip()
     if (reader.stored === 0) return after
     const { dateStyles, stringCount, findings, fromRow } = this.#options
     let stored = reader.stored
@@ -353,43 +397,4 @@ export class RowScanner {
   #blank(cursor: XmlCursor): void {
     if (cursor.text().trim() !== '') throw new SheetError('sheet-broken-part', { reason: 'text between tags' })
   }
-}
-
-function isRowStart(bytes: Buffer, at: number): boolean {
-  return bytes[at + 1] === 114 && bytes[at + 2] === 111 && bytes[at + 3] === 119 && bytes[at + 4] === SPACE
-}
-
-function isRowEnd(bytes: Buffer, at: number): boolean {
-  return bytes[at + 2] === 114 && bytes[at + 3] === 111 && bytes[at + 4] === 119 && bytes[at + 5] === GT
-}
-
-/** `</v></c>` */
-function isValueEnd(bytes: Buffer, at: number): boolean {
-  return (
-    bytes[at + 1] === SLASH &&
-    bytes[at + 2] === 118 &&
-    bytes[at + 3] === GT &&
-    bytes[at + 4] === LT &&
-    bytes[at + 5] === SLASH &&
-    bytes[at + 6] === 99 &&
-    bytes[at + 7] === GT
-  )
-}
-
-/** `</t></is></c>` */
-function isInlineEnd(bytes: Buffer, at: number): boolean {
-  return (
-    bytes[at + 1] === SLASH &&
-    bytes[at + 2] === 116 &&
-    bytes[at + 3] === GT &&
-    bytes[at + 4] === LT &&
-    bytes[at + 5] === SLASH &&
-    bytes[at + 6] === 105 &&
-    bytes[at + 7] === 115 &&
-    bytes[at + 8] === GT &&
-    bytes[at + 9] === LT &&
-    bytes[at + 10] === SLASH &&
-    bytes[at + 11] === 99 &&
-    bytes[at + 12] === GT
-  )
 }

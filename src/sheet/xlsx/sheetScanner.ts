@@ -101,6 +101,7 @@ export class SheetScanner {
   }
 
   #moved(): void {
+    this.#rows.moved()
     this.#checked -= this.#at
     this.#at = 0
     this.#retryAt = 0

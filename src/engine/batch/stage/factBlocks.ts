@@ -73,7 +73,8 @@ export class FactBlockWriter {
       const next = this.#next[i] as number
       if (next === 0) continue
       const far = next - (this.#keys[i] as number)
-      most = Math.max(most, Math.abs(far))
+      if (far > most) most = far
+      else if (-far > most) most = -far
       near[i] = far
     }
     if (most > 2_147_483_647) return wholeOf(this.#next, n)

@@ -24,7 +24,8 @@ export interface Repeat {
   readonly data: string
 }
 
-const ROWS_TO_FORESEE = 2000
+/** What was read is further than what was judged, so the first guess says too little; later ones are nearer. */
+const ROWS_TO_FORESEE = [2000, 16_000, 64_000]
 
 /**
  * Judges the rows of a sheet and stages them: good ones as facts (TACs, crossings), all that is wrong as problems, rejected rows with
@@ -42,7 +43,7 @@ export class SheetJudge {
   /** Where the first IMEIs stand, in a file whose rows are known by them. */
   readonly #imeiColumn: number | undefined
   readonly #judge: ReturnType<typeof judgeOf>
-  #foreseen = false
+  #foreseen = 0
   #rows = 0
   #accepted = 0
   #outOfRegion = 0
@@ -82,8 +83,8 @@ export class SheetJudge {
 
   /** Tells how much of the file the rows judged so far are, 0 to 1: what follows is probably like them. */
   foresee(share: number): void {
-    if (this.#foreseen || this.#rows < ROWS_TO_FORESEE || share <= 0) return
-    this.#foreseen = true
+    if (this.#rows < (ROWS_TO_FORESEE[this.#foreseen] ?? Number.POSITIVE_INFINITY) || share <= 0) return
+    this.#foreseen++
     this.#repetitions.foresee(share)
     this.#devices.expect(Math.ceil(this.#devices.count / share))
   }
@@ -195,9 +196,14 @@ export class SheetJudge {
     this.#repetitions.note(number, reject, judged.doc !== null)
     if (repeated !== null && this.#kind === 'customs' && judged.doc !== null)
       this.#repeats.push({ row: number, keys: [...keys], data: judged.doc.data })
+    if (!reject) this.#accept(judged, number)
+    if (reject || findings.length > 0 || batch.originals) this.#keepCells(batch, i, number, reject, findings.length > 0)
+  }
+
+  /** Apart from judging: what it needs of a row is made for few of them. */
+  #keepCells(batch: JudgedRows, i: number, number: number, reject: boolean, told: boolean): void {
     if (reject) this.#staging.add('reject', [number, JSON.stringify(batch.texts(i))])
-    else this.#accept(judged, number)
-    if (!reject && findings.length > 0) this.#staging.keepWarned(number, () => batch.texts(i))
+    else if (told) this.#staging.keepWarned(number, () => batch.texts(i))
     const originals = batch.originals?.(i)
     if (originals && originals.size > 0) this.#staging.keepOriginals(number, originals)
   }

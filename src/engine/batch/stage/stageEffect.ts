@@ -62,8 +62,8 @@ export function computeEffect(
   let done = 0
   eachFacts(cache, touchedKeys(cache, staged), (imei14, facts) => {
     const doc = at < count && keys[at] === imei14 ? (docs[at] as number) : 0
-    const { before, after, move } = listings.of(facts, doc)
-    if (look && doc !== 0 && (facts.length > 0 || staged.docs.factOf(doc).op === 'remove')) look(at, facts, before)
+    const { before, after, move, removes } = listings.of(facts, doc)
+    if (look && doc !== 0 && (facts.length > 0 || removes)) look(at, facts, before)
     const underAppeal = appeals.size > 0 && appeals.has(imei14)
     countMove(effect, before, after, underAppeal)
     if (before.list === 'grey' && after.list !== 'grey') offGrey++
@@ -83,6 +83,8 @@ interface BeforeAfter {
   readonly after: Listing
   /** See `moveOf`, without an appeal. */
   readonly move: number
+  /** Whether the staged fact takes the IMEI out. */
+  readonly removes: boolean
 }
 
 /** Listings before and after: IMEIs reported in the same documents have the same, so each combination is computed once. */
@@ -128,10 +130,11 @@ class Listings {
   #compute(facts: readonly StoredFact[], doc: number): BeforeAfter {
     const { replaces } = this.#staged
     const kept: Fact[] = facts.filter((f) => !replaces.has(f.no))
-    if (doc !== 0) kept.push(this.#make(doc))
+    const made = doc === 0 ? null : this.#make(doc)
+    if (made) kept.push(made)
     const before = listingOf(facts, this.#policy)
     const after = listingOf(kept, this.#policy)
-    return { before, after, move: moveOf(before, after, false) }
+    return { before, after, move: moveOf(before, after, false), removes: made?.op === 'remove' }
   }
 
   #make(doc: number): Fact {
