@@ -1,9 +1,11 @@
 /**
  * Appeals one after another in the real window by keyboard alone: until a key shows, until the next appeal stands on the screen with
  * its first paper, tasks that hold the window up, memory after garbage was collected; against their limits.
- *   node bench/review.ts [--appeals 100] [--pause 800] [--keep folder]
+ *   node bench/review.ts [--appeals 100] [--pause 800] [--between 120] [--alone no] [--keep folder]
  * Most appeals are approved, every fifth is refused, what cannot be approved is put back with a reason. The machine reads papers
- * meanwhile, as it does for officers. Needs a display; `npm run bench -- review` gives it a virtual one. `--keep` leaves the registry
+ * meanwhile, as it does for officers. `--pause`: thought given to each appeal; `--between`: from key to key (0: the next as soon as the
+ * window took the last, which no hand does). What is not the desk's, the registry with its database and this program, gives way to it;
+ * with `--alone no` it does not. Needs a display; `npm run bench -- review` gives it a virtual one. `--keep` leaves the registry
  * with its appeals in a folder and begins from it the next time; with `--appeals 0` it is only filled.
  */
 import { execFile } from 'node:child_process'
@@ -19,7 +21,7 @@ import { startRegistry } from '../scripts/practice.mjs'
 import { settled, signIn } from '../scripts/tour/places.ts'
 import { businessDate } from '../src/domain/businessDate.ts'
 import { fileMoreAppeals } from './moreAppeals.ts'
-import { cpuOf, engineOf, residentOf } from './processFigures.ts'
+import { cpuOf, engineOf, giveWayToTheDesk, residentOf } from './processFigures.ts'
 import { type NextTimes, noted, observeKeys, timeNext } from './reviewMarks.ts'
 
 const LIMITS = { echo: 50, next: 100, growth: 20, task: 100 } as const
@@ -35,6 +37,8 @@ const { values } = parseArgs({
   options: {
     appeals: { type: 'string', default: '100' },
     pause: { type: 'string', default: '800' },
+    between: { type: 'string', default: '120' },
+    alone: { type: 'string', default: 'yes' },
     keep: { type: 'string' },
   },
 })
@@ -76,6 +80,7 @@ async function reviewAt(registry: string): Promise<void> {
 
 async function review(desk: DrivenDesk): Promise<void> {
   const { page } = desk
+  if (values.alone === 'yes') giveWayToTheDesk()
   await signIn(page, 'reviewer')
   await page.getByTestId('default-action').click()
   await mayJudge(page)
@@ -100,28 +105,24 @@ async function review(desk: DrivenDesk): Promise<void> {
     if ((await shownAppeal(page)) !== next.shown) replaced++
   }
   const after = await memoryOf(desk)
-  const { keys, tasks } = await noted(page)
+  const { keys, tasks, goingOn } = await noted(page)
   // keys that showed within one frame are not reported at all
   const echoes = [...keys, ...new Array<number>(Math.max(0, pressed - keys.length)).fill(FRAME_MS)]
   const [load = 0] = loadavg()
   console.log(`\n${times.length} appeals, ${pressed} keys besides those that go on, load ${load.toFixed(1)}\n`)
   console.log('| | median | p95 | worst | limit | p95 × limit |\n|---|---|---|---|---|---|')
   print('key → shown, ms', echoes, LIMITS.echo)
-  print(
-    'key → next appeal on the screen, ms',
-    times.map(({ ms }) => ms),
-    LIMITS.next,
-  )
-  print(
-    'key → its first paper too, ms',
-    times.map(({ paper }) => paper),
-    LIMITS.next,
-  )
-  print(
-    'key → everything of it, ms',
-    times.map(({ whole }) => whole),
-    LIMITS.next,
-  )
+  print('key → next appeal on the screen, ms', goingOn, LIMITS.next)
+  for (const [what, part] of [
+    ['its claim and decision', 'ms'],
+    ['its first paper too', 'paper'],
+    ['everything of it', 'whole'],
+  ] as const)
+    print(
+      `until ${what}: drawn, not yet on the screen, ms`,
+      times.map((time) => time[part]),
+      LIMITS.next,
+    )
   print("window's tasks above 50 ms", tasks, LIMITS.task)
   const each = (seconds: number, count: number): string => ((seconds * 1000) / count).toFixed(1)
   console.log(`\n${tasks.length} tasks above 50 ms`)
@@ -158,23 +159,34 @@ interface Judged {
 async function judge(page: Page, refuse: boolean): Promise<Judged> {
   const { keyboard } = page
   const mandatory = await page.locator('li[data-field][data-mandatory="true"]').count()
-  for (let judged = 0; judged < mandatory; judged++) await keyboard.press(refuse && judged === 0 ? 'Digit2' : 'Digit1')
+  for (let judged = 0; judged < mandatory; judged++) {
+    await keyboard.press(refuse && judged === 0 ? 'Digit2' : 'Digit1')
+    await fromKeyToKey()
+  }
   const submit = (): Promise<void> => keyboard.press('Control+Enter')
   if (refuse) {
     await keyboard.press('KeyR')
     await page.waitForFunction(() => document.activeElement?.closest('fieldset') != null)
+    await fromKeyToKey()
     await keyboard.press('Enter')
+    await fromKeyToKey()
     if (await mayEnd(page)) return { keys: mandatory + 2, goOn: submit }
     await keyboard.press('Escape')
   } else {
     await keyboard.press('KeyA')
+    await fromKeyToKey()
     if (await mayEnd(page)) return { keys: mandatory + 1, goOn: submit }
   }
   await keyboard.press('KeyS')
   await page.locator('[role="dialog"] form input').waitFor()
   await page.locator('[role="dialog"] form input').focus()
-  await keyboard.type('bench')
+  await keyboard.type('bench', { delay: Number(values.between) })
+  await fromKeyToKey()
   return { keys: mandatory + 7, goOn: () => keyboard.press('Enter') }
+}
+
+function fromKeyToKey(): Promise<unknown> {
+  return setTimeout(Number(values.between))
 }
 
 /** Whether the decision can be submitted now. */

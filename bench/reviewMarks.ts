@@ -15,13 +15,15 @@ interface Marks {
   /** Keys that only change the appeal on screen: time until the frame that shows it. */
   readonly keys: number[]
   readonly tasks: number[]
+  /** Keys that go on to the next appeal: time until the frame that shows it. */
+  readonly goingOn: number[]
   next: Promise<NextTimes>
 }
 
 /** Notes from now on how long keys took until the frame that shows what they did (Event Timing), and tasks above 50 ms. */
 export const observeKeys = (page: Page): Promise<void> =>
   page.evaluate(() => {
-    const noted = { keys: [] as number[], tasks: [] as number[] }
+    const noted = { keys: [] as number[], tasks: [] as number[], goingOn: [] as number[] }
     Object.assign(globalThis, { marks: noted })
     const goesOn = new Set<number>()
     addEventListener(
@@ -33,7 +35,7 @@ export const observeKeys = (page: Page): Promise<void> =>
     )
     new PerformanceObserver((list) => {
       for (const { name, duration, startTime } of list.getEntries())
-        if (name === 'keydown' && !goesOn.has(startTime)) noted.keys.push(duration)
+        if (name === 'keydown') (goesOn.has(startTime) ? noted.goingOn : noted.keys).push(duration)
     }).observe({ type: 'event', durationThreshold: 16 } as PerformanceObserverInit)
     new PerformanceObserver((list) => {
       for (const { duration } of list.getEntries()) noted.tasks.push(duration)
@@ -41,10 +43,10 @@ export const observeKeys = (page: Page): Promise<void> =>
   })
 
 /** Times of the keys that took longer than a frame, and of tasks above 50 ms, ms. */
-export const noted = (page: Page): Promise<Pick<Marks, 'keys' | 'tasks'>> =>
+export const noted = (page: Page): Promise<Pick<Marks, 'keys' | 'tasks' | 'goingOn'>> =>
   page.evaluate(() => {
-    const { keys, tasks } = (globalThis as unknown as { marks: Marks }).marks
-    return { keys, tasks }
+    const { keys, tasks, goingOn } = (globalThis as unknown as { marks: Marks }).marks
+    return { keys, tasks, goingOn }
   })
 
 /** Presses the key that goes on and waits until another appeal stands on the screen with its first paper. */

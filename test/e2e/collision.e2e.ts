@@ -2,11 +2,11 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { ROOT } from '../../scripts/checkout.mjs'
-import { goTo, settled, signIn } from '../../scripts/tour/places.ts'
+import { goTo, settled, signIn, switchLanguage } from '../../scripts/tour/places.ts'
 import { TcpProxy } from '../sync/faults/tcpProxy.ts'
 import { judgeAll, mode, openFitting, receivedAppeals, showAppeal } from './harness/appeals.ts'
 import { expect, sharedRegistry, test } from './harness/desk.ts'
-import { violations } from './harness/legible.ts'
+import { untranslated, violations } from './harness/legible.ts'
 
 const PICTURES = join(ROOT, 'test-results', 'collision')
 const picture = (page: Page, name: string) =>
@@ -53,10 +53,17 @@ test('two officers collide on one appeal while one has no network: he who comes 
   line.set('clear')
   const conflict = far.getByTestId('conflict')
   await expect(conflict).toBeVisible({ timeout: 90_000 })
-  await expect(conflict.locator('h3')).toHaveCount(3)
-  await expect(conflict).toContainText('Құжаттардағы күндер сәйкес емес')
-  await picture(far, '3-conflict')
-  expect(await violations(far)).toEqual([])
+  const found: string[] = []
+  for (const language of ['ru', 'en', 'kk']) {
+    await switchLanguage(far, language)
+    // theirs, what both began with, mine
+    await expect(conflict.locator('h3')).toHaveCount(3)
+    await expect(conflict).toContainText('Құжаттардағы күндер сәйкес емес')
+    // marks on a paper carry their names beside them
+    found.push(...(await untranslated(far)), ...(await violations(far)))
+    await picture(far, `3-conflict-${language}`)
+  }
+  expect(found).toEqual([])
 
   await goTo(far, 'settings')
   await expect(far.locator('#outbox [data-refused="claim-appeal"]')).toBeVisible()

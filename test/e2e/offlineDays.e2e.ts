@@ -35,6 +35,13 @@ async function take(page: Page, id: string): Promise<void> {
   await mode(page, 'decide').waitFor({ timeout: 90_000 })
 }
 
+/** The age beside the facts is that of the head: days, whatever the number of the last event says. */
+async function sameAge(page: Page): Promise<void> {
+  const [, age] = /^Facts (.+), record no\./.exec(await page.locator('[data-as-of]').innerText()) ?? []
+  expect(age).toMatch(/^[23] days ago$/)
+  await expect(page.locator('section[data-appeal] [data-facts-age="old"]')).toContainText(`${age},`)
+}
+
 test('a desk three days without the registry says that it only reads, keeps what waits in order, and goes on when the registry is back', async ({
   open,
 }) => {
@@ -69,6 +76,7 @@ test('a desk three days without the registry says that it only reads, keeps what
     await switchLanguage(page, language)
     await expect(bar).toContainText(READ_ONLY[language])
     await showAppeal(page, third)
+    if (language === 'en') await sameAge(page)
     await page.getByTestId('take').click()
     const refused = page.locator('.mantine-Notification-root', { hasText: REFUSED[language] })
     await expect(refused).toBeVisible()
@@ -97,6 +105,8 @@ test('a desk three days without the registry says that it only reads, keeps what
   line.set('clear')
   await expect(bar).toHaveCount(0, { timeout: 90_000 })
   await expect(page.locator('#outbox [data-refused="claim-appeal"]')).toContainText(first)
+  // by the name people call him
+  await expect(page.locator('#outbox [data-refused="claim-appeal"]')).not.toContainText('reviewer2')
   expect(await waiting(page)).toEqual([])
   for (const language of LANGUAGES) {
     await switchLanguage(page, language)

@@ -101,6 +101,23 @@ describe('going through the fields', () => {
     expect(beginReview(appeal({ draft })).current).toBe('model')
   })
 
+  it('a draft that comes from another desk is taken over where nothing was set, and nowhere else', () => {
+    const come = appeal({ draft: { ...NONE, fields: { imei1: 'match' }, note: 'сурет анық емес' } })
+    const renew: ReviewAct = { do: 'renew', appeal: come }
+    const untouched = steps(beginReview(appeal()), { do: 'step', by: 1 }, renew)
+    expect(draftOf(untouched)).toEqual(come.draft)
+    expect(untouched.current).toBe('imei2')
+    const begun = steps(beginReview(appeal()), judge('contradict'))
+    expect(steps(begun, renew)).toEqual(begun)
+  })
+
+  it('another comparison leaves the officer at his field', () => {
+    const longer = appeal({ comparison: [...appeal().comparison, line('tracking', false)] })
+    const there = steps(beginReview(appeal()), { do: 'go', to: 'entry' }, { do: 'renew', appeal: longer })
+    expect(there.current).toBe('entry')
+    expect(there.order.at(-1)).toEqual({ field: 'tracking', mandatory: false })
+  })
+
   it('what was set is the draft, and looking around does not change it', () => {
     const state = steps(beginReview(appeal()), { do: 'step', by: 1 }, { do: 'go', to: 'entry' })
     expect(state.edits).toBe(0)

@@ -1,4 +1,4 @@
-import { Button, Group, Select, Textarea, Tooltip } from '@mantine/core'
+import { Button, Group, Select, Textarea } from '@mantine/core'
 import { Activity, memo, type RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AppealWhole } from '../../contract/engine/appeal.ts'
@@ -110,22 +110,22 @@ interface ChoiceProps {
   readonly choose: (verdict: Verdict) => void
 }
 
+/** Its hint is the system's own: one that React draws would be tied to its button again in the frame in which the next appeal is shown. */
 const Choice = memo(function Choice({ verdict, press, chosen, hint, hindered, choose }: ChoiceProps) {
   const { t } = useTranslation('appeals')
   return (
-    <Tooltip label={hint} multiline maw={420}>
-      <Button
-        variant={chosen ? 'filled' : 'default'}
-        aria-pressed={chosen}
-        aria-disabled={hindered}
-        {...(hindered && { 'data-disabled': true })}
-        data-verdict={verdict}
-        rightSection={<KeyCap press={press} />}
-        onClick={() => choose(verdict)}
-      >
-        {t(`choose.${verdict}`)}
-      </Button>
-    </Tooltip>
+    <Button
+      variant={chosen ? 'filled' : 'default'}
+      aria-pressed={chosen}
+      aria-disabled={hindered}
+      {...(hindered && { 'data-disabled': true })}
+      data-verdict={verdict}
+      title={hint}
+      rightSection={<KeyCap press={press} />}
+      onClick={() => choose(verdict)}
+    >
+      {t(`choose.${verdict}`)}
+    </Button>
   )
 })
 

@@ -1,4 +1,4 @@
-import { ActionIcon, Loader, Tooltip } from '@mantine/core'
+import { ActionIcon, Loader } from '@mantine/core'
 import {
   IconChevronLeft,
   IconChevronRight,
@@ -232,17 +232,16 @@ function Tool({ run, ...looks }: ToolProps) {
 
 const ToolButton = memo(function ToolButton({ label, run, Icon, on }: ToolProps) {
   return (
-    <Tooltip label={label}>
-      <ActionIcon
-        variant={on ? 'light' : 'subtle'}
-        color={on ? 'tamga' : 'gray'}
-        c="inherit"
-        aria-label={label}
-        aria-pressed={on}
-        onClick={run}
-      >
-        <Icon size={17} />
-      </ActionIcon>
-    </Tooltip>
+    <ActionIcon
+      variant={on ? 'light' : 'subtle'}
+      color={on ? 'tamga' : 'gray'}
+      c="inherit"
+      title={label}
+      aria-label={label}
+      aria-pressed={on}
+      onClick={run}
+    >
+      <Icon size={17} />
+    </ActionIcon>
   )
 })

@@ -30,7 +30,7 @@ export function FactsPane({ appeal, current, act }: Props) {
   const lastSync = useStatus()?.lastSync
   return (
     <div className={classes.pane}>
-      <p className={classes.asOf}>
+      <p className={classes.asOf} data-as-of>
         {lastSync ? t('as-of', { age: age(lastSync, now), seq: appeal.asOf.seq }) : t('as-of-never')}
       </p>
       <Imeis imeis={appeal.facts.imeis} />

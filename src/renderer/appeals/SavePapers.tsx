@@ -1,4 +1,4 @@
-import { ActionIcon, Menu, Tooltip } from '@mantine/core'
+import { ActionIcon, Menu } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { notifyDone, notifyProblem } from '../app/notify.tsx'
@@ -21,11 +21,16 @@ export function SavePapers({ appeal }: { readonly appeal: string }) {
   return (
     <Menu position="top-end" withinPortal>
       <Menu.Target>
-        <Tooltip label={t('save.title')}>
-          <ActionIcon variant="subtle" color="gray" c="inherit" aria-label={t('save.title')} data-testid="save-papers">
-            <IconDownload size={17} />
-          </ActionIcon>
-        </Tooltip>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          c="inherit"
+          title={t('save.title')}
+          aria-label={t('save.title')}
+          data-testid="save-papers"
+        >
+          <IconDownload size={17} />
+        </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Item onClick={() => void save(true)} data-testid="save-copies">

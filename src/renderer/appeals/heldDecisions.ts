@@ -3,6 +3,7 @@ import type { Draft } from '../../contract/engine/appeal.ts'
 import type { Verdict } from '../../domain/appeal.ts'
 import { closeNotice, notifyProblem, notifyUndoable } from '../app/notify.tsx'
 import { engine } from '../app/queries.ts'
+import { painted } from './painted.ts'
 
 /** Seconds for which a decision can be taken back before it leaves the desk. */
 export const HOLD_SECONDS = 10
@@ -27,8 +28,24 @@ interface Submitted {
   readonly reopen: (appeal: string) => void
 }
 
-/** Submits a decision, held for ten seconds. Throws ProblemError when the engine refuses it. */
-export async function submitHeld({ appeal, version, verdict, draft, hearing, reopen }: Submitted): Promise<void> {
+let submitting: Promise<void> | null = null
+
+/**
+ * Submits a decision, held for ten seconds, once what is being put on the screen was painted: the engine's work must not hold up the
+ * next appeal. Throws ProblemError when the engine refuses it.
+ */
+export async function submitHeld(submitted: Submitted): Promise<void> {
+  const submission = painted().then(() => submit(submitted))
+  const over = submission
+    .catch(() => undefined)
+    .then(() => {
+      if (submitting === over) submitting = null
+    })
+  submitting = over
+  await submission
+}
+
+async function submit({ appeal, version, verdict, draft, hearing, reopen }: Submitted): Promise<void> {
   const { fields, reasons, note, internal, item, body } = draft
   const { held } = await engine.call('decide-appeal', {
     id: appeal,
@@ -49,8 +66,12 @@ export async function submitHeld({ appeal, version, verdict, draft, hearing, reo
   decisions = [...decisions, { held, appeal, notice, until: Date.now() + HOLD_SECONDS * 1000 }]
 }
 
-/** Takes back the latest decision that is still held; answers whether there was one. */
+/** Takes back the latest decision that is still held, or on its way to be; answers whether there is one. */
 export function takeBackLatest(reopen: (appeal: string) => void): boolean {
+  if (submitting) {
+    void submitting.then(() => takeBackLatest(reopen))
+    return true
+  }
   const latest = decisions.findLast(({ until }) => until > Date.now())
   if (latest) void takeBack(latest.held, reopen)
   return latest !== undefined

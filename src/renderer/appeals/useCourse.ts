@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AppealWhole, Draft } from '../../contract/engine/appeal.ts'
 import type { Verdict } from '../../domain/appeal.ts'
@@ -8,6 +8,7 @@ import { notifyDone, notifyProblem } from '../app/notify.tsx'
 import { problemOf } from '../app/problems.ts'
 import { engine, queryClient, reading } from '../app/queries.ts'
 import { submitHeld } from './heldDecisions.ts'
+import { painted } from './painted.ts'
 import type { ReviewMode } from './reviewMode.ts'
 import { claimSettled, showNextToSign, takeNext } from './turn.ts'
 
@@ -15,6 +16,9 @@ import { claimSettled, showNextToSign, takeNext } from './turn.ts'
 const LOST: readonly ProblemCode[] = ['appeal-changed', 'appeal-claimed-by-other', 'appeal-closed']
 
 const NOTHING_TO_SETTLE = (): Promise<void> => Promise.resolve()
+
+/** Work that is over sooner is not shown: the next appeal mostly stands there before. */
+const BUSY_AFTER_MS = 150
 
 export interface Course {
   readonly busy: boolean
@@ -34,14 +38,16 @@ export function useCourse(appeal: AppealWhole, mode: ReviewMode): Course {
   const { t } = useTranslation('appeals')
   const navigate = useNavigate()
   const [busy, setBusy] = useState(false)
+  const working = useRef(false)
   const [lost, setLost] = useState(false)
   const { id } = appeal
   const show = (next: string, instead = false): void =>
     void navigate({ to: '/appeals/$id', params: { id: next }, replace: instead })
 
   async function busily(work: () => Promise<void>): Promise<void> {
-    if (busy) return
-    setBusy(true)
+    if (working.current) return
+    working.current = true
+    const slow = setTimeout(() => setBusy(true), BUSY_AFTER_MS)
     try {
       await work()
     } catch (error) {
@@ -57,6 +63,8 @@ export function useCourse(appeal: AppealWhole, mode: ReviewMode): Course {
         }
       }
     } finally {
+      clearTimeout(slow)
+      working.current = false
       setBusy(false)
     }
   }
@@ -89,7 +97,10 @@ export function useCourse(appeal: AppealWhole, mode: ReviewMode): Course {
     skip: (reason, save) =>
       busily(async () => {
         await save()
-        await takeNext(id, show, async () => void (await engine.call('return-appeal', { id, reason })))
+        await takeNext(id, show, async () => {
+          await painted()
+          await engine.call('return-appeal', { id, reason })
+        })
       }),
     acceptTheirs: (refused) =>
       busily(async () => {
