@@ -57,6 +57,9 @@ export interface DocData {
 /** Uncompressed limit of one segment; what is larger is refused as a bomb. Rows of a batch beyond `rows` go to the next part. */
 export const SEGMENT_LIMITS = { rows: 1_000_000, bytes: 512 * 1024 * 1024 } as const
 
+/** Documents of one batch are numbered below this: batch and document then fit one number that JSON keeps exactly. */
+export const DOCS_A_BATCH = 2 ** 24
+
 /** Largest row with its document: texts of 4,000 letters, and what SQLite adds. */
 const MOST_A_ROW = 20_000
 const EMPTY_SEGMENT = 1024 * 1024

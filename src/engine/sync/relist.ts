@@ -59,7 +59,7 @@ function mergeChunk(
   const stretch = lie === 'alone' ? listApart(tx, chunk, live, lists, entries) : null
   if (stretch) {
     log.all()
-    return { keys: stretch.facts, last: stretch.facts < chunk.most ? null : stretch.last }
+    return stretch
   }
   if (lie === 'scattered') return mergeKeys(tx, { ...chunk, keys }, lists, entries, log)
   return mergeThrough(tx, chunk, lists, entries, log)

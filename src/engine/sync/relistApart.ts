@@ -2,27 +2,21 @@ import type { Imei14 } from '../../domain/fact.ts'
 import type { LiveBatch } from '../db/facts.ts'
 import type { Writer } from '../db/handle.ts'
 import type { Entry, ListWriter } from '../db/listWriter.ts'
+import { type Merged, stretchOf } from './relistEach.ts'
 import type { RememberedEntries } from './rememberedEntries.ts'
 
 /** Of a batch with more documents than this share of the facts it pays to look at the IMEIs one by one. */
 const FACTS_A_DOC = 50
 
 /** One answer of all documents: row by row they would take twice as long, grouped they would be sorted. */
-export const STRETCH = `SELECT total(batch = ?2), max(imei14), json_group_array(doc) FROM (
-  SELECT imei14, batch, doc FROM fact WHERE imei14 > ?1 ORDER BY imei14 LIMIT ?3)`
-const OF_LAST = 'SELECT 1 FROM fact WHERE imei14 = ? AND batch > ?'
+export const STRETCH = `SELECT count(*) FILTER (WHERE batch <> ?3), json_group_array(doc)
+  FROM fact WHERE imei14 > ?1 AND imei14 <= ?2`
 export const ANY_LISTED = 'SELECT 1 FROM listed WHERE imei14 > ? AND imei14 <= ? LIMIT 1'
 const DOCS = 'SELECT no FROM doc WHERE batch = ? ORDER BY no LIMIT ?'
 const SAYS = 'CREATE TEMP TABLE IF NOT EXISTS doc_says(doc INTEGER PRIMARY KEY, entry INTEGER NOT NULL) STRICT'
 const LIST_STRETCH = `INSERT INTO listed(imei14, entry)
   SELECT f.imei14, s.entry FROM fact f CROSS JOIN temp.doc_says s ON s.doc = f.doc
   WHERE f.imei14 > ? AND f.imei14 <= ? AND s.entry <> 0 ORDER BY f.imei14`
-
-/** So many facts after an IMEI, and the last IMEI of them. */
-interface Stretch {
-  readonly facts: number
-  readonly last: Imei14
-}
 
 /**
  * Lists the IMEIs of a stretch in which nothing was known before this batch: what a new list brings for the most part. Each has one fact,
@@ -35,24 +29,24 @@ export function listApart(
   live: ReadonlyMap<number, LiveBatch>,
   lists: ListWriter,
   entries: RememberedEntries,
-): Stretch | null {
+): Merged | null {
   if (!live.has(batch)) return null
-  const [own, last, told] = tx.rows<[number, Imei14 | null, string]>(STRETCH).get(after, batch, most) ?? [0, null, '[]']
+  const { last, end } = stretchOf(tx, after, most)
+  const [others, told] = tx.rows<[number, string]>(STRETCH).get(after, end, batch) ?? [0, '[]']
+  if (others > 0 || tx.value<number>(ANY_LISTED, after, end) === 1) return null
   const docsOfFacts = JSON.parse(told) as number[]
   const facts = docsOfFacts.length
-  if (last === null || own !== facts || tx.value<number>(ANY_LISTED, after, last) === 1) return null
-  if (facts === most && tx.value<number>(OF_LAST, last, batch) === 1) return null
   const mostDocs = Math.floor(facts / FACTS_A_DOC)
   const docs = tx.rows<[number]>(DOCS).all(batch, mostDocs + 1)
   if (docs.length > mostDocs) return null
   const says = new Map(docs.map(([doc]): [number, Entry] => [doc, entries.ofOne(batch, doc)]))
-  if ([...says.values()].every((entry) => entry === 0)) return { facts, last }
+  if ([...says.values()].every((entry) => entry === 0)) return { keys: facts, last }
   tx.run(SAYS)
   tx.run('DELETE FROM temp.doc_says')
   tx.insertSorted('temp.doc_says', ['doc', 'entry'], says)
-  tx.run(LIST_STRETCH, after, last)
+  tx.run(LIST_STRETCH, after, end)
   const count = new Map<number, number>()
   for (const doc of docsOfFacts) count.set(doc, (count.get(doc) ?? 0) + 1)
   for (const [doc, rows] of count) lists.brought(says.get(doc) ?? 0, rows)
-  return { facts, last }
+  return { keys: facts, last }
 }

@@ -1,7 +1,8 @@
+import { DOCS_A_BATCH } from '../../contract/segment.ts'
 import type { Imei14 } from '../../domain/fact.ts'
 import type { Writer } from '../db/handle.ts'
 import type { Entry, ListWriter } from '../db/listWriter.ts'
-import type { RememberedEntries } from './rememberedEntries.ts'
+import { CODE_OF_FACT, type FactCode, type RememberedEntries } from './rememberedEntries.ts'
 
 /** Of a large list the log only says that all is to be read anew. */
 const MOST_LOGGED = 1000
@@ -47,7 +48,7 @@ export const KEYS_OF = {
 
 /** Columns come as one text each: row by row they would cost more to hand over than to find. */
 export const factsOfKeysSql = (keys: keyof typeof KEYS_OF): string =>
-  `SELECT json_group_array(imei14), json_group_array(batch), json_group_array(doc), json_group_array(entry) FROM (
+  `SELECT json_group_array(imei14), json_group_array(${CODE_OF_FACT}), json_group_array(entry) FROM (
    SELECT k.imei14, f.batch, f.doc, l.entry FROM (${KEYS_OF[keys]} LIMIT ?2) k
    LEFT JOIN fact f ON f.imei14 = k.imei14 LEFT JOIN listed l ON l.imei14 = k.imei14)`
 
@@ -61,21 +62,17 @@ export function mergeKeys(
   entries: RememberedEntries,
   log: ChangeLog,
 ): Merged {
-  const found = tx.rows<[string, string, string, string]>(factsOfKeysSql(keys)).get(after, most, batch)
-  const facts = {
-    imeis: parsed<Imei14>(found?.[0]),
-    batches: parsed<number>(found?.[1]),
-    docs: parsed<number>(found?.[2]),
-  }
-  const stored = parsed<Entry | null>(found?.[3])
-  const { imeis } = facts
+  const found = tx.rows<[string, string, string]>(factsOfKeysSql(keys)).get(after, most, batch)
+  const imeis = parsed<Imei14>(found?.[0])
+  const codes = parsed<FactCode | null>(found?.[1])
+  const stored = parsed<Entry | null>(found?.[2])
   let count = 0
   for (let at = 0; at < imeis.length; count++) {
     const imei14 = imeis[at] as Imei14
     const first = at
     do at++
     while (imeis[at] === imei14)
-    change(imei14, stored[first] ?? 0, entries.of(facts, first, at), lists, log)
+    change(imei14, stored[first] ?? 0, entries.of(codes, first, at), lists, log)
   }
   return { keys: count, last: count < most ? null : (imeis.at(-1) ?? null) }
 }
@@ -86,10 +83,22 @@ function change(imei14: Imei14, before: Entry, now: Entry, lists: ListWriter, lo
   log.add(imei14)
 }
 
-export const FACTS_AFTER = `SELECT json_group_array(imei14), json_group_array(batch), json_group_array(doc) FROM (
-  SELECT imei14, batch, doc FROM fact WHERE imei14 > ? ORDER BY imei14 LIMIT ?)`
-export const LISTED_BETWEEN = `SELECT json_group_array(imei14), json_group_array(entry) FROM (
-  SELECT imei14, entry FROM listed WHERE imei14 > ? AND imei14 <= ? ORDER BY imei14)`
+/** The IMEI of the fact so many facts further on: a stretch ends with all facts of it. */
+export const END_OF_STRETCH = 'SELECT imei14 FROM fact WHERE imei14 > ? ORDER BY imei14 LIMIT 1 OFFSET ?'
+/** Above every IMEI. */
+const BEYOND_ALL = 10 ** 14
+
+/** The next `most` facts after an IMEI and the others of the last of them: up to and with `end`. `last` is null where all that are left are fewer. */
+export function stretchOf(tx: Writer, after: Imei14, most: number): { last: Imei14 | null; end: Imei14 } {
+  const last = tx.value<Imei14>(END_OF_STRETCH, after, most - 1) ?? null
+  return { last, end: last ?? BEYOND_ALL }
+}
+
+/** Short numbers cost less to write and to read: IMEIs as what they lie above the beginning, batch and document as one. */
+export const FACTS_BETWEEN = `SELECT json_group_array(imei14 - CAST(?1 AS INTEGER)), json_group_array(${CODE_OF_FACT})
+  FROM fact WHERE imei14 > ?1 AND imei14 <= ?2`
+export const LISTED_BETWEEN = `SELECT json_group_array(imei14 - CAST(?1 AS INTEGER)), json_group_array(entry)
+  FROM listed WHERE imei14 > ?1 AND imei14 <= ?2`
 
 /**
  * Reads through the next `most` facts, and the lists beside them, and looks at the IMEIs that have one of `batch`: where these lie close
@@ -102,41 +111,36 @@ export function mergeThrough(
   entries: RememberedEntries,
   log: ChangeLog,
 ): Merged {
-  const found = tx.rows<[string, string, string]>(FACTS_AFTER).get(after, most)
-  const facts = {
-    imeis: parsed<Imei14>(found?.[0]),
-    batches: parsed<number>(found?.[1]),
-    docs: parsed<number>(found?.[2]),
-  }
-  const { imeis, batches } = facts
-  const isEnd = imeis.length < most
-  const cut = isEnd ? imeis.length : firstOfLast(imeis)
-  const last = imeis[cut - 1]
-  if (last === undefined) return { keys: 0, last: null }
-  const beside = tx.rows<[string, string]>(LISTED_BETWEEN).get(after, last)
-  const listed = parsed<Imei14>(beside?.[0])
-  const said = parsed<Entry>(beside?.[1])
+  const { last, end } = stretchOf(tx, after, most)
+  const [aboves, codes] = columns(tx, FACTS_BETWEEN, after, end)
+  const [listed, said] = columns(tx, LISTED_BETWEEN, after, end)
+  const own = batch * DOCS_A_BATCH
   let next = 0
   let count = 0
-  for (let at = 0; at < cut; ) {
-    const imei14 = imeis[at] as Imei14
+  for (let at = 0; at < aboves.length; ) {
+    const above = aboves[at] as number
     const first = at
     let isTouched = false
-    do if (batches[at] === batch) isTouched = true
-    while (imeis[++at] === imei14)
+    do {
+      const beyond = (codes[at] as FactCode) - own
+      if (beyond >= 0 && beyond < DOCS_A_BATCH) isTouched = true
+    } while (aboves[++at] === above)
     if (!isTouched) continue
     count++
-    while (next < listed.length && (listed[next] as Imei14) < imei14) next++
-    change(imei14, listed[next] === imei14 ? (said[next] ?? 0) : 0, entries.of(facts, first, at), lists, log)
+    while (next < listed.length && (listed[next] as number) < above) next++
+    change(after + above, listed[next] === above ? (said[next] ?? 0) : 0, entries.of(codes, first, at), lists, log)
   }
-  return { keys: count, last: isEnd ? null : last }
+  return { keys: count, last }
 }
 
-/** Where the last IMEI's facts begin: others of it may not have been read. */
-function firstOfLast(imeis: readonly Imei14[]): number {
-  const last = imeis.at(-1)
-  let first = imeis.length
-  while (first > 0 && imeis[first - 1] === last) first--
-  if (first === 0) throw new Error('an IMEI has more facts than one chunk')
-  return first
+/** Both statements read by the key of their table; that its order is also the order of what they gather is held here. */
+function columns(tx: Writer, sql: string, after: Imei14, end: Imei14): [readonly number[], readonly number[]] {
+  const found = tx.rows<[string, string]>(sql).get(after, end)
+  const aboves = parsed<number>(found?.[0])
+  let before = 0
+  for (const above of aboves) {
+    if (above < before) throw new Error('a stretch did not come in order of IMEI')
+    before = above
+  }
+  return [aboves, parsed<number>(found?.[1])]
 }

@@ -1,16 +1,13 @@
-import type { Imei14 } from '../../domain/fact.ts'
+import { DOCS_A_BATCH } from '../../contract/segment.ts'
 import { listingOf, type Policy } from '../../domain/policy.ts'
 import { factOfDoc, type LiveBatch, type StoredFact } from '../db/facts.ts'
 import type { Writer } from '../db/handle.ts'
 import { traitsOf } from '../db/listingTraits.ts'
 import type { Entry, ListWriter } from '../db/listWriter.ts'
 
-/** Facts by IMEI, column by column: whose, and in which document of which batch. An IMEI without any fact has one row of nothing. */
-export interface FactColumns {
-  readonly imeis: readonly Imei14[]
-  readonly batches: readonly (number | null)[]
-  readonly docs: readonly (number | null)[]
-}
+/** Where a fact stands: batch and document in one number, exact as JSON up to 2^53. */
+export type FactCode = number
+export const CODE_OF_FACT = `batch * ${DOCS_A_BATCH} + doc`
 
 /** Number of a document among those met, from 0. */
 type Place = number
@@ -24,7 +21,7 @@ export class RememberedEntries {
   readonly #policy: Policy
   readonly #live: ReadonlyMap<number, LiveBatch>
   readonly #lists: ListWriter
-  readonly #places = new Map<number, Map<number, Place>>()
+  readonly #places = new Map<FactCode, Place>()
   /** By place: the fact, null where it is not live; what is said of an IMEI that has no other; of one with a second. */
   readonly #facts: (StoredFact | null)[] = []
   readonly #alone: (Entry | undefined)[] = []
@@ -40,30 +37,33 @@ export class RememberedEntries {
 
   /** Of an IMEI with this one fact. */
   ofOne(batch: number, doc: number): Entry {
-    const place = this.#placeOf(batch, doc)
-    let known = this.#alone[place]
-    if (known === undefined) {
-      known = this.#judged([place])
-      this.#alone[place] = known
-    }
-    return known
+    return this.#ofPlace(this.#placeOf(batch * DOCS_A_BATCH + doc))
   }
 
-  /** Of an IMEI with the facts from `first` to before `end`. */
-  of({ batches, docs }: FactColumns, first: number, end: number): Entry {
-    const batch = batches[first] ?? null
-    if (batch === null) return 0
-    if (end - first === 1) return this.ofOne(batch, docs[first] as number)
-    const one = this.#placeOf(batch, docs[first] as number)
-    const other = this.#placeOf(batches[first + 1] as number, docs[first + 1] as number)
+  /** Of an IMEI with the facts from `first` to before `end`; one null stands for no fact. */
+  of(codes: readonly (FactCode | null)[], first: number, end: number): Entry {
+    const code = codes[first] ?? null
+    if (code === null) return 0
+    const one = this.#placeOf(code)
+    if (end - first === 1) return this.#ofPlace(one)
+    const other = this.#placeOf(codes[first + 1] as FactCode)
     if (end - first === 2) return this.#ofTwo(one, other)
     const places = [one, other]
-    for (let i = first + 2; i < end; i++) places.push(this.#placeOf(batches[i] as number, docs[i] as number))
+    for (let i = first + 2; i < end; i++) places.push(this.#placeOf(codes[i] as FactCode))
     const key = places.join(' ')
     let known = this.#together.get(key)
     if (known === undefined) {
       known = this.#judged(places)
       this.#together.set(key, known)
+    }
+    return known
+  }
+
+  #ofPlace(place: Place): Entry {
+    let known = this.#alone[place]
+    if (known === undefined) {
+      known = this.#judged([place])
+      this.#alone[place] = known
     }
     return known
   }
@@ -79,18 +79,14 @@ export class RememberedEntries {
     return known
   }
 
-  #placeOf(batch: number, doc: number): Place {
-    let docs = this.#places.get(batch)
-    if (!docs) {
-      docs = new Map()
-      this.#places.set(batch, docs)
-    }
-    let place = docs.get(doc)
+  #placeOf(code: FactCode): Place {
+    let place = this.#places.get(code)
     if (place === undefined) {
       place = this.#facts.length
-      docs.set(doc, place)
+      this.#places.set(code, place)
+      const batch = Math.floor(code / DOCS_A_BATCH)
       const live = this.#live.get(batch)
-      this.#facts.push((live && factOfDoc(this.#tx, live, batch, doc)) ?? null)
+      this.#facts.push((live && factOfDoc(this.#tx, live, batch, code % DOCS_A_BATCH)) ?? null)
       this.#alone.push(undefined)
       this.#pairs.push(undefined)
     }

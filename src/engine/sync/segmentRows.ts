@@ -1,7 +1,7 @@
 import { promisify } from 'node:util'
 import { zstdDecompress } from 'node:zlib'
 import type { SegmentRef } from '../../contract/registry.ts'
-import { SEGMENT_SCHEMA, unpackedLimit } from '../../contract/segment.ts'
+import { DOCS_A_BATCH, SEGMENT_SCHEMA, unpackedLimit } from '../../contract/segment.ts'
 import { SEGMENT_FORMAT } from '../../contract/version.ts'
 import { ProblemError, problem, trouble } from '../../domain/problem.ts'
 import type { Reader, Writer } from '../db/handle.ts'
@@ -140,6 +140,7 @@ function check(db: Reader, s: SegmentOf): void {
       'SELECT (SELECT count(*) FROM main.fact) + (SELECT count(*) FROM main.tac) + (SELECT count(*) FROM main.crossing)',
     )
     if (rows !== s.ref.rows) throw damaged('rows')
+    if ((db.value<number | null>('SELECT max(no) FROM main.doc') ?? 0) >= DOCS_A_BATCH) throw damaged('docs')
   })
 }
 

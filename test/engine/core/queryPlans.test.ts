@@ -13,7 +13,7 @@ import * as operator from '../../../src/engine/operator/queries.ts'
 import { LISTED } from '../../../src/engine/sync/listQueries.ts'
 import { BATCHES_AFTER } from '../../../src/engine/sync/relist.ts'
 import * as apart from '../../../src/engine/sync/relistApart.ts'
-import { FACTS_AFTER, factsOfKeysSql, LISTED_BETWEEN } from '../../../src/engine/sync/relistEach.ts'
+import { END_OF_STRETCH, FACTS_BETWEEN, factsOfKeysSql, LISTED_BETWEEN } from '../../../src/engine/sync/relistEach.ts'
 import { testHome } from './testHome.ts'
 
 /** Statements that run for every key, row or click: what their plan may read from end to end, and whether it sorts the few rows found. */
@@ -30,10 +30,11 @@ const HOT: Readonly<Record<string, { sql: string; scans?: readonly string[]; sor
   'facts of the listed IMEIs': { sql: factsOfKeysSql('listed'), scans: ['k'] },
   'facts of all IMEIs': { sql: factsOfKeysSql('all'), scans: ['k'] },
   'how the IMEIs of a large batch lie': { sql: BATCHES_AFTER, scans: ['(subquery'] },
-  'a stretch of a large batch': { sql: apart.STRETCH, scans: ['(subquery'] },
+  'a stretch of a large batch': { sql: apart.STRETCH },
   'any listing in a stretch': { sql: apart.ANY_LISTED },
-  'facts after an IMEI': { sql: FACTS_AFTER, scans: ['(subquery'] },
-  'listings in a stretch': { sql: LISTED_BETWEEN, scans: ['(subquery'] },
+  'end of a stretch': { sql: END_OF_STRETCH },
+  'facts in a stretch': { sql: FACTS_BETWEEN },
+  'listings in a stretch': { sql: LISTED_BETWEEN },
   'a stored list whole': { sql: LISTED, scans: ['l'] },
   'appeals of an IMEI': { sql: listing.APPEALS_OF_IMEI },
   'lists for the index': { sql: grid.ALL_ROWS },
