@@ -44,6 +44,23 @@ test('a policy tried on the desk and at the registry moves the same', async () =
   expect(there.json).toEqual(onDesk.json)
 }, 120_000)
 
+test('a proposed policy waits for each approver who has not signed it, until it has two', async () => {
+  const as = (officer: string, ...words: string[]) =>
+    desk([...words, '--home', join(folder.path, officer), '--registry', registry.url, '--as', officer, '--json'])
+  const proposed = await as('reviewer', 'policy', 'propose', '--set', 'feeTenge=4000', '--from', '2099-01-01')
+  expect(proposed.json).toMatchObject({ state: 'awaiting-signature', validFrom: '2099-01-01', signatures: [] })
+  const { proposal } = proposed.json
+  const waits = async (officer: string): Promise<boolean> =>
+    (await as(officer, 'to-sign')).json.some(
+      ({ kind, id }: { kind: string; id: string }) => kind === 'policy' && id === proposal,
+    )
+  expect([await waits('reviewer'), await waits('approver'), await waits('approver2')]).toEqual([false, true, true])
+  expect((await as('approver', 'policy', 'sign', proposal)).json).toMatchObject({ state: 'awaiting-signature' })
+  expect([await waits('approver'), await waits('approver2')]).toEqual([false, true])
+  expect((await as('approver2', 'policy', 'sign', proposal)).json).toMatchObject({ state: 'signed' })
+  expect(await waits('approver2')).toBe(false)
+}, 120_000)
+
 test('whom a warning is due to is listed by a filter, page by page', async () => {
   const due = await online('notices', 'due', '--operator', 'kcell')
   const all = due.json.first + due.json.reminder + due.json.last
