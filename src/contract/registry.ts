@@ -51,6 +51,10 @@ import {
 export const zSegmentRef = z.object({ sha256: zSha256, rows: z.number().int(), bytes: z.number().int() })
 export type SegmentRef = z.infer<typeof zSegmentRef>
 
+/** Abilities that a desk must be sure of, since a registry without them would do something else instead of refusing. */
+export const ABILITIES = ['warn-matching'] as const
+export type Ability = (typeof ABILITIES)[number]
+
 /** GET /v1/hello */
 export const zHello = z.object({
   protocol: z.object({ min: z.number().int(), max: z.number().int() }),
@@ -67,6 +71,8 @@ export const zHello = z.object({
   oldest: z.number().int().default(1),
   snapshot: zSnapshotRef.nullable().default(null),
   settings: zRegistrySettings.default(DEFAULT_SETTINGS),
+  /** What this registry has learnt since the protocol's version began; one of before names none of it. */
+  can: z.array(z.string()).default([]),
 })
 export type Hello = z.infer<typeof zHello>
 

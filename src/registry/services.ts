@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Logger } from 'pino'
+import { ABILITIES } from '../contract/registry.ts'
 import { PROTOCOL } from '../contract/version.ts'
 import { businessDate } from '../domain/businessDate.ts'
 import type { Instant } from '../domain/fact.ts'
@@ -113,6 +114,7 @@ export function registryServices(
         oldest: head.oldest,
         snapshot,
         settings: set,
+        can: [...ABILITIES],
       }
     },
     desks: () => desks(db),

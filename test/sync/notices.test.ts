@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
@@ -11,6 +13,7 @@ import { addDays } from '../../src/domain/businessDate.ts'
 import { DEFAULT_POLICY } from '../../src/domain/defaultPolicy.ts'
 import { imei15Text } from '../../src/domain/imei.ts'
 import { isUnwarned, NOTICE_STAGES, NOTICE_STATES, noticeDue } from '../../src/domain/notice.ts'
+import { RegistryClient } from '../../src/engine/sync/registryClient.ts'
 import { isSigned } from '../../src/registry/auth/signature.ts'
 import { importSeen, type Seen } from '../registry/observations.ts'
 import { imei, TestDesk } from '../registry/testDesk.ts'
@@ -242,5 +245,28 @@ describe('warnings and the block runs after them', () => {
     const [latest, before] = await other.call('notice-issues', {})
     expect(latest).toMatchObject({ no: issued.no, where })
     expect(before?.where).toBeNull()
+  })
+
+  test('are not asked of a registry that would warn everybody, since it does not know the filter', async () => {
+    const older = createServer((request, response) => {
+      fetch(new URL(request.url ?? '', registry.url))
+        .then((answer) => answer.json())
+        .then(({ can: _, ...hello }: Record<string, unknown>) => response.end(JSON.stringify(hello)))
+        .catch((error: unknown) => response.destroy(error as Error))
+    })
+    await new Promise<void>((resolve) => older.listen(0, '127.0.0.1', resolve))
+    const { port } = older.address() as AddressInfo
+    const client = new RegistryClient(
+      `http://127.0.0.1:${port}`,
+      {} as never,
+      () => '2026-06-03T06:00:00.000Z',
+      AbortSignal.timeout(10_000),
+    )
+    try {
+      await expect(client.mustBeAble('warn-matching')).rejects.toMatchObject({ problem: { code: 'registry-version' } })
+    } finally {
+      older.close()
+      older.closeAllConnections()
+    }
   })
 })

@@ -38,6 +38,8 @@ export async function issueNotices(
   if (!role.ok) throw new ProblemError(role.problem)
   const { client } = desk.link
   if (!client) throw trouble('needs-registry', {})
+  // one that does not know the filter would warn everybody
+  if (where) await client.mustBeAble('warn-matching')
   const issue = uuid7(desk.now())
   const command = desk.home.desk.write((tx) =>
     desk.commands.enqueue(tx, {

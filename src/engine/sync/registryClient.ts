@@ -26,6 +26,7 @@ import { zNoticeRows } from '../../contract/registry/notices.ts'
 import { type AuditProof, zAuditProof } from '../../contract/registry/proof.ts'
 import { type ReportProofAnswer, zReportProofAnswer } from '../../contract/registry/reportProof.ts'
 import {
+  type Ability,
   type AuditEntry,
   type Command,
   type CommandAnswer,
@@ -47,7 +48,7 @@ import type { Instant } from '../../domain/fact.ts'
 import type { Officer } from '../../domain/officer.ts'
 import { FEED_PAGE } from './feedPage.ts'
 import { helloOf } from './hello.ts'
-import { checkAnswer, type HttpRequest, jsonOf, send } from './http.ts'
+import { checkAnswer, type HttpRequest, jsonOf, otherVersion, send } from './http.ts'
 import type { Identity } from './identity.ts'
 
 /** A commit of millions of rows takes the registry a while. */
@@ -69,6 +70,12 @@ export class RegistryClient {
   /** Throws `registry-not-tamga` when something else answers. */
   hello(): Promise<Hello> {
     return helloOf(this.registry, () => this.raw({ method: 'GET', path: '/v1/hello', timeoutMs: 10_000 }))
+  }
+
+  /** Throws `registry-version` of a registry that does not know how to do this. */
+  async mustBeAble(to: Ability): Promise<void> {
+    const { can, version } = await this.hello()
+    if (!can.includes(to)) throw otherVersion(version)
   }
 
   async enrol(name: string, code?: string): Promise<void> {
