@@ -2,14 +2,14 @@
  * How well a picture that was used before is known again by its look.
  *   node bench/paper-looks.ts [--appeals 60]
  * Hits for papers of the sample saved anew, dimmed, cut at their edges and photographed; false alarms among all pairs of different papers,
- * many of them printed from one template; and what other thresholds would give.
+ * many of them printed from one template; what other thresholds would give; and what is told as a paper of the same form instead.
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import sharp from 'sharp'
-import { hashDistance, lookOf, type PictureLook, sameLook } from '../src/domain/evidence/pictureHash.ts'
+import { hashDistance, isOfForm, lookOf, type PictureLook, sameLook } from '../src/domain/evidence/pictureHash.ts'
 import { lookOfPicture } from '../src/registry/intake/look/lookOfPicture.ts'
 import { SAMPLE_SEED } from '../src/sample/sampleSeed.ts'
 import { PHOTOGRAPHS, writePapers } from '../src/sample/writePapers.ts'
@@ -51,6 +51,7 @@ try {
     }
   }
   report()
+  reportForms()
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }
@@ -74,6 +75,37 @@ function report(): void {
     })
     const alarms = strangers.filter(([a, b]) => apart(a, b).some((bits) => bits > 0) && alike(a, b)).length
     console.log(`${name.padEnd(34)} false alarms ${alarms} of ${strangers.length} pairs; ${hits.join(', ')}`)
+  }
+}
+
+/** Each picture asks about all others, as a desk does: what it is told as the same picture, and what as another paper of one form. */
+function reportForms(): void {
+  const filed = [...papers].flatMap(([paper, looks]) => (looks.has('filed') ? [[paper, looks] as const] : []))
+  const told = (asking: PictureLook, besides: string | null) => {
+    const near = filed
+      .flatMap(([paper, looks]) => {
+        const look = paper === besides ? undefined : looks.get('filed')
+        return look ? [{ paper, ...sameLook(asking, look) }] : []
+      })
+      .filter(({ same }) => same)
+      .toSorted((a, b) => a.apart - b.apart)
+    const bits = near.map((n) => n.apart)
+    return near.map(({ paper, apart: own }, at) => ({ paper, own, form: isOfForm(bits, at) }))
+  }
+  const strangers = filed
+    .flatMap(([paper, looks]) => told(looks.get('filed') as PictureLook, paper))
+    .filter(({ own }) => own > 0)
+  const count = <T extends { readonly form: boolean }>(all: readonly T[]): string =>
+    `${all.filter(({ form }) => !form).length} as the same picture, ${all.filter(({ form }) => form).length} as of the same form`
+  console.log(`other papers, each of two asking: ${count(strangers)}`)
+  for (const change of ['saved anew', 'dimmed']) {
+    const asked = filed.flatMap(([paper, looks]) => {
+      const look = looks.get(change)
+      return look ? [{ paper, answers: told(look, null) }] : []
+    })
+    const own = asked.flatMap(({ paper, answers }) => answers.filter((a) => a.paper === paper))
+    const beside = asked.flatMap(({ paper, answers }) => answers.filter((a) => a.paper !== paper))
+    console.log(`${change}, ${asked.length} copies: ${count(own)}; other papers beside them: ${count(beside)}`)
   }
 }
 

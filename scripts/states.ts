@@ -45,6 +45,14 @@ async function queue(page: Walk['page'], view = 'open'): Promise<void> {
   await settled(page)
 }
 
+/** An appeal that was filed a moment ago is here when the queue finds it. */
+async function arrived(page: Walk['page'], id: string): Promise<void> {
+  await queue(page, 'all')
+  await page.locator('main input[type="search"]').fill(id)
+  await page.locator('main').getByText(id, { exact: true }).first().waitFor({ timeout: 60_000 })
+  await page.locator('main input[type="search"]').fill('')
+}
+
 async function appealsIn(w: Walk, state: string): Promise<readonly Row[]> {
   return (await w.other('reviewer2')('appeals', '--state', state)) as Row[]
 }
@@ -83,7 +91,7 @@ async function reviewing(w: Walk): Promise<void> {
       await page.evaluate((which) => {
         location.hash = `#/appeals?show=${which}`
       }, unseen.shift())
-      await page.waitForTimeout(1000)
+      await page.locator('main [aria-busy="true"]').first().waitFor()
     },
     async () => {
       process.kill(engine, 'SIGCONT')
@@ -180,7 +188,7 @@ async function states(w: Walk): Promise<void> {
 async function papers(w: Walk): Promise<void> {
   const { page, take } = w
   const id = await fileHostile(w.registry, 7)
-  await page.waitForTimeout(1500)
+  await arrived(page, id)
   await show(page, id)
   const files = page.locator('section[data-pane]').nth(1).locator('[role="group"]').first().locator('button')
   const count = await files.count()
@@ -188,7 +196,7 @@ async function papers(w: Walk): Promise<void> {
     await files.nth(at).click()
     if (at === 8) {
       // it never comes: first it loads, then it is given up
-      await page.waitForTimeout(400)
+      await page.locator('section[data-pane] [aria-busy="true"]').first().waitFor()
       await w.takeBusy('paper-loading')
       await page.locator('[data-problem="picture-too-slow"]').waitFor({ timeout: 60_000 })
     }
@@ -228,6 +236,7 @@ async function papers(w: Walk): Promise<void> {
   const folder = join(w.data, 'blobs')
   for (const file of readdirSync(folder, { recursive: true }) as string[])
     if (file.endsWith(name)) rmSync(join(folder, file))
+  await arrived(page, lost)
   await show(page, lost)
   await page.locator('[data-problem]').first().waitFor({ timeout: 30_000 })
   await take('paper-lost')
@@ -251,11 +260,11 @@ async function signing(w: Walk): Promise<void> {
     const mandatory = await page.locator('li[data-field][data-mandatory="true"]').count()
     for (let at = 0; at < mandatory; at++) await page.keyboard.press('Digit1')
     await page.keyboard.press('KeyA')
-    await page.waitForTimeout(1500)
+    await page.getByTestId('first-verdict').waitFor({ timeout: 30_000 })
     await settled(page)
     await take('sign-opened')
     await page.keyboard.press('KeyR')
-    await page.waitForTimeout(500)
+    await page.locator('section[data-appeal] textarea:focus').waitFor()
     await take('sign-send-back')
   }
   await page.evaluate(() => {
@@ -265,7 +274,9 @@ async function signing(w: Walk): Promise<void> {
   await take('supervision')
   await page.mouse.move(700, 600)
   await page.mouse.wheel(0, 5000)
-  await page.waitForTimeout(300)
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll('main, main *')].some(({ scrollTop }) => scrollTop > 0),
+  )
   await take('supervision-below')
 }
 
@@ -302,7 +313,7 @@ async function outOfReach(w: Walk, stop: () => Promise<void>): Promise<void> {
   await take('offline-queue')
   if (!free) return
   await show(page, free.id)
-  await page.waitForTimeout(1000)
+  await page.getByTestId('take').waitFor()
   await take('offline-review')
   await page.getByTestId('take').click()
   await page.locator('section[data-mode="decide"]').waitFor({ timeout: 60_000 })

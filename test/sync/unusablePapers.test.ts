@@ -43,7 +43,7 @@ test('papers that do not open keep nobody from deciding', async () => {
   const { id, sha256 } = await fileAppeal(wire, imei(2))
   const officer = await desk('reviewer')
   expect(await officer.problemOf('evidence-reading', { id, sha256 })).toBe('picture-unreadable')
-  expect(await officer.call('evidence-notes', { id, sha256 })).toEqual({ namedAs: null, takenAt: null })
+  expect(await officer.call('evidence-notes', { id, sha256 })).toEqual({ namedAs: null, takenAt: null, leftOut: null })
   await officer.call('claim-appeal', { id })
   const approved = { id, verdict: 'approve', fields: ALL_MATCH, reasons: [], note: '', internal: '', holdSeconds: 0 }
   expect(await officer.call('decide-appeal', approved as never)).toMatchObject({ verdict: 'approve' })

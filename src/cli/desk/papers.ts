@@ -24,7 +24,7 @@ export const papers: Command = {
     const alike = lookalikes.map((l) => [
       read.find(({ sha256 }) => sha256 === l.sha256)?.file ?? '',
       '',
-      words.say('looksLike'),
+      words.say(l.form ? 'sameForm' : 'looksLike'),
       l.appeal,
       `${l.tiles}/9`,
     ])

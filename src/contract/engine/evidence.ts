@@ -42,6 +42,8 @@ export type EvidenceReading = z.infer<typeof zEvidenceReading>
 
 /** What a file says of itself beside what it shows; read without the machine's help. */
 export const zEvidenceNotes = z.object({
+  /** A picture inside a PDF that is too large to be drawn; null: nothing of the file is left out. */
+  leftOut: z.object({ width: z.number().int(), height: z.number().int() }).nullable(),
   /** What its name says it is, where its content is something else. */
   namedAs: z.enum(EVIDENCE_TYPES).nullable(),
   /** Where the photograph was taken, when the file says so. */
@@ -56,6 +58,8 @@ export const zLookAlike = z.object({
   /** Of nine parts of the picture, how many look alike. */
   tiles: z.number().int(),
   same: z.boolean(),
+  /** One of several papers that look alike, none much more than the others: printed from one form. */
+  form: z.boolean(),
 })
 
 const ofFile = z.object({ id: z.string(), sha256: zSha256 })

@@ -55,15 +55,6 @@ export function bitsApart(a: number, b: number): number {
   return (((v + (v >>> 4)) & 0x0f0f0f0f) * 0x01010101) >>> 24
 }
 
-/** The same for the upper and the lower 16 bits of two words, each in its half of the answer. */
-export function halvesApart(a: number, b: number): number {
-  let v = a ^ b
-  v -= (v >>> 1) & 0x55555555
-  v = (v & 0x33333333) + ((v >>> 2) & 0x33333333)
-  v = (v + (v >>> 4)) & 0x0f0f0f0f
-  return (v + (v >>> 8)) & 0x00ff00ff
-}
-
 /** Upper and lower 32 bits of a fingerprint. */
 const halves = (hash: PictureHash): readonly [number, number] => [
   Number.parseInt(hash.slice(0, 8), 16) | 0,
@@ -102,8 +93,34 @@ const TILES_ALIKE = 8
 /** So many tiles may differ in the same picture. */
 export const TILES_UNLIKE = TILES_A_SIDE ** 2 - TILES_ALIKE
 
-/** How many tiles of two pictures look alike; the same picture, when at least eight of nine do and the whole is near. */
-export function sameLook(a: PictureLook, b: PictureLook): { readonly same: boolean; readonly tiles: number } {
-  const tiles = a.tiles.filter((tile, i) => hashDistance(tile, b.tiles[i] ?? '') <= TILE_NEAR).length
-  return { same: tiles >= TILES_ALIKE && hashDistance(a.whole, b.whole) <= WHOLE_NEAR, tiles }
+/** How two pictures compare. */
+export interface LooksCompared {
+  readonly same: boolean
+  /** How many tiles look alike. */
+  readonly tiles: number
+  /** Bits that differ in all. */
+  readonly apart: number
+}
+
+/** The same picture, when at least eight of nine tiles look alike and the whole is near. */
+export function sameLook(a: PictureLook, b: PictureLook): LooksCompared {
+  const bits = a.tiles.map((tile, i) => hashDistance(tile, b.tiles[i] ?? ''))
+  const tiles = bits.filter((apart) => apart <= TILE_NEAR).length
+  const whole = hashDistance(a.whole, b.whole)
+  const apart = bits.reduce((sum, tile) => sum + tile, whole)
+  return { same: tiles >= TILES_ALIKE && whole <= WHOLE_NEAR, tiles, apart }
+}
+
+/** A copy among papers of its own form is nearer than the next of them by so much (`bench/paper-looks.ts`). */
+const COPY_NEARER = 0.67
+
+/**
+ * Whether the look-alike at a place is no more than another paper printed from the same form, as receipts of one shop are: several look
+ * alike, none much more than the others.
+ * @param apart bits in which each look-alike differs, the nearest first
+ */
+export function isOfForm(apart: readonly number[], at: number): boolean {
+  const [first, second] = apart
+  if (first === undefined || second === undefined) return false
+  return at > 0 || first > COPY_NEARER * second
 }

@@ -21,7 +21,8 @@ export const evidenceCalls = (desk: DeskCore): Pick<Handlers<EngineContract>, ke
     await Promise.all([drawing.close(), thread.close()])
   })
   return {
-    'evidence-reading': ({ id, sha256, behind }) => readEvidence({ desk, thread, queue }, { id, sha256, behind }),
+    'evidence-reading': ({ id, sha256, behind }) =>
+      readEvidence({ desk, thread, drawing, queue }, { id, sha256, behind }),
     'ready-reader': async () => {
       await Promise.all([thread.ask<'warm'>({ do: 'warm' }), looks.follow(desk.home.cache.read)])
       return {}

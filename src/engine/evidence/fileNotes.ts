@@ -4,34 +4,42 @@ import type { EvidenceFile } from '../../domain/appeal.ts'
 import { namedOtherwise } from '../../domain/evidence/evidenceType.ts'
 import type { DeskCore } from '../sync/deskCore.ts'
 import { evidenceBytes } from '../sync/evidenceFiles.ts'
+import { type PictureSize, pictureLeftOut } from './machine/pictureLeftOut.ts'
 import { type TakenAt, takenAt } from './machine/takenAt.ts'
 
-/** Of so many files it is remembered where they were taken: opening one of 60 MB again would hold the engine up. */
+/** Of so many files it is remembered what they said: opening one of 60 MB again would hold the engine up. */
 const REMEMBERED = 1000
+
+interface Said {
+  readonly takenAt: TakenAt | null
+  readonly leftOut: PictureSize | null
+}
 
 /** What files say of themselves beside what they show. */
 export class FileNotes {
   readonly #desk: DeskCore
-  readonly #places = new Map<string, TakenAt | null>()
+  readonly #known = new Map<string, Said>()
 
   constructor(desk: DeskCore) {
     this.#desk = desk
   }
 
   /** Takes what can be told from a file that is open anyway. */
-  note(file: EvidenceFile, bytes: Uint8Array): TakenAt | null {
-    const place = takenAt(bytes, file.type)
-    this.#places.set(file.sha256, place)
-    for (const [oldest] of this.#places) {
-      if (this.#places.size <= REMEMBERED) break
-      this.#places.delete(oldest)
+  note(file: EvidenceFile, bytes: Uint8Array): Said {
+    const said = {
+      takenAt: takenAt(bytes, file.type),
+      leftOut: file.type === 'application/pdf' ? pictureLeftOut(bytes) : null,
     }
-    return place
+    this.#known.set(file.sha256, said)
+    for (const [oldest] of this.#known) {
+      if (this.#known.size <= REMEMBERED) break
+      this.#known.delete(oldest)
+    }
+    return said
   }
 
   async of(file: EvidenceFile): Promise<z.input<typeof zEvidenceNotes>> {
-    const known = this.#places.get(file.sha256)
-    const place = known === undefined ? this.note(file, await evidenceBytes(this.#desk, file)) : known
-    return { namedAs: namedOtherwise(file.file, file.type), takenAt: place }
+    const said = this.#known.get(file.sha256) ?? this.note(file, await evidenceBytes(this.#desk, file))
+    return { namedAs: namedOtherwise(file.file, file.type), ...said }
   }
 }

@@ -1,6 +1,6 @@
 import {
   bitsApart,
-  halvesApart,
+  isOfForm,
   lookOf,
   sameLook,
   TILE_NEAR,
@@ -16,11 +16,10 @@ const LOOKS_A_STRETCH = 10_000
 /** Of one fingerprint. */
 const HASH_BYTES = 8
 const TILES = TILES_A_SIDE ** 2
-const WORDS = Math.ceil(TILES / 2)
 /** More than so many look-alikes of one picture tell an officer no more: it is a printed form. */
 const MOST_TOLD = 50
 /** So many of the nearest are fetched, some milliseconds. */
-const MOST_COMPARED = 1000
+const MOST_COMPARED = 200
 
 /** A picture of another appeal that looks like one of this appeal's. */
 export interface LookAlike {
@@ -29,16 +28,25 @@ export interface LookAlike {
   readonly other: string
   readonly tiles: number
   readonly same: boolean
+  /** Several look alike, none much more than the others: papers printed from one form, as receipts of one shop are. */
+  readonly form: boolean
+}
+
+interface Found extends Omit<LookAlike, 'form'> {
+  /** Bits in which the two looks differ. */
+  readonly apart: number
 }
 
 /**
- * Fingerprints of all pictures in memory, 32 bytes each: of the whole, and a quarter of the bits of its nine tiles. A million are gone
+ * Fingerprints of all pictures in memory, 48 bytes each: of the whole, and half of the bits of its nine tiles. A million are gone
  * through in some milliseconds, while an index over parts of them would be larger than the rest of the mirror. Papers printed from one
  * form all look nearly alike, so what is left is ordered by those bits, and only the nearest are fetched and compared in full.
  */
 export class Looks {
-  #wholes = new Int32Array(2 * 1024)
-  #tiles = new Int32Array(WORDS * 1024)
+  /** Halves of the wholes apart: the second is looked at only where the first is near. */
+  #firsts = new Int32Array(1024)
+  #seconds = new Int32Array(1024)
+  #tiles = new Int32Array(TILES * 1024)
   #rows = new Int32Array(1024)
   #count = 0
   #last = 0
@@ -70,13 +78,14 @@ export class Looks {
 
   #add(n: number, { first, second, tiles }: Samples): void {
     if (this.#count === this.#rows.length) {
-      this.#wholes = grown(this.#wholes)
+      this.#firsts = grown(this.#firsts)
+      this.#seconds = grown(this.#seconds)
       this.#tiles = grown(this.#tiles)
       this.#rows = grown(this.#rows)
     }
-    this.#wholes[this.#count * 2] = first
-    this.#wholes[this.#count * 2 + 1] = second
-    this.#tiles.set(tiles, this.#count * WORDS)
+    this.#firsts[this.#count] = first
+    this.#seconds[this.#count] = second
+    this.#tiles.set(tiles, this.#count * TILES)
     this.#rows[this.#count] = n
     this.#count++
     this.#last = n
@@ -96,35 +105,35 @@ export class Looks {
   #nearOne(cache: Reader, appeal: string, sha256: string, text: string): readonly LookAlike[] {
     const look = lookOf(text)
     if (!look) return []
-    const found: LookAlike[] = []
+    const found: Found[] = []
     for (const i of this.#likely(text).slice(0, MOST_COMPARED)) {
       const row = cache.rows<[string, string, string]>(LOOK).get(this.#rows[i] as number)
       const other = row && row[1] !== appeal && row[0] !== sha256 ? lookOf(row[2]) : null
       if (!row || !other) continue
-      const { same, tiles } = sameLook(look, other)
-      if (same) found.push({ sha256, appeal: row[1], other: row[0], tiles, same })
+      const { same, tiles, apart } = sameLook(look, other)
+      if (same) found.push({ sha256, appeal: row[1], other: row[0], tiles, same, apart })
       if (found.length === MOST_TOLD) break
     }
-    return found.toSorted((a, b) => b.tiles - a.tiles || a.appeal.localeCompare(b.appeal))
+    const nearest = found.toSorted((x, y) => x.apart - y.apart || x.appeal.localeCompare(y.appeal))
+    const bits = nearest.map(({ apart }) => apart)
+    return nearest.map(({ apart, ...alike }, at) => ({ ...alike, form: isOfForm(bits, at) }))
   }
 
   /** Places of the pictures that may look the same, the nearest first. None that does is missing: a part of a tile's bits differs in no more than all of them. */
   #likely(text: string): readonly number[] {
     const { first, second, tiles: own } = samplesOf(text)
     // plain variables: a million rounds are gone through
-    const [wholes, tiles, count] = [this.#wholes, this.#tiles, this.#count]
+    const [firsts, seconds, tiles, count] = [this.#firsts, this.#seconds, this.#tiles, this.#count]
     const byDistance: number[][] = []
     for (let i = 0; i < count; i++) {
-      const apart = bitsApart(wholes[i * 2] as number, first)
-      if (apart > WHOLE_NEAR || apart + bitsApart(wholes[i * 2 + 1] as number, second) > WHOLE_NEAR) continue
+      const apart = bitsApart(firsts[i] as number, first)
+      if (apart > WHOLE_NEAR || apart + bitsApart(seconds[i] as number, second) > WHOLE_NEAR) continue
       let unlike = 0
       let distance = 0
-      for (let word = 0; word < WORDS && unlike <= TILES_UNLIKE; word++) {
-        const both = halvesApart(tiles[i * WORDS + word] as number, own[word] as number)
-        const upper = both >>> 16
-        const lower = both & 0xffff
-        distance += upper + lower
-        unlike += (upper > TILE_NEAR ? 1 : 0) + (lower > TILE_NEAR ? 1 : 0)
+      for (let tile = 0; tile < TILES && unlike <= TILES_UNLIKE; tile++) {
+        const bits = bitsApart(tiles[i * TILES + tile] as number, own[tile] as number)
+        distance += bits
+        if (bits > TILE_NEAR) unlike++
       }
       if (unlike > TILES_UNLIKE) continue
       const bucket = byDistance[distance]
@@ -139,16 +148,15 @@ interface Samples {
   /** Both halves of the whole picture's fingerprint. */
   readonly first: number
   readonly second: number
-  /** The first sixteen bits of each tile's, two tiles a word. */
+  /** The first half of each tile's. */
   readonly tiles: Int32Array
 }
 
 function samplesOf(look: string): Samples {
   const bytes = Buffer.from(look, 'hex')
-  const tiles = new Int32Array(WORDS)
+  const tiles = new Int32Array(TILES)
   for (let tile = 0; tile < TILES && bytes.length >= HASH_BYTES * (tile + 2); tile++)
-    tiles[tile >> 1] =
-      (tiles[tile >> 1] as number) | (bytes.readUInt16BE(HASH_BYTES * (tile + 1)) << (tile % 2 === 0 ? 16 : 0))
+    tiles[tile] = bytes.readInt32BE(HASH_BYTES * (tile + 1))
   return { first: bytes.readInt32BE(0), second: bytes.readInt32BE(4), tiles }
 }
 

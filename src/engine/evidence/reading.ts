@@ -36,19 +36,24 @@ export async function named<T>(file: EvidenceFile, work: Promise<T>): Promise<T>
 interface Reading {
   readonly desk: DeskCore
   readonly thread: ReadingThread
+  /** Draws for the eye, which comes before reading by machine. */
+  readonly drawing: ReadingThread
   readonly queue: ReadingQueue
 }
 
 /** What the machine makes out on a file, and where the claimed values stand. Read once, then remembered. */
 export async function readEvidence(
-  { desk, thread, queue }: Reading,
+  { desk, thread, drawing, queue }: Reading,
   { id, sha256, behind }: { readonly id: string; readonly sha256: string; readonly behind: string | null },
 ): Promise<z.input<typeof zEvidenceReading>> {
   const { appeal, file } = fileOf(desk, id, sha256)
   // looked up again in its turn: the same paper may have been read for another appeal meanwhile
   const paper =
     kept(desk, sha256) ??
-    (await queue.add(id, behind, async () => kept(desk, sha256) ?? (await read(desk, thread, file))))
+    (await queue.add(id, behind, async () => {
+      await drawing.idle()
+      return kept(desk, sha256) ?? (await read(desk, thread, file))
+    }))
   return {
     type: paper.type,
     pages: paper.pages,

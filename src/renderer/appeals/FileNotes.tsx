@@ -1,4 +1,4 @@
-import { IconAlertTriangle, IconMapPin } from '@tabler/icons-react'
+import { IconAlertTriangle, IconMapPin, IconPhotoOff } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { EvidenceFile } from '../../domain/appeal.ts'
@@ -12,19 +12,25 @@ interface Props {
 
 /**
  * A strip over the picture where a file says something of itself: where the photograph was taken, and a name that does not fit what it
- * is. A file that cannot be had says so where it would be shown.
+ * is, or where not all of it can be drawn. A file that cannot be had says so where it would be shown.
  */
 export function FileNotes({ appeal, file }: Props) {
   const { t } = useTranslation('appeals')
   const { data } = useQuery(reading('evidence-notes', { id: appeal, sha256: file.sha256 }))
-  if (!data?.namedAs && !data?.takenAt) return null
-  const { namedAs, takenAt } = data
+  if (!data?.namedAs && !data?.takenAt && !data?.leftOut) return null
+  const { namedAs, takenAt, leftOut } = data
   return (
     <div className={classes.notes}>
       {namedAs && (
         <span className={classes.note} data-named-as={namedAs}>
           <IconAlertTriangle size={15} aria-hidden />
           {t('viewer.named-otherwise', { said: t(`kind.${namedAs}`), is: t(`kind.${file.type as typeof namedAs}`) })}
+        </span>
+      )}
+      {leftOut && (
+        <span className={classes.note} data-left-out>
+          <IconPhotoOff size={15} aria-hidden />
+          {t('viewer.left-out', { size: `${leftOut.width} × ${leftOut.height}` })}
         </span>
       )}
       {takenAt && (

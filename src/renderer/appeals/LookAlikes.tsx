@@ -18,7 +18,9 @@ export function LookAlikes({
     <ul className={classes.list} aria-label={t('machine.lookalikes')}>
       {found.map((alike) => (
         <li key={`${alike.sha256} ${alike.appeal} ${alike.other}`} className={classes.reused}>
-          <span className={classes.alarm}>{t('machine.lookalike')}</span>{' '}
+          <span className={alike.form ? classes.quiet : classes.alarm}>
+            {t(alike.form ? 'machine.same-form' : 'machine.lookalike')}
+          </span>{' '}
           <span className={classes.quiet}>
             {t('machine.alike', {
               file: files.findIndex(({ sha256 }) => sha256 === alike.sha256) + 1,

@@ -1,6 +1,7 @@
 import { GlobalWorkerOptions, getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import workerUrl from 'pdfjs-dist/legacy/build/pdf.worker.min.mjs?url'
 import type { Box } from '../../domain/evidence/paperText.ts'
+import { MOST_PIXELS_IN_PDF } from '../../domain/evidence/pdfPicture.ts'
 import { trouble } from '../../domain/problem.ts'
 import { pagesOnce } from './pagesOnce.ts'
 import { type OpenedEvidence, type Part, type Picture, pictureOf } from './picture.ts'
@@ -11,8 +12,6 @@ GlobalWorkerOptions.workerSrc = workerUrl
 const WIDTH = 1700
 /** No page of a paper has more pixels; a page of kilometres is drawn smaller. */
 const MOST_PIXELS = 16_000_000
-/** A picture inside a page that unpacks to more is left out: a scan of A3 at 600 dpi has 70 million. */
-const MOST_PIXELS_INSIDE = 100_000_000
 /** A document that keeps the drawing busy for longer was made to; the window stays free meanwhile. */
 const PATIENCE_MS = 20_000
 
@@ -27,7 +26,7 @@ export async function openPdf(
     stopAtErrors: false,
     useSystemFonts: true,
     disableFontFace: false,
-    maxImageSize: MOST_PIXELS_INSIDE,
+    maxImageSize: MOST_PIXELS_IN_PDF,
   })
   const pdf = await inTime(task.promise, () => void task.destroy())
   async function draw(at: number): Promise<Picture> {

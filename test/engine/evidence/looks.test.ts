@@ -29,7 +29,7 @@ test('the same picture in another appeal is found among more than are read at on
   const looks = new Looks()
   expect(await looks.near(read, 'A-1')).toEqual([])
   add([[sha(30_000), 'A-30000', picture(20_000)]])
-  const found = [{ sha256: sha(30_000), appeal: 'A-20000', other: sha(20_000), tiles: 9, same: true }]
+  const found = [{ sha256: sha(30_000), appeal: 'A-20000', other: sha(20_000), tiles: 9, same: true, form: false }]
   expect(await Promise.all([looks.near(read, 'A-30000'), looks.near(read, 'A-30000')])).toEqual([found, found])
 })
 
@@ -48,4 +48,32 @@ test('a mirror that was built anew is read from its beginning', async () => {
     [sha(5), 'A-5', picture(1)],
   ])
   expect(await looks.near(read, 'A-1')).toMatchObject([{ appeal: 'A-5' }])
+})
+
+test('papers of one form are told as such, and a copy among them as the picture that it is', async () => {
+  const { add, read } = mirror()
+  const form = picture(1)
+  /** The form with so many bits of each tile changed, at a place of its own. */
+  const filled = (bits: string): string => form.replace(/(.{16})/g, (hash) => hash.slice(0, 15) + bits)
+  add([
+    [sha(1), 'A-1', filled('0')],
+    [sha(2), 'A-2', filled('1')],
+    [sha(3), 'A-3', filled('2')],
+    [sha(4), 'A-4', filled('4')],
+  ])
+  const looks = new Looks()
+  const told = async (appeal: string) =>
+    (await looks.near(read, appeal)).map(({ appeal: other, form }) => [other, form])
+  expect(await told('A-1')).toEqual([
+    ['A-2', true],
+    ['A-3', true],
+    ['A-4', true],
+  ])
+  add([[sha(5), 'A-5', filled('0')]])
+  expect(await told('A-1')).toEqual([
+    ['A-5', false],
+    ['A-2', true],
+    ['A-3', true],
+    ['A-4', true],
+  ])
 })

@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { evidenceType } from '../../../src/domain/evidence/evidenceType.ts'
 import { withoutNotes } from '../../../src/domain/evidence/withoutNotes.ts'
 import { openPicture } from '../../../src/engine/evidence/machine/picture.ts'
+import { pictureLeftOut } from '../../../src/engine/evidence/machine/pictureLeftOut.ts'
 import { takenAt } from '../../../src/engine/evidence/machine/takenAt.ts'
 
 const PLACE = { latitude: 51.1250333, longitude: 71.43025 }
@@ -116,5 +117,19 @@ describe('a photograph that says where it was taken', () => {
         .toBuffer(),
     ])
       expect(withoutNotes(plain, 'image/jpeg')).toBe(plain)
+  })
+})
+
+describe('a picture inside a PDF', () => {
+  const page = (size: string) =>
+    new TextEncoder().encode(
+      `%PDF-1.7\n3 0 obj\n<< /Resources << /ProcSet [/ImageC] /XObject << /P 5 0 R >> >> >>\nendobj\n5 0 obj\n<< /Type /XObject /Subtype /Image ${size} /Filter /DCTDecode >>\nstream\n`,
+    )
+  it('that is too large to be drawn is told with its size', () => {
+    expect(pictureLeftOut(page('/Width 20000 /Height 15000'))).toEqual({ width: 20_000, height: 15_000 })
+    expect(pictureLeftOut(page('/Width 7000\n/Height 9900'))).toBeNull()
+  })
+  it('of a telephone is drawn', () => {
+    expect(pictureLeftOut(fileOf('pdf').bytes)).toBeNull()
   })
 })

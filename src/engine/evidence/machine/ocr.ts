@@ -14,15 +14,22 @@ const WIDTH = 1600
 /** Long receipts are so many times longer than wide; a strip made to be endless is read smaller. */
 const LONGEST = 8
 
-export type Layout = 'scattered' | 'page' | 'zone'
+export type Layout = 'scattered' | 'page' | 'zone' | 'number'
 /** Receipts, screens and labels are no columns of prose; a straightened photograph is read better as a page. */
-const SEGMENTATION = { scattered: PSM.SPARSE_TEXT, page: PSM.AUTO, zone: PSM.SINGLE_BLOCK } as const
+const SEGMENTATION = {
+  scattered: PSM.SPARSE_TEXT,
+  page: PSM.AUTO,
+  zone: PSM.SINGLE_BLOCK,
+  number: PSM.SINGLE_LINE,
+} as const
 /** All that may stand in a zone (ICAO Doc 9303, part 3). */
 const ZONE_LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789<'
+/** All letters may stand where nothing is named. */
+const LETTERS: Readonly<Partial<Record<Layout, string>>> = { zone: ZONE_LETTERS, number: '0123456789' }
 
 /** A reader of printed text, Latin and Cyrillic, without any network. */
 export interface TextReader {
-  /** Lines of a picture with boxes in shares of it: `scattered` words, a `page` of lines under each other, or the `zone` of a passport. */
+  /** Lines of a picture with boxes in shares of it: `scattered` words, a `page` of lines under each other, the `zone` of a passport, or one line that is a `number`, whose letters are as high as they are to be read. */
   read(picture: Sharp, layout?: Layout): Promise<readonly PaperLine[]>
   /** Reads a small empty page: what the reader builds at its first page is then there. */
   warm(): Promise<void>
@@ -42,12 +49,13 @@ export async function startTextReader(): Promise<TextReader> {
     read: async (picture, layout = 'scattered') => {
       await worker.setParameters({
         tessedit_pageseg_mode: SEGMENTATION[layout],
-        tessedit_char_whitelist: layout === 'zone' ? ZONE_LETTERS : '',
+        tessedit_char_whitelist: LETTERS[layout] ?? '',
       })
-      return readLines(worker, picture)
+      return readLines(worker, layout === 'number' ? picture : broughtToWidth(picture))
     },
     warm: async () => {
-      await readLines(worker, sharp({ create: { width: 64, height: 64, channels: 3, background: '#ffffff' } }))
+      const empty = sharp({ create: { width: 64, height: 64, channels: 3, background: '#ffffff' } })
+      await readLines(worker, broughtToWidth(empty))
     },
     close: async () => {
       await worker.terminate()
@@ -66,9 +74,11 @@ function bundledData(): string {
   return folder
 }
 
+const broughtToWidth = (picture: Sharp): Sharp =>
+  picture.clone().resize({ width: WIDTH, height: WIDTH * LONGEST, fit: 'inside' })
+
 async function readLines(worker: Worker, picture: Sharp): Promise<readonly PaperLine[]> {
-  const upright = picture.clone().flatten({ background: '#ffffff' }).greyscale()
-  const grey = stretched(await greyOf(upright.resize({ width: WIDTH, height: WIDTH * LONGEST, fit: 'inside' })))
+  const grey = stretched(await greyOf(picture.clone().flatten({ background: '#ffffff' })))
   const { width, height } = grey
   const { data } = await worker.recognize(fileOfGrey(grey), {}, { blocks: true, text: false })
   const lines = (data.blocks ?? []).flatMap((block) => block.paragraphs.flatMap((paragraph) => paragraph.lines))

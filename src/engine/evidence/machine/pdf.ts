@@ -1,12 +1,11 @@
 import { createCanvas } from '@napi-rs/canvas'
 import { getDocument, type PDFDocumentProxy, type PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import type { Box, PaperLine, PaperWord } from '../../../domain/evidence/paperText.ts'
+import { MOST_PIXELS_IN_PDF } from '../../../domain/evidence/pdfPicture.ts'
 import { unusable } from './picture.ts'
 
 /** No page is drawn with more pixels; a page of kilometres is drawn smaller. */
 const MOST_PIXELS = 16_000_000
-/** A picture inside a page that unpacks to more is left out. */
-const MOST_PIXELS_INSIDE = 100_000_000
 
 /** Opens a PDF without its scripts, forms and links: pdf.js only draws. Throws `picture-unreadable`. */
 export async function openPdf(bytes: Uint8Array): Promise<PDFDocumentProxy> {
@@ -15,7 +14,7 @@ export async function openPdf(bytes: Uint8Array): Promise<PDFDocumentProxy> {
       data: bytes.slice(),
       enableXfa: false,
       useSystemFonts: false,
-      maxImageSize: MOST_PIXELS_INSIDE,
+      maxImageSize: MOST_PIXELS_IN_PDF,
       verbosity: 0,
     })
     return await opening.promise

@@ -4,7 +4,7 @@ import { type EvidenceType, evidenceType } from '../../../domain/evidence/eviden
 import { findOnPage } from '../../../domain/evidence/findOnPage.ts'
 import { around, type Box, type Finding, type PaperLine } from '../../../domain/evidence/paperText.ts'
 import { findBarcodes } from './barcodes.ts'
-import { pictureOfGrey, sharpened } from './grey.ts'
+import { type Grey, greyOf, pictureOfGrey, sharpened } from './grey.ts'
 import type { TextReader } from './ocr.ts'
 import { findPassport, zonePlace } from './passportLines.ts'
 import { drawPage, openPdf, textOfPage } from './pdf.ts'
@@ -75,10 +75,11 @@ async function readPdfPage(pdf: PDFDocumentProxy, at: number, text: () => Promis
 }
 
 async function readPage(picture: Sharp, at: number, text: TextReader): Promise<ReadPage> {
-  const codes = await findBarcodes(picture, at)
-  const lines = await text.read(picture)
+  // letters are read in a thread of their own
+  const [codes, lines] = await Promise.all([findBarcodes(picture, at), text.read(picture)])
   const passport = await readPassport(picture, at, text, lines)
-  const page = { lines, findings: unique([...codes, ...passport, ...findOnPage(lines, at)]) }
+  const read = await withoutMisread(findOnPage(lines, at), text, () => greyOf(picture.clone().flatten(WHITE)))
+  const page = { lines, findings: unique([...codes, ...passport, ...read]) }
   const sure = page.findings.some(({ kind }) => kind === 'imei' || kind === 'passport')
   return sure || isWellRead(lines) ? page : readStraightened(picture, at, text, page)
 }
@@ -131,12 +132,56 @@ async function readStraightened(picture: Sharp, at: number, text: TextReader, be
   const bars = pictureOfGrey(level.grey).resize({ width: BARS_WIDTH })
   const codes = (await findBarcodes(bars, at, 'straightened')).map((f) => ({ ...f, box: backOn(level, f.box) }))
   if (codes.some(({ kind }) => kind === 'imei')) return { ...before, findings: unique([...codes, ...before.findings]) }
-  const lines = await text.read(pictureOfGrey(await sharpened(level.grey, LETTERS)), 'page')
+  const clear = await sharpened(level.grey, LETTERS)
+  const lines = await text.read(pictureOfGrey(clear), 'page')
   const passport = await readPassport(pictureOfGrey(level.grey), at, text, lines)
   const read = lines.map(({ words }) => ({ words: words.map((word) => ({ ...word, box: backOn(level, word.box) })) }))
-  const found = [...passport.map((f) => ({ ...f, box: backOn(level, f.box) })), ...findOnPage(read, at)]
+  const sure = await withoutMisread(findOnPage(lines, at), text, async () => clear)
+  const found = [...passport, ...sure].map((f) => ({ ...f, box: backOn(level, f.box) }))
   const better = found.length > before.findings.length
   return { lines: better ? read : before.lines, findings: unique([...codes, ...found, ...before.findings]) }
+}
+
+const WHITE = { background: '#ffffff' } as const
+/** A number read less surely is read once more, by itself and for digits alone: two misread digits may agree with the check digit. */
+const DOUBTED = 2 / 3
+/** Heights its line is tried in, and what is seen around it. */
+const NUMBER_HEIGHTS = [64, 40]
+const AROUND_NUMBER = 0.3
+
+/** The findings but the IMEIs that come out otherwise when they are read once more. `seen`: the picture whose shares their boxes are in. */
+async function withoutMisread(
+  findings: readonly Finding[],
+  text: TextReader,
+  seen: () => Promise<Grey>,
+): Promise<readonly Finding[]> {
+  const isDoubted = ({ kind, sure }: Finding): boolean => kind === 'imei' && sure < DOUBTED
+  if (!findings.some(isDoubted)) return findings
+  const grey = await seen()
+  const kept: Finding[] = []
+  for (const finding of findings)
+    if (!isDoubted(finding) || (await isReadAgain(finding, grey, text))) kept.push(finding)
+  return kept
+}
+
+async function isReadAgain({ value, box }: Finding, grey: Grey, text: TextReader): Promise<boolean> {
+  const { x, y, width, height } = box
+  const margin = height * grey.height * AROUND_NUMBER
+  const left = Math.max(0, Math.floor(x * grey.width - margin))
+  const top = Math.max(0, Math.floor(y * grey.height - margin))
+  const cut = pictureOfGrey(grey).extract({
+    left,
+    top,
+    width: Math.min(grey.width - left, Math.ceil(width * grey.width + 2 * margin)),
+    height: Math.min(grey.height - top, Math.ceil(height * grey.height + 2 * margin)),
+  })
+  for (const lineHeight of NUMBER_HEIGHTS) {
+    const line = await greyOf(cut.clone().resize({ height: lineHeight, kernel: 'cubic' }))
+    const lines = await text.read(pictureOfGrey(line), 'number')
+    const read = lines.flatMap(({ words }) => words.map((word) => word.text)).join('')
+    if (read.includes(value)) return true
+  }
+  return false
 }
 
 /** The place on the photograph that a place on the straightened picture shows. */

@@ -22,6 +22,7 @@ export class ReadingThread {
   #timer: NodeJS.Timeout | undefined
   #closed = false
   readonly #waiting: Waiting[] = []
+  readonly #forIdle: (() => void)[] = []
 
   /**
    * Rejects with `picture-unreadable`, `picture-too-large`, `picture-too-slow` when the thread had to be ended, or `cancelled` once
@@ -35,11 +36,18 @@ export class ReadingThread {
     })
   }
 
+  /** Waits until nothing is left to do. */
+  idle(): Promise<void> {
+    if (!this.#current) return Promise.resolve()
+    return new Promise((resolve) => this.#forIdle.push(resolve))
+  }
+
   /** Ends the thread; what waits is rejected. */
   async close(): Promise<void> {
     this.#closed = true
     clearTimeout(this.#timer)
     for (const { reject } of this.#waiting.splice(0)) reject(trouble('cancelled'))
+    for (const go of this.#forIdle.splice(0)) go()
     await this.#worker?.terminate()
   }
 
@@ -48,6 +56,7 @@ export class ReadingThread {
     const entry = this.#waiting.shift()
     clearTimeout(this.#timer)
     if (!entry) {
+      for (const go of this.#forIdle.splice(0)) go()
       this.#timer = setTimeout(() => void this.#end(null), IDLE_MS).unref()
       return
     }
