@@ -132,7 +132,7 @@ function writeFacts(paper: Paper, { explained }: Dossier, language: Lang, words:
     columns: [
       { header: words.say('fact'), width: 6, wrap: true },
       { header: words.say('source'), width: 5, wrap: true },
-      { header: words.say('date'), width: 3 },
+      { header: words.say('date'), width: 3, wrap: true },
       { header: words.say('batch'), width: 8, wrap: true },
     ],
     rows: explained.facts.map((fact) => [
@@ -153,7 +153,7 @@ function writeLife(paper: Paper, printed: Printed, words: DossierText): void {
   }
   paper.table({
     columns: [
-      { header: words.say('when'), width: 4 },
+      { header: words.say('when'), width: 4, wrap: true },
       { header: words.say('what'), width: 8, wrap: true },
       { header: words.say('who'), width: 4, wrap: true },
       { header: words.say('then'), width: 5, wrap: true },
@@ -206,7 +206,7 @@ function writeProof(paper: Paper, printed: Printed, words: DossierText): void {
       { header: words.say('act'), width: 6, wrap: true },
       { header: words.say('batch'), width: 8, wrap: true },
       { header: words.say('who'), width: 5, wrap: true },
-      { header: words.say('when'), width: 5 },
+      { header: words.say('when'), width: 5, wrap: true },
       { header: words.say('holds'), width: 4 },
     ],
     rows: lines.map((line) => [
