@@ -89,6 +89,11 @@ test('a changed policy is tried on desk and registry, and kept as a proposal', a
     await settled(page)
     expect(await violations(page)).toEqual([])
   }
+  await page.getByTestId('further-parameters').click()
+  await page.locator('[data-parameter$=".moved"]').fill('2026-12-17:2026-12-19')
+  await expect(page.getByTestId('policy-changed')).toContainText('1')
+  expect(await violations(page)).toEqual([])
+  await page.locator('[data-parameter$=".moved"]').fill('')
   await page.getByTestId('grace-days').fill('60')
   await page.getByTestId('simulate').click()
   await page.getByTestId('simulation').waitFor()

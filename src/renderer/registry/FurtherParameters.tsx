@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { WARNING_RULES } from '../../domain/notice.ts'
 import type { PolicyParameter } from '../../domain/policyChange.ts'
 import { useFormat } from '../i18n/useFormat.ts'
+import { CalendarSettings } from './CalendarSettings.tsx'
 
 /** Parameters that belong together, in the order in which the form offers them. */
 const GROUPS = [
@@ -54,11 +55,13 @@ const GROUPS = [
 interface Props {
   /** Parameters with the values tried. */
   readonly parameters: readonly PolicyParameter[]
+  /** What was changed so far, by key; the calendar has no single value to begin with. */
+  readonly settings: Readonly<Record<string, string>>
   readonly change: (key: string, value: string) => void
 }
 
 /** Every other parameter of the policy: no listing rests on them, so they are proposed rather than tried. */
-export function FurtherParameters({ parameters, change }: Props) {
+export function FurtherParameters({ parameters, settings, change }: Props) {
   const { t } = useTranslation('registry')
   const [open, setOpen] = useState(false)
   const byKey = new Map(parameters.map((parameter) => [parameter.key, parameter]))
@@ -91,6 +94,7 @@ export function FurtherParameters({ parameters, change }: Props) {
               </SimpleGrid>
             </fieldset>
           ))}
+          <CalendarSettings settings={settings} change={change} />
         </Stack>
       </Collapse>
     </div>

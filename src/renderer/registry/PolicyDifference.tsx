@@ -18,10 +18,16 @@ export function PolicyDifference({ earlier, later }: { readonly earlier: Policy;
     if (key === 'blockRun.warning' && value !== '—') return t(`policy.warning.${value}`)
     return isIsoDate(value) ? shortDate(value) : value
   }
+  const nameOf = (key: string): string => {
+    const [head, year, part] = key.split('.')
+    if (head !== 'calendar' || (part !== 'holidays' && part !== 'workingWeekends'))
+      return t(`parameter.${key}`, { defaultValue: key })
+    return t('policy.calendar.of-year', { part: t(`policy.calendar.${part}`), year })
+  }
   return changesBetween(earlier, later).map(({ key, from, to }) => (
     <Text key={key} size="sm">
       {t('policy.change', {
-        name: t(`parameter.${key}`, { defaultValue: key }),
+        name: nameOf(key),
         from: shown(key, from),
         to: shown(key, to),
       })}

@@ -49,6 +49,9 @@ function settingsOf(policy: Policy, tried: Tried, further: Further): { key: stri
       const chosen = further[key]
       return chosen === undefined || chosen === value ? [] : [{ key, value: chosen }]
     }),
+    ...Object.entries(further).flatMap(([key, value]) =>
+      key.startsWith('calendar.') && value !== '' ? [{ key, value }] : [],
+    ),
   ]
 }
 
@@ -135,6 +138,7 @@ export function SimulatePolicy({ versions, inForce }: Props) {
         <RuleOrder rules={tried.precedence} change={(precedence) => change({ precedence })} />
         <FurtherParameters
           parameters={policyParameters(base).map((p) => ({ ...p, value: further[p.key] ?? p.value }))}
+          settings={further}
           change={(key, value) => {
             simulate.reset()
             setFurther({ ...further, [key]: value })

@@ -22,7 +22,15 @@ export function changesBetween(earlier: Policy, later: Policy): PolicyChange[] {
 function parameters(value: object, path = ''): [string, string][] {
   return Object.entries(value).flatMap(([name, part]): [string, string][] => {
     const key = path === '' ? name : `${path}.${name}`
+    if (key === 'calendar') return calendarOf(part as Policy['calendar'])
     if (Array.isArray(part)) return [[key, part.join(' > ')]]
     return typeof part === 'object' && part !== null ? parameters(part as object, key) : [[key, String(part)]]
   })
 }
+
+/** Days by year and part, so that a decree shows as the days it moves. */
+const calendarOf = (years: Policy['calendar']): [string, string][] =>
+  (years ?? []).flatMap(({ year, holidays, workingWeekends }): [string, string][] => [
+    [`calendar.${year}.holidays`, holidays.join(', ')],
+    [`calendar.${year}.workingWeekends`, workingWeekends.join(', ')],
+  ])
