@@ -4,9 +4,11 @@ import { staleCalls } from '../../src/renderer/app/topics.ts'
 
 const TOPICS = ['status', 'batch', 'listing', 'appeal', 'outbox', 'settings', 'audit'] as const
 
-it('a decided appeal renews queue, counts and the appeal itself, and no batch', () => {
+it('a decided appeal renews queue, counts, the supervisor’s figures and the appeal itself, and no batch', () => {
   const stale = staleCalls(['appeal'])
-  expect([...stale]).toEqual(expect.arrayContaining(['appeal', 'appeal-counts', 'appeals', 'explain']))
+  expect([...stale]).toEqual(
+    expect.arrayContaining(['appeal', 'appeal-counts', 'appeals', 'explain', 'supervision', 'evidence-clusters']),
+  )
   expect(stale.has('batches')).toBe(false)
 })
 

@@ -67,6 +67,8 @@ const READS: Readonly<Record<Topic, readonly CallName[]>> = {
     'report-figures',
     'appeals',
     'appeal-counts',
+    'supervision',
+    'evidence-clusters',
     'to-sign',
     'appeal',
     'letter-preview',
