@@ -58,7 +58,10 @@ const COMPACT = new RegExp(String.raw`^(\d{4})(\d{2})(\d{2})(?:\d{6})?${TAIL}`, 
 const WORDS = new RegExp(String.raw`^(\d{1,2})[\s.-]*(\p{L}{3,})[\s.,-]*(\d{4})${TAIL}`, 'iu')
 const ZONED = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/
 
+const ISO_DAY = /^\d{4}-\d{2}-\d{2}$/
+
 function parseText(source: string): ParsedDate {
+  if (ISO_DAY.test(source)) return made(Number(source.slice(0, 4)), Number(source.slice(5, 7)), Number(source.slice(8)))
   const text = source.replace(/[\s\u200b\ufeff]+/g, ' ').replace(/^['’ ]+|[ ]+$/g, '')
   if (text === '') return bad('date-missing')
   if (ZONED.test(text)) {

@@ -13,12 +13,14 @@ const FORM = /^(\d{5}(?:\d{3})?)\/(\d{2})(\d{2})(\d{2})\/(\d{7})(?:\/(\d{1,5}))?
 
 /** Null for a text of another form (imports from the Eurasian Economic Union have no ДТ: form 328.00, СНТ or ЭСФ instead). */
 export function parseDeclaration(text: string): Declaration | null {
-  const m = FORM.exec(
-    text
-      .replace(/^\s*(?:дт|кд|dt)[\s№:]*/i, '')
-      .replace(/[\s\u200b\ufeff]/g, '')
-      .replace(/[\\|]/g, '/'),
-  )
+  const m =
+    FORM.exec(text) ??
+    FORM.exec(
+      text
+        .replace(/^\s*(?:дт|кд|dt)[\s№:]*/i, '')
+        .replace(/[\s\u200b\ufeff]/g, '')
+        .replace(/[\\|]/g, '/'),
+    )
   if (!m) return null
   const date = `20${m[4]}-${m[3]}-${m[2]}`
   return {
@@ -35,10 +37,13 @@ export const isUnionDocument = (text: string): boolean =>
 /** HS codes of what carries an IMEI: telephones (851712 in old files), modems and watches, tablets. Others are asked about. */
 const HEADINGS = ['851712', '851713', '851714', '851762', '847130'] as const
 
+const HS = /^\d{4,10}$/
+
 /** Digits of an HS code of 4 to 10 digits, null when it is none. */
 export function parseHs(text: string): string | null {
+  if (HS.test(text)) return text
   const digits = text.replace(/\.0+$/, '').replace(/[\s.\-'’\u200b\ufeff]/g, '')
-  return /^\d{4,10}$/.test(digits) ? digits : null
+  return HS.test(digits) ? digits : null
 }
 
 /** Whether goods of this code can carry an IMEI; a heading of four digits is not contradicted. */

@@ -12,15 +12,19 @@ export function checkHs(row: RowCells, findings: Finding[]): string {
   return hs ?? ''
 }
 
+const QUANTITY = /^\d{1,7}$/
+
 /** Declared number of devices, 0 where there is none. */
 export function checkQuantity(row: RowCells, findings: Finding[]): number {
   const text = written(row, 'quantity')
   if (text === '') return 0
-  const plain = text
-    .replace(/[\s\u00a0]/g, '')
-    .replace(/[.,]0+$/, '')
-    .replace(/(?:шт|дана|pcs?)\.?$/i, '')
-  if (/^\d{1,7}$/.test(plain) && Number(plain) > 0) return Number(plain)
+  const plain = QUANTITY.test(text)
+    ? text
+    : text
+        .replace(/[\s\u00a0]/g, '')
+        .replace(/[.,]0+$/, '')
+        .replace(/(?:шт|дана|pcs?)\.?$/i, '')
+  if (QUANTITY.test(plain) && Number(plain) > 0) return Number(plain)
   findings.push(finding('quantity-form', 'quantity', text))
   return 0
 }

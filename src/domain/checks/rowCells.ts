@@ -21,5 +21,8 @@ const NOTHING = /^(?:[-–—_.*]+|нет|жоқ|жок|no|none|null|n\/?a|н\/�
 /** The text of a cell, '' also where it only says that there is nothing. */
 export function written(row: RowCells, field: BatchField): string {
   const text = row.text(field).trim()
+  const first = text.charCodeAt(0)
+  // what begins with a digit says something
+  if (first >= 48 && first <= 57) return text
   return text !== '' && NOTHING.test(text) ? '' : text
 }
