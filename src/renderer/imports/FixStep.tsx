@@ -9,7 +9,7 @@ import { useKeys } from '../app/keys/useKeys.ts'
 import { notifyDone, notifyProblem } from '../app/notify.tsx'
 import { engine, useReading } from '../app/queries.ts'
 import { shell } from '../app/shell.ts'
-import { useFormat } from '../i18n/useFormat.ts'
+import { type Format, useFormat } from '../i18n/useFormat.ts'
 import { Loaded } from '../ui/Loaded.tsx'
 import { Tiles } from '../ui/Tiles.tsx'
 import { replyToSender } from './exportMoves.ts'
@@ -70,7 +70,7 @@ export function FixStep({ staged, wizard: { edits, busy } }: Props) {
           <Button
             variant="default"
             leftSection={<IconDownload size={16} aria-hidden />}
-            onClick={() => void exportRejects(staged, t).catch(notifyProblem)}
+            onClick={() => void exportRejects(staged, t, number).catch(notifyProblem)}
             data-testid="export-rejects"
           >
             {t('export-rejects')}
@@ -108,10 +108,14 @@ export function FixStep({ staged, wizard: { edits, busy } }: Props) {
   )
 }
 
-async function exportRejects(staged: Staged, t: TFunction<readonly ['imports', 'term']>): Promise<void> {
+async function exportRejects(
+  staged: Staged,
+  t: TFunction<readonly ['imports', 'term']>,
+  number: Format['number'],
+): Promise<void> {
   const suggested = `${staged.file.replace(/\.[^.]+$/, '')}-${t('rejects-name')}.xlsx`
   const target = await shell('pick-target', { title: t('export-rejects'), suggested })
   if (!target) return
   const { file, rows } = await engine.call('export-rejects', { batch: staged.batch, target: target.token })
-  notifyDone(t('exported', { file, count: rows }))
+  notifyDone(t('exported', { file, count: rows, rows: number(rows) }))
 }

@@ -1,5 +1,6 @@
 import type { TFunction } from 'i18next'
 import type { MoveName, Staged } from '../../contract/engine/batch.ts'
+import { formatNumber } from '../../contract/format.ts'
 import type { Lang } from '../../contract/value.ts'
 import { notifyDone } from '../app/notify.tsx'
 import { engine } from '../app/queries.ts'
@@ -16,7 +17,7 @@ export async function exportMoves(staged: Staged, move: MoveName | null, languag
   const job = crypto.randomUUID()
   const asked = { batch: staged.batch, move, target: target.token, language, job }
   const { file, rows } = await engine.call('export-moves', asked)
-  notifyDone(t('imports:exported', { file, count: rows }))
+  notifyDone(t('imports:exported', { file, count: rows, rows: formatNumber(rows, language) }))
 }
 
 /** Writes the letter to the sender and his rejected rows into a folder the officer chooses. */
