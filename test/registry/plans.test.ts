@@ -3,7 +3,14 @@ import { NEXT_ASSIGNED, NEXT_WAITING } from '../../src/registry/db/appeal/querie
 import { DECISION_OF_APPEAL } from '../../src/registry/db/batch/queries.ts'
 import { APPEALS_ABOUT, OVERDUE_PAGE } from '../../src/registry/db/blockRun/queries.ts'
 import { OPEN_CASES } from '../../src/registry/db/clone/queries.ts'
-import { CHECK_OF, DOCS, FACT_ROWS, FACTS_OF, IMEIS_OF_BATCHES } from '../../src/registry/db/fact/queries.ts'
+import {
+  CHECK_OF,
+  DOCS,
+  FACT_ROWS,
+  FACTS_BESIDE,
+  FACTS_OF,
+  IMEIS_OF_BATCHES,
+} from '../../src/registry/db/fact/queries.ts'
 import { FACTS_OF_LISTED } from '../../src/registry/db/listing/queries.ts'
 import { CANDIDATES, NOTICES_OF_ISSUE, WARNINGS_ABOUT } from '../../src/registry/db/notice/queries.ts'
 import {
@@ -177,6 +184,7 @@ test.each([
     ['Seq Scan on sighting'],
   ],
   ['IMEIs of a batch', IMEIS_OF_BATCHES, [[3]], ['fact_batch'], ['Seq Scan on fact']],
+  ['facts of the IMEIs of a batch', FACTS_BESIDE, [[3]], ['fact_batch'], []],
 ] as const)('%s goes by its index', async (_, sql, values, uses, never) => {
   const text = await plan(sql, ...values)
   for (const index of uses) expect(text).toContain(index)

@@ -24,7 +24,7 @@ export const countWhite = (db: Database): Promise<boolean> =>
     const white = new FigureTally()
     for (let last = 0; ; ) {
       const imeis = await imeisWithFacts(tx, last, CHUNK)
-      for (const known of (await facts.of(imeis)).values()) {
+      for (const [, known] of await facts.of(imeis)) {
         const listing = listingOf(
           known.map(({ fact }) => fact),
           policy,

@@ -19,7 +19,7 @@ import {
 import type { Tx } from '../db/transaction.ts'
 import type { BatchRows } from '../segment/batchRows.ts'
 import { gatheringSha256 } from '../segment/contentOf.ts'
-import { type KnownFact, LiveFacts } from './liveFacts.ts'
+import { type KnownFact, type KnownFacts, LiveFacts } from './liveFacts.ts'
 
 /** What an act would do to listings. */
 export interface Judged {
@@ -60,34 +60,40 @@ export async function judge(
   { ended, revived = [] }: Turned,
 ): Promise<Judged> {
   await startMoving(tx)
-  const keys = await touchedKeys(tx, added, [...ended, ...revived])
+  const turned = [...ended, ...revived]
   const facts = new LiveFacts(tx, [...(await liveBatches(tx)), ...(await batchesByNumber(tx, revived))])
   const judging = new Judging(policy, added, new Set(ended), new Set(revived), await openAppealImeis(tx))
-  const chunkAt = (from: number): Imei14[] => Array.from(keys.subarray(from, from + CHUNK))
-  let chunk = chunkAt(0)
-  const factsOf = async (imeis: readonly Imei14[]): ReturnType<LiveFacts['of']> =>
-    imeis.length === 0 ? new Map() : facts.of(imeis)
-  let found = await factsOf(chunk)
-  for (let from = CHUNK; chunk.length > 0; from += CHUNK) {
-    // the database gathers the next facts while these are judged
-    const next = chunkAt(from)
-    const coming = factsOf(next)
-    // heard when its turn comes
-    coming.catch(() => undefined)
+  const chunks = added ? factsOfKeys(facts, await touchedKeys(tx, added, turned)) : facts.beside(turned)
+  for await (const chunk of chunks) {
     const moves: Move[] = []
-    for (const imei14 of chunk) judging.one(imei14, found.get(imei14) ?? [], moves)
-    found = await coming
-    chunk = next
+    for (const [imei14, known] of chunk) judging.one(imei14, known, moves)
     if (moves.length > 0) await noteMoves(tx, moves)
   }
   await noteFigures(tx, judging.figures.changes())
   return judging.judged()
 }
 
+/** The facts of IMEIs given ascending, some thousand at a time. */
+async function* factsOfKeys(facts: LiveFacts, keys: Float64Array): AsyncGenerator<KnownFacts> {
+  const factsAt = (from: number): Promise<KnownFacts> => {
+    const found = facts.of(Array.from(keys.subarray(from, from + CHUNK)))
+    // heard when its turn comes
+    found.catch(() => undefined)
+    return found
+  }
+  let coming = factsAt(0)
+  for (let from = 0; from < keys.length; from += CHUNK) {
+    const found = await coming
+    // the database gathers the next facts while these are judged
+    coming = factsAt(from + CHUNK)
+    yield found
+  }
+}
+
 /** The IMEIs of added rows and of turned batches, each once, ascending. */
-async function touchedKeys(tx: Tx, added: Added | null, turned: readonly number[]): Promise<Float64Array> {
-  const rows = added?.rows.facts
-  const own = rows ? rows.imei14.subarray(0, rows.length) : new Float64Array(0)
+async function touchedKeys(tx: Tx, added: Added, turned: readonly number[]): Promise<Float64Array> {
+  const rows = added.rows.facts
+  const own = rows.imei14.subarray(0, rows.length)
   if (turned.length === 0) return own
   const others = await imeisOfBatches(tx, turned)
   if (own.length === 0) return others
@@ -100,6 +106,11 @@ async function touchedKeys(tx: Tx, added: Added | null, turned: readonly number[
   return both.subarray(0, length)
 }
 
+interface Both {
+  readonly before: Listing
+  readonly after: Listing
+}
+
 class Judging {
   readonly #policy: Policy
   readonly #added: Added | null
@@ -110,7 +121,9 @@ class Judging {
   readonly #moves = new ReviewedMoves(gatheringSha256())
   /** White too, whose moves nobody stores. */
   readonly figures = new FigureTally()
-  readonly #remembered = new Map<string, { before: Listing; after: Listing }>()
+  readonly #remembered = new Map<string, Both>()
+  /** Of IMEIs with a single fact and no row added. */
+  readonly #alone = new Map<KnownFact, Both>()
   readonly #newFacts = new Map<number, Fact>()
   #offGrey = 0
   #foreign: Judged['foreign'] = null
@@ -159,20 +172,34 @@ class Judging {
     return rows.doc[this.#next++] ?? -1
   }
 
-  #listings(facts: readonly KnownFact[], doc: number, fact: Fact | undefined): { before: Listing; after: Listing } {
+  #listings(facts: readonly KnownFact[], doc: number, fact: Fact | undefined): Both {
+    const [only] = facts
+    // most have a single fact and share it with the rows beside them
+    if (only && facts.length === 1 && doc === -1) return this.#alone.get(only) ?? this.#alonePut(only)
     let key = String(doc)
-    for (const f of facts) key += `|${f.no}:${f.doc}`
+    for (const f of facts) key += f.key
     const known = this.#remembered.get(key)
     if (known) return known
-    const now = facts.filter((f) => !this.#revived.has(f.no)).map((f) => f.fact)
-    const stay = facts.filter((f) => !this.#ended.has(f.no)).map((f) => f.fact)
-    const both = {
-      before: listingOf(now, this.#policy),
-      after: listingOf(fact ? [...stay, fact] : stay, this.#policy),
-    }
+    const both = this.#compute(facts, fact)
     if (this.#remembered.size >= REMEMBERED) this.#remembered.clear()
     this.#remembered.set(key, both)
     return both
+  }
+
+  #alonePut(only: KnownFact): Both {
+    const both = this.#compute([only], undefined)
+    if (this.#alone.size >= REMEMBERED) this.#alone.clear()
+    this.#alone.set(only, both)
+    return both
+  }
+
+  #compute(facts: readonly KnownFact[], fact: Fact | undefined): Both {
+    const now = facts.filter((f) => !this.#revived.has(f.no)).map((f) => f.fact)
+    const stay = facts.filter((f) => !this.#ended.has(f.no)).map((f) => f.fact)
+    return {
+      before: listingOf(now, this.#policy),
+      after: listingOf(fact ? [...stay, fact] : stay, this.#policy),
+    }
   }
 
   /** Only the body that listed an IMEI may unlist it. */

@@ -18,10 +18,9 @@ export async function judgePolicy(tx: Tx, before: Policy, after: Policy): Promis
   const figures = new FigureTally()
   for (let last = 0; ; ) {
     const imeis = await imeisWithFacts(tx, last, CHUNK)
-    const found = await facts.of(imeis)
     const moves: Move[] = []
-    for (const imei14 of imeis) {
-      const move = both(found.get(imei14) ?? [])
+    for (const [imei14, known] of await facts.of(imeis)) {
+      const move = both(known)
       figures.add(move.before, move.after)
       if (!sameListing(move.before, move.after) && (isStored(move.before) || isStored(move.after)))
         moves.push({ imei14, ...move })

@@ -123,6 +123,41 @@ export async function factRows(tx: Tx, imeis: readonly Imei14[]): Promise<FactRo
   return rows as unknown as FactRow[]
 }
 
+export const FACTS_BESIDE = `SELECT f.imei14, f.batch, f.doc FROM (SELECT DISTINCT imei14 FROM fact WHERE batch = ANY($1)) own
+   JOIN fact f ON f.imei14 = own.imei14 ORDER BY f.imei14`
+
+/** All facts of the IMEIs of batches, in order of IMEI, some thousand at a time; those of an IMEI come together. */
+export async function* factsBeside(tx: Tx, batches: readonly number[]): AsyncGenerator<FactRow[]> {
+  // all rows are wanted, so the plan that gives the first ones soonest is the wrong one
+  await tx.run('SET LOCAL cursor_tuple_fraction = 1')
+  await tx.run(`DECLARE beside NO SCROLL CURSOR FOR ${FACTS_BESIDE}`, [batches])
+  const fetch = async (): Promise<FactRow[]> => {
+    const { rows } = await tx.client.query({ text: `FETCH FORWARD ${FETCH} FROM beside`, rowMode: 'array' })
+    return rows as unknown as FactRow[]
+  }
+  const ahead = (): Promise<FactRow[]> => {
+    const rows = fetch()
+    // heard when its turn comes
+    rows.catch(() => undefined)
+    return rows
+  }
+  let begun: FactRow[] = []
+  let coming = ahead()
+  for (;;) {
+    const rows = await coming
+    const more = rows.length === FETCH
+    // the database gathers the next ones while these are looked at
+    if (more) coming = ahead()
+    const all = begun.length > 0 ? [...begun, ...rows] : rows
+    let whole = all.length
+    if (more) while (whole > 0 && all[whole - 1]?.[0] === all.at(-1)?.[0]) whole--
+    begun = all.slice(whole)
+    yield whole === all.length ? all : all.slice(0, whole)
+    if (!more) break
+  }
+  await tx.run('CLOSE beside')
+}
+
 /** What documents say, by batch and number. */
 export interface StoredDoc {
   readonly batch: number
