@@ -125,6 +125,7 @@ async function reviewing(w: Walk): Promise<void> {
   await settled(page)
   await take('letter-preview')
   await page.keyboard.press('Escape')
+  await page.getByRole('dialog').waitFor({ state: 'hidden' })
   await page.keyboard.press('KeyS')
   await page.getByRole('dialog').waitFor()
   await take('skip')
