@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { CLAIM_FIELDS, type EvidenceFile, type EvidenceKind } from '../../src/domain/appeal.ts'
 import { evidenceOf } from '../../src/renderer/appeals/fieldEvidence.ts'
 import { NO_RING, stepOn } from '../../src/renderer/appeals/sharedRing.ts'
-import { FIRST_LOOK, fitScale, look, type ViewerAct } from '../../src/renderer/appeals/viewerState.ts'
+import { FIRST_LOOK, fitScale, look, uprightBox, type ViewerAct } from '../../src/renderer/appeals/viewerState.ts'
 
 const looks = (...acts: readonly ViewerAct[]) => acts.reduce(look, FIRST_LOOK)
 
@@ -21,6 +21,18 @@ describe('looking at evidence', () => {
 
   it('four turns are none', () => {
     expect(looks(...Array<ViewerAct>(4).fill({ do: 'rotate', by: -1 })).turns).toBe(0)
+  })
+
+  it('what is seen of a turned picture is known on the upright one', () => {
+    // the upper right corner of what is seen
+    const seen = { x: 0.75, y: 0, width: 0.25, height: 0.5 }
+    const corners = ([0, 1, 2, 3] as const).map((turns) => uprightBox(seen, turns))
+    expect(corners).toEqual([
+      seen,
+      { x: 0, y: 0, width: 0.5, height: 0.25 },
+      { x: 0, y: 0.5, width: 0.25, height: 0.5 },
+      { x: 0.5, y: 0.75, width: 0.5, height: 0.25 },
+    ])
   })
 
   it('zooming starts from the scale that fits and has its ends', () => {
