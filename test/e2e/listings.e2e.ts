@@ -94,6 +94,8 @@ test('a changed policy is tried on desk and registry, and kept as a proposal', a
   await expect(page.getByTestId('policy-changed')).toContainText('1')
   expect(await violations(page)).toEqual([])
   await page.locator('[data-parameter$=".moved"]').fill('')
+  await page.getByTestId('further-parameters').click()
+  await expect(page.locator('[data-parameter$=".moved"]')).toHaveCount(0)
   await page.getByTestId('grace-days').fill('60')
   await page.getByTestId('simulate').click()
   await page.getByTestId('simulation').waitFor()
