@@ -7,6 +7,7 @@ import type { PaperLine } from '../../src/domain/evidence/paperText.ts'
 import {
   HASH_SIDE,
   hashDistance,
+  isOfForm,
   lookOf,
   lookText,
   pictureHash,
@@ -136,7 +137,14 @@ describe('how a picture looks', () => {
   it('is the same as its own, with nine tiles of nine', () => {
     const hash = pictureHash(Uint8Array.from({ length: HASH_SIDE ** 2 }, (_, i) => (i * 91) % 256))
     const look = { whole: hash, tiles: Array.from({ length: 9 }, () => hash) }
-    expect(sameLook(look, look)).toEqual({ same: true, tiles: 9 })
+    expect(sameLook(look, look)).toEqual({ same: true, tiles: 9, apart: 0 })
+  })
+
+  it('is a copy when nothing else is nearly as near, and one of a form when others are', () => {
+    expect(isOfForm([3], 0)).toBe(false)
+    expect(isOfForm([3, 12], 0)).toBe(false)
+    expect(isOfForm([3, 12], 1)).toBe(true)
+    expect(isOfForm([11, 12, 14], 0)).toBe(true)
   })
 })
 
