@@ -5,6 +5,7 @@ import { KEY } from './syncDesk.ts'
 /** How a mirror's rows came, or numbers that stand for what came first. */
 const TABLES_OF_THE_WAY = new Set([
   'seg_applied',
+  'batch_span',
   'boot_state',
   'migration',
   'listing_log',

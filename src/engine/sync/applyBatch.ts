@@ -85,7 +85,10 @@ function end(tx: Writer, seq: Seq, no: number, state: 'undone' | 'replaced'): vo
   relist(tx, seq, no)
 }
 
+const RELIST = `INSERT OR IGNORE INTO relist(seq, batch, after)
+  VALUES (?1, ?2, coalesce((SELECT first FROM batch_span WHERE batch = ?2), 0) - 1)`
+
 /** Notes that the stored listings of a batch's IMEIs are to be merged; 0: of all. */
 export const relist = (tx: Writer, seq: Seq, no: number): void => {
-  tx.run('INSERT OR IGNORE INTO relist(seq, batch, after) VALUES (?, ?, -1)', seq, no)
+  tx.run(RELIST, seq, no)
 }

@@ -6,7 +6,7 @@ import { forgetUnsaid, ListWriter } from '../db/listWriter.ts'
 import { cursorOf, policyAt } from '../db/mirror.ts'
 import type { CacheStore } from '../db/store.ts'
 import { listApart } from './relistApart.ts'
-import { ChangeLog, type KEYS_OF, type Merged, mergeKeys, mergeThrough } from './relistEach.ts'
+import { BEYOND_ALL, ChangeLog, type KEYS_OF, type Merged, mergeKeys, mergeThrough } from './relistEach.ts'
 import { RememberedEntries } from './rememberedEntries.ts'
 
 /** In the place of a batch: the IMEIs that are listed. */
@@ -18,10 +18,13 @@ interface Task {
   readonly seq: Seq
   readonly batch: number
   readonly after: Imei14
+  /** None of the batch's IMEIs lies above. */
+  readonly end: Imei14
 }
 
-const nextTask = (cache: Reader): Task | undefined =>
-  cache.query<Task>('SELECT seq, batch, after FROM relist ORDER BY seq, batch LIMIT 1').get()
+const NEXT_TASK = `SELECT r.seq, r.batch, r.after, coalesce(s.last, ${BEYOND_ALL}) AS end
+  FROM relist r LEFT JOIN batch_span s ON s.batch = r.batch ORDER BY r.seq, r.batch LIMIT 1`
+const nextTask = (cache: Reader): Task | undefined => cache.query<Task>(NEXT_TASK).get()
 
 /** True while stored listings lag behind the facts. */
 export const isRelisting = (cache: Reader): boolean => nextTask(cache) !== undefined
@@ -37,7 +40,7 @@ export function relistChunk(cache: CacheStore, most: number = A_CHUNK): number |
     const lists = new ListWriter(tx)
     const live = liveBatches(tx, {})
     const log = new ChangeLog()
-    const entries = new RememberedEntries(tx, policyAt(tx, cursorOf(tx).seq), live, lists)
+    const entries = new RememberedEntries(tx, policyAt(tx, cursorOf(tx).seq), live, lists, task.batch)
     const merged = mergeChunk(tx, { ...task, most }, live, lists, entries, log)
     lists.finish()
     log.write(tx)
@@ -71,10 +74,10 @@ const SAMPLE = 500
 /** Where one of so many facts is the batch's, reading through all costs less than going for each. */
 const CLOSE = 4
 export const BATCHES_AFTER = `SELECT count(*), total(batch = ?2) FROM (
-  SELECT batch FROM fact WHERE imei14 > ?1 ORDER BY imei14 LIMIT ${SAMPLE})`
+  SELECT batch FROM fact WHERE imei14 > ?1 AND imei14 <= ?3 ORDER BY imei14 LIMIT ${SAMPLE})`
 
-function lieOf(tx: Reader, { batch, after }: Task): Lie {
-  const [facts, own] = tx.rows<[number, number]>(BATCHES_AFTER).get(after, batch) ?? [0, 0]
+function lieOf(tx: Reader, { batch, after, end }: Task): Lie {
+  const [facts, own] = tx.rows<[number, number]>(BATCHES_AFTER).get(after, batch, end) ?? [0, 0]
   if (own === facts) return 'alone'
   return own * CLOSE >= facts ? 'close' : 'scattered'
 }

@@ -1,8 +1,7 @@
-import type { Imei14 } from '../../domain/fact.ts'
 import type { LiveBatch } from '../db/facts.ts'
 import type { Writer } from '../db/handle.ts'
 import type { Entry, ListWriter } from '../db/listWriter.ts'
-import { type Merged, stretchOf } from './relistEach.ts'
+import { type Merged, type Stretch, stretchOf } from './relistEach.ts'
 import type { RememberedEntries } from './rememberedEntries.ts'
 
 /** Of a batch with more documents than this share of the facts it pays to look at the IMEIs one by one. */
@@ -25,15 +24,16 @@ const LIST_STRETCH = `INSERT INTO listed(imei14, entry)
  */
 export function listApart(
   tx: Writer,
-  { batch, after, most }: { readonly batch: number; readonly after: Imei14; readonly most: number },
+  stretch: Stretch,
   live: ReadonlyMap<number, LiveBatch>,
   lists: ListWriter,
   entries: RememberedEntries,
 ): Merged | null {
+  const { batch, after } = stretch
   if (!live.has(batch)) return null
-  const { last, end } = stretchOf(tx, after, most)
-  const [others, told] = tx.rows<[number, string]>(STRETCH).get(after, end, batch) ?? [0, '[]']
-  if (others > 0 || tx.value<number>(ANY_LISTED, after, end) === 1) return null
+  const { last, upTo } = stretchOf(tx, stretch)
+  const [others, told] = tx.rows<[number, string]>(STRETCH).get(after, upTo, batch) ?? [0, '[]']
+  if (others > 0 || tx.value<number>(ANY_LISTED, after, upTo) === 1) return null
   const docsOfFacts = JSON.parse(told) as number[]
   const facts = docsOfFacts.length
   const mostDocs = Math.floor(facts / FACTS_A_DOC)
@@ -44,7 +44,7 @@ export function listApart(
   tx.run(SAYS)
   tx.run('DELETE FROM temp.doc_says')
   tx.insertSorted('temp.doc_says', ['doc', 'entry'], says)
-  tx.run(LIST_STRETCH, after, end)
+  tx.run(LIST_STRETCH, after, upTo)
   const count = new Map<number, number>()
   for (const doc of docsOfFacts) count.set(doc, (count.get(doc) ?? 0) + 1)
   for (const [doc, rows] of count) lists.brought(says.get(doc) ?? 0, rows)

@@ -32,18 +32,29 @@ export class ChangeLog {
   }
 }
 
+/** Above every IMEI. */
+export const BEYOND_ALL = 10 ** 14
+
+/** What of a batch's IMEIs a chunk looks at: `most` facts or IMEIs of those above `after`, none of which lies above `end`. */
+export interface Stretch {
+  readonly batch: number
+  readonly after: Imei14
+  readonly end: Imei14
+  readonly most: number
+}
+
 /** What a chunk looked at: up to and with IMEI `last`, null when it came to the end. */
 export interface Merged {
   readonly keys: number
   readonly last: Imei14 | null
 }
 
-/** The touched IMEIs of a task from `?1` on, ascending; `?2` of them; `?3` is the batch. */
+/** The touched IMEIs of a task from `?1` on, ascending; `?2` of them; `?3` is the batch, `?4` the IMEI it ends with. */
 export const KEYS_OF = {
   all: 'SELECT DISTINCT imei14 FROM fact WHERE imei14 > ?1 ORDER BY imei14',
   listed: 'SELECT imei14 FROM listed WHERE imei14 > ?1 ORDER BY imei14',
   small: 'SELECT imei14 FROM batch_imei WHERE batch = ?3 AND imei14 > ?1 ORDER BY imei14',
-  large: 'SELECT imei14 FROM fact WHERE imei14 > ?1 AND batch = ?3 ORDER BY imei14',
+  large: 'SELECT imei14 FROM fact WHERE imei14 > ?1 AND imei14 <= ?4 AND batch = ?3 ORDER BY imei14',
 } as const
 
 /** Columns come as one text each: row by row they would cost more to hand over than to find. */
@@ -57,12 +68,12 @@ const parsed = <T>(text: string | undefined): readonly T[] => JSON.parse(text ??
 /** Looks at all facts of each IMEI that the task names, `most` of them. */
 export function mergeKeys(
   tx: Writer,
-  { keys, batch, after, most }: { keys: keyof typeof KEYS_OF; batch: number; after: Imei14; most: number },
+  { keys, batch, after, end, most }: Stretch & { readonly keys: keyof typeof KEYS_OF },
   lists: ListWriter,
   entries: RememberedEntries,
   log: ChangeLog,
 ): Merged {
-  const found = tx.rows<[string, string, string]>(factsOfKeysSql(keys)).get(after, most, batch)
+  const found = tx.rows<[string, string, string]>(factsOfKeysSql(keys)).get(after, most, batch, end)
   const imeis = parsed<Imei14>(found?.[0])
   const codes = parsed<FactCode | null>(found?.[1])
   const stored = parsed<Entry | null>(found?.[2])
@@ -85,17 +96,16 @@ function change(imei14: Imei14, before: Entry, now: Entry, lists: ListWriter, lo
 
 /** The IMEI of the fact so many facts further on: a stretch ends with all facts of it. */
 export const END_OF_STRETCH = 'SELECT imei14 FROM fact WHERE imei14 > ? ORDER BY imei14 LIMIT 1 OFFSET ?'
-/** Above every IMEI. */
-const BEYOND_ALL = 10 ** 14
 
-/** The next `most` facts after an IMEI and the others of the last of them: up to and with `end`. `last` is null where all that are left are fewer. */
-export function stretchOf(tx: Writer, after: Imei14, most: number): { last: Imei14 | null; end: Imei14 } {
+/** The next `most` facts after an IMEI and the others of the last of them: up to and with `upTo`. `last` is null where the batch ends with them. */
+export function stretchOf(tx: Writer, { after, end, most }: Stretch): { last: Imei14 | null; upTo: Imei14 } {
   const last = tx.value<Imei14>(END_OF_STRETCH, after, most - 1) ?? null
-  return { last, end: last ?? BEYOND_ALL }
+  return last === null || last >= end ? { last: null, upTo: end } : { last, upTo: last }
 }
 
-/** Short numbers cost less to write and to read: IMEIs as what they lie above the beginning, batch and document as one. */
-export const FACTS_BETWEEN = `SELECT json_group_array(imei14 - CAST(?1 AS INTEGER)), json_group_array(${CODE_OF_FACT})
+/** Short numbers cost less to write and to read: IMEIs as what they lie above the beginning, facts of the batch as their document alone. */
+export const FACTS_BETWEEN = `SELECT json_group_array(imei14 - CAST(?1 AS INTEGER)),
+    json_group_array(CASE batch WHEN CAST(?3 AS INTEGER) THEN doc ELSE ${CODE_OF_FACT} END)
   FROM fact WHERE imei14 > ?1 AND imei14 <= ?2`
 export const LISTED_BETWEEN = `SELECT json_group_array(imei14 - CAST(?1 AS INTEGER)), json_group_array(entry)
   FROM listed WHERE imei14 > ?1 AND imei14 <= ?2`
@@ -106,15 +116,15 @@ export const LISTED_BETWEEN = `SELECT json_group_array(imei14 - CAST(?1 AS INTEG
  */
 export function mergeThrough(
   tx: Writer,
-  { batch, after, most }: { batch: number; after: Imei14; most: number },
+  stretch: Stretch,
   lists: ListWriter,
   entries: RememberedEntries,
   log: ChangeLog,
 ): Merged {
-  const { last, end } = stretchOf(tx, after, most)
-  const [aboves, codes] = columns(tx, FACTS_BETWEEN, after, end)
-  const [listed, said] = columns(tx, LISTED_BETWEEN, after, end)
-  const own = batch * DOCS_A_BATCH
+  const { batch, after } = stretch
+  const { last, upTo } = stretchOf(tx, stretch)
+  const [aboves, codes] = columns(tx, FACTS_BETWEEN, after, upTo, batch)
+  const [listed, said] = columns(tx, LISTED_BETWEEN, after, upTo, batch)
   let next = 0
   let count = 0
   for (let at = 0; at < aboves.length; ) {
@@ -122,8 +132,7 @@ export function mergeThrough(
     const first = at
     let isTouched = false
     do {
-      const beyond = (codes[at] as FactCode) - own
-      if (beyond >= 0 && beyond < DOCS_A_BATCH) isTouched = true
+      if ((codes[at] as FactCode) < DOCS_A_BATCH) isTouched = true
     } while (aboves[++at] === above)
     if (!isTouched) continue
     count++
@@ -134,8 +143,14 @@ export function mergeThrough(
 }
 
 /** Both statements read by the key of their table; that its order is also the order of what they gather is held here. */
-function columns(tx: Writer, sql: string, after: Imei14, end: Imei14): [readonly number[], readonly number[]] {
-  const found = tx.rows<[string, string]>(sql).get(after, end)
+function columns(
+  tx: Writer,
+  sql: string,
+  after: Imei14,
+  upTo: Imei14,
+  batch: number,
+): [readonly number[], readonly number[]] {
+  const found = tx.rows<[string, string]>(sql).get(after, upTo, batch)
   const aboves = parsed<number>(found?.[0])
   let before = 0
   for (const above of aboves) {

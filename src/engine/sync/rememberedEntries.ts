@@ -5,7 +5,7 @@ import type { Writer } from '../db/handle.ts'
 import { traitsOf } from '../db/listingTraits.ts'
 import type { Entry, ListWriter } from '../db/listWriter.ts'
 
-/** Where a fact stands: batch and document in one number, exact as JSON up to 2^53. */
+/** Where a fact stands: batch and document in one number, exact as JSON up to 2^53; below `DOCS_A_BATCH` a document of the batch that is merged. */
 export type FactCode = number
 export const CODE_OF_FACT = `batch * ${DOCS_A_BATCH} + doc`
 
@@ -21,6 +21,7 @@ export class RememberedEntries {
   readonly #policy: Policy
   readonly #live: ReadonlyMap<number, LiveBatch>
   readonly #lists: ListWriter
+  readonly #merged: number
   readonly #places = new Map<FactCode, Place>()
   /** By place: the fact, null where it is not live; what is said of an IMEI that has no other; of one with a second. */
   readonly #facts: (StoredFact | null)[] = []
@@ -28,11 +29,12 @@ export class RememberedEntries {
   readonly #pairs: (Map<Place, Entry> | undefined)[] = []
   readonly #together = new Map<string, Entry>()
 
-  constructor(tx: Writer, policy: Policy, live: ReadonlyMap<number, LiveBatch>, lists: ListWriter) {
+  constructor(tx: Writer, policy: Policy, live: ReadonlyMap<number, LiveBatch>, lists: ListWriter, merged: number) {
     this.#tx = tx
     this.#policy = policy
     this.#live = live
     this.#lists = lists
+    this.#merged = merged
   }
 
   /** Of an IMEI with this one fact. */
@@ -84,7 +86,7 @@ export class RememberedEntries {
     if (place === undefined) {
       place = this.#facts.length
       this.#places.set(code, place)
-      const batch = Math.floor(code / DOCS_A_BATCH)
+      const batch = Math.floor(code / DOCS_A_BATCH) || this.#merged
       const live = this.#live.get(batch)
       this.#facts.push((live && factOfDoc(this.#tx, live, batch, code % DOCS_A_BATCH)) ?? null)
       this.#alone.push(undefined)

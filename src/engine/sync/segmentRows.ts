@@ -53,6 +53,11 @@ type Table = (typeof TABLES)[number]
 const KEYS_OF_SMALL = `INSERT INTO store.batch_imei(batch, imei14)
   SELECT ?1, imei14 FROM main.fact WHERE imei14 > ?2 AND imei14 <= ?3 ORDER BY imei14`
 
+/** How far the IMEIs of a large batch reach, over all its segments. */
+const SPAN = `INSERT INTO store.batch_span(batch, first, last)
+  VALUES (?1, (SELECT min(imei14) FROM main.fact), (SELECT max(imei14) FROM main.fact))
+  ON CONFLICT (batch) DO UPDATE SET first = min(first, excluded.first), last = max(last, excluded.last)`
+
 /** True when all rows of the segment are in the mirror. */
 export const isCopied = (cache: Reader, s: Pick<SegmentOf, 'no' | 'ref'>): boolean =>
   cache.value<number>(
@@ -112,7 +117,10 @@ function copyStretch(tx: Writer, { tab, key, into }: Table, s: SegmentOf): boole
   )
   if (typeof upTo === 'number') {
     tx.run(into, s.no, after, upTo)
-    if (tab === 'fact' && s.keepKeys) tx.run(KEYS_OF_SMALL, s.no, after, upTo)
+    if (tab === 'fact') {
+      if (s.keepKeys) tx.run(KEYS_OF_SMALL, s.no, after, upTo)
+      else if (after === -1) tx.run(SPAN, s.no)
+    }
   }
   tx.run(
     `INSERT INTO store.seg_applied(sha256, batch, tab, after, complete) VALUES (?, ?, ?, ?, ?)

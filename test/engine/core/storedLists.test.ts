@@ -10,6 +10,7 @@ import type { Home } from '../../../src/engine/db/home.ts'
 import { traitsOf } from '../../../src/engine/db/listingTraits.ts'
 import { policyAt } from '../../../src/engine/db/mirror.ts'
 import { Store } from '../../../src/engine/db/store.ts'
+import { relist } from '../../../src/engine/sync/applyBatch.ts'
 import { relistChunk } from '../../../src/engine/sync/relist.ts'
 import { KEY, testFolder, testHome } from './testHome.ts'
 
@@ -25,6 +26,7 @@ type Happening =
       readonly step: number
       readonly count: number
       readonly large: boolean
+      readonly spanned: boolean
     }
   | { readonly what: 'end'; readonly batch: number }
   | { readonly what: 'policy'; readonly graceDays: number }
@@ -39,6 +41,8 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
       step: fc.integer({ min: 1, max: 3 }),
       count: fc.integer({ min: 1, max: 260 }),
       large: fc.boolean(),
+      /** How far it reaches is known of a large batch that came by its own segments. */
+      spanned: fc.boolean(),
     }),
   },
   { weight: 2, arbitrary: fc.record({ what: fc.constant('end' as const), batch: fc.integer({ min: 1, max: 8 }) }) },
@@ -56,16 +60,15 @@ function happen(home: Home, seq: number, h: Happening): void {
   home.cache.write((tx) => {
     tx.run('INSERT INTO moment(seq, at) VALUES (?, ?)', seq, AT)
     tx.run('UPDATE cursor SET seq = ?, head = ? WHERE id = 1', seq, seq)
-    const relist = (batch: number) =>
-      tx.run('INSERT OR IGNORE INTO relist(seq, batch, after) VALUES (?, ?, -1)', seq, batch)
     if (h.what === 'policy') {
       const policy = { ...DEFAULT_POLICY, version: seq, graceDays: h.graceDays }
       tx.run('INSERT INTO policy(version, from_seq, doc) VALUES (?, ?, ?)', seq, seq, JSON.stringify(policy))
-      relist(0)
+      relist(tx, seq, 0)
       return
     }
     if (h.what === 'end') {
-      if (tx.run('UPDATE batch SET ended_seq = ? WHERE no = ? AND ended_seq IS NULL', seq, h.batch) > 0) relist(h.batch)
+      if (tx.run('UPDATE batch SET ended_seq = ? WHERE no = ? AND ended_seq IS NULL', seq, h.batch) > 0)
+        relist(tx, seq, h.batch)
       return
     }
     const no = (tx.value<number | null>('SELECT max(no) FROM batch') ?? 0) + 1
@@ -97,7 +100,9 @@ function happen(home: Home, seq: number, h: Happening): void {
         ['batch', 'imei14'],
         keys.map((key) => [no, key]),
       )
-    relist(no)
+    else if (h.spanned)
+      tx.run('INSERT INTO batch_span(batch, first, last) VALUES (?, ?, ?)', no, keys[0] ?? 0, keys.at(-1) ?? 0)
+    relist(tx, seq, no)
   })
 }
 
@@ -151,10 +156,10 @@ describe('the stored lists', () => {
 
   test('a large list of IMEIs nobody knew is taken over whole, and counted', () => {
     const home = testHome()
-    happen(home, 1, { what: 'list', kind: 'operator', from: 0, step: 2, count: 200, large: true })
+    happen(home, 1, { what: 'list', kind: 'operator', from: 0, step: 2, count: 200, large: true, spanned: false })
     while (relistChunk(home.cache) !== null);
     // of the next one some lie between those
-    happen(home, 2, { what: 'list', kind: 'stolen', from: 100, step: 3, count: 200, large: true })
+    happen(home, 2, { what: 'list', kind: 'stolen', from: 100, step: 3, count: 200, large: true, spanned: true })
     while (relistChunk(home.cache) !== null);
     const { read } = home.cache
     expect(stored(read)).toEqual(computed(read))

@@ -17,6 +17,7 @@ import { LISTING_ENTRIES } from './0090-listingEntries.ts'
 import { RUN_PARTS } from './0092-runParts.ts'
 import { VIOLATION_PAGES } from './0094-violationPages.ts'
 import { NOTICE_QUERIES } from './0120-noticeQueries.ts'
+import { BATCH_SPAN } from './0121-batchSpan.ts'
 
 export const CACHE_MIGRATIONS: readonly Migration[] = [
   MIRROR,
@@ -37,4 +38,5 @@ export const CACHE_MIGRATIONS: readonly Migration[] = [
   RUN_PARTS,
   VIOLATION_PAGES,
   NOTICE_QUERIES,
+  BATCH_SPAN,
 ]
