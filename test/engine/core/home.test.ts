@@ -3,21 +3,11 @@ import { readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { ProblemError } from '../../../src/domain/problem.ts'
 import { named } from '../../../src/engine/db/connection.ts'
 import { openHome } from '../../../src/engine/db/home.ts'
 import { openReader } from '../../../src/engine/db/openReader.ts'
+import { problemOf } from '../batch/problemOf.ts'
 import { KEY, testFolder, testHome } from './testHome.ts'
-
-const codeOf = (work: () => unknown): string => {
-  try {
-    work()
-  } catch (error) {
-    if (error instanceof ProblemError) return error.problem.code
-    throw error
-  }
-  return 'none'
-}
 
 describe('the files of a home', () => {
   test('are encrypted: nothing that was written can be read in them', () => {
@@ -55,7 +45,7 @@ describe('the files of a home', () => {
   test('do not open with another key', () => {
     const folder = testFolder()
     openHome(folder, KEY, []).close()
-    expect(codeOf(() => openHome(folder, 'b2'.repeat(32), []))).toBe('home-key-wrong')
+    expect(problemOf(() => openHome(folder, 'b2'.repeat(32), []))).toBe('home-key-wrong')
     openHome(folder, KEY, []).close()
   })
 
@@ -65,7 +55,7 @@ describe('the files of a home', () => {
       { number: 900, name: 'of-tomorrow', sql: 'CREATE TABLE tomorrow(a INTEGER) STRICT' },
     ]).close()
     const before = readFileSync(join(folder, 'desk.db'))
-    expect(codeOf(() => openHome(folder, KEY, []))).toBe('schema-newer')
+    expect(problemOf(() => openHome(folder, KEY, []))).toBe('schema-newer')
     expect(readFileSync(join(folder, 'desk.db')).equals(before)).toBe(true)
   })
 
@@ -91,7 +81,7 @@ describe('the files of a home', () => {
 describe('one engine a home', () => {
   test('a second one in the same process is refused', () => {
     const home = testHome()
-    expect(codeOf(() => openHome(home.folder, KEY, []))).toBe('home-in-use')
+    expect(problemOf(() => openHome(home.folder, KEY, []))).toBe('home-in-use')
   })
 
   test('a second process is refused until the first dies, however it dies', async () => {
@@ -101,11 +91,11 @@ describe('one engine a home', () => {
       holder.kill('SIGKILL')
     })
     await new Promise((resolve) => holder.once('message', resolve))
-    expect(codeOf(() => openHome(folder, KEY, []))).toBe('home-in-use')
+    expect(problemOf(() => openHome(folder, KEY, []))).toBe('home-in-use')
     const gone = new Promise((resolve) => holder.once('exit', resolve))
     holder.kill('SIGKILL')
     await gone
-    expect(codeOf(() => openHome(folder, KEY, []).close())).toBe('none')
+    expect(problemOf(() => openHome(folder, KEY, []).close())).toBe('none')
   })
 })
 
