@@ -196,4 +196,25 @@ describe('the stored lists', () => {
     expect(now.read.query(COUNTED).all()).toEqual(now.read.query(COUNTED_BY_ROW).all())
     now.close()
   })
+
+  test('a batch half here when a desk learns how far batches reach may reach anywhere', () => {
+    const path = `${testFolder()}/half.db`
+    const options = { keyHex: KEY, synchronous: 'NORMAL', cacheMb: 8 } as const
+    const before = new Store(
+      'cache',
+      path,
+      options,
+      CACHE_MIGRATIONS.filter(({ number }) => number < 121),
+    )
+    before.write((tx) =>
+      tx.run(
+        `INSERT INTO seg_applied(sha256, batch, tab, after, complete) VALUES ('first of two', 7, 'fact', ?, 1)`,
+        FIRST,
+      ),
+    )
+    before.close()
+    const now = new Store('cache', path, options, CACHE_MIGRATIONS)
+    expect(now.read.rows('SELECT batch, first, last FROM batch_span').all()).toEqual([[7, 0, 10 ** 14]])
+    now.close()
+  })
 })
