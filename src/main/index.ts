@@ -66,9 +66,8 @@ function start(): void {
     passphrase,
     unlocked(keyHex) {
       desk.key = { keyHex, kept: 'passphrase', practice: false }
-      openDesk(keyHex)
-      // only now, as a desk without a window ends; and after the page got its answer
-      setImmediate(() => asking?.close())
+      // only then: there is always a window on screen, and a desk without one ends
+      openDesk(keyHex).once('show', () => asking?.close())
     },
     papers: new PapersWindow(() => ownWindow(language, icon)),
     setLanguage,
@@ -77,7 +76,7 @@ function start(): void {
   showMenu()
   if (desk.key) openDesk(desk.key.keyHex)
 
-  function openDesk(keyHex: string): void {
+  function openDesk(keyHex: string): BrowserWindow {
     const entry = join(import.meta.dirname, '../engine/index.js')
     const node = join(app.getAppPath(), 'node_modules/node/bin/node')
     const host = new EngineHost(
@@ -95,8 +94,8 @@ function start(): void {
     )
     giveWindowsPorts(host)
     host.start()
-    openDeskWindow({ home: options.home, settings, language, icon })
     quitAfter(host)
+    return openDeskWindow({ home: options.home, settings, language, icon })
   }
   app.on('second-instance', () => {
     const [window] = BrowserWindow.getAllWindows()

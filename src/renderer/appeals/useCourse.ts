@@ -39,6 +39,8 @@ export function useCourse(appeal: AppealWhole, mode: ReviewMode): Course {
   const navigate = useNavigate()
   const [busy, setBusy] = useState(false)
   const working = useRef(false)
+  /** A claim asked for here; the feed may bring its event, and with it the keys of a decision, before its answer. */
+  const taking = useRef<Promise<void>>(undefined)
   const [lost, setLost] = useState(false)
   const { id } = appeal
   const show = (next: string, instead = false): void =>
@@ -78,8 +80,9 @@ export function useCourse(appeal: AppealWhole, mode: ReviewMode): Course {
   return {
     busy,
     lost,
-    submit: (verdict, draft, save) =>
-      busily(async () => {
+    submit: async (verdict, draft, save) => {
+      await taking.current
+      await busily(async () => {
         if (mode === 'decide') {
           await claimSettled()
           const version = versionNow(appeal)
@@ -91,8 +94,11 @@ export function useCourse(appeal: AppealWhole, mode: ReviewMode): Course {
         await engine.call('save-draft', { id, draft: null })
         notifyDone(t(verdict === 'approve' ? 'sign.signed' : 'sign.sent-back', { appeal: id }))
         await goOn()
-      }),
-    take: () => void busily(async () => void (await engine.call('claim-appeal', { id }))),
+      })
+    },
+    take: () => {
+      taking.current = busily(async () => void (await engine.call('claim-appeal', { id })))
+    },
     next: () => void busily(goOn),
     skip: (reason, save) =>
       busily(async () => {

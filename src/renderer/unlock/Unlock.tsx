@@ -77,7 +77,12 @@ export function Unlock({ isNew }: { readonly isNew: boolean }) {
           )}
           {unlock.error && <ProblemCard problem={problemOf(unlock.error)} />}
           <Group justify="flex-end">
-            <Button type="submit" disabled={!isReady} loading={unlock.isPending} data-testid="unlock">
+            <Button
+              type="submit"
+              disabled={!isReady}
+              loading={unlock.isPending || unlock.isSuccess}
+              data-testid="unlock"
+            >
               {t(isNew ? 'new.do' : 'known.do')}
             </Button>
           </Group>
