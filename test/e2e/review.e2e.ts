@@ -31,7 +31,11 @@ test('a clean appeal is approved with at most 8 keys and no click, and the next 
   const id = await takeFirst(page, await appealsBy(page, 'brought in by the owner'))
   const counts = await counting(page)
   const mandatory = await page.locator('li[data-field][data-mandatory="true"]').count()
+  const confirmed = page.locator('li[data-field] [data-confirmed="true"]')
   for (let field = 0; field < mandatory; field++) await page.keyboard.press('Digit1')
+  // a draft of another desk of this officer may have had more
+  await expect.poll(() => confirmed.count()).toBeGreaterThanOrEqual(mandatory)
+  const ticks = await confirmed.count()
   await page.keyboard.press('KeyA')
   await page.keyboard.press('Control+Enter')
   await expect(mode(page, 'decide')).toBeVisible()
@@ -42,7 +46,7 @@ test('a clean appeal is approved with at most 8 keys and no click, and the next 
 
   await page.keyboard.press('Control+z')
   await expect.poll(() => shownAppeal(page)).toBe(id)
-  await expect(page.locator('li[data-field] [data-confirmed="true"]')).toHaveCount(mandatory)
+  await expect(confirmed).toHaveCount(ticks)
 })
 
 test('an appeal is refused with a reason and words to the applicant in at most 14 keys besides the words', async ({
