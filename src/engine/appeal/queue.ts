@@ -13,9 +13,11 @@ import {
   queueCount,
   queueCountFound,
   queueCountMeant,
+  queueCountMine,
   queuePage,
   queuePageFound,
   queuePageMeant,
+  queuePageMine,
   WAITING_APPEALS,
 } from './queries.ts'
 import { fewMeant, likeText, typedText } from './textSearch.ts'
@@ -48,11 +50,6 @@ function filterOf(desk: Desk, ask: Ask, waiting: Waiting): Filtered {
   if (ask.state !== null) parts.push([QUEUE_FILTERS.state, ask.state])
   if (ask.open) parts.push([QUEUE_FILTERS.open])
   if (ask.due !== null) parts.push([QUEUE_FILTERS.due, ask.due])
-  if (ask.mine) {
-    const claimed = [...waiting.claims].filter(([, by]) => by === desk.session.officer().id).map(([id]) => id)
-    const { id } = desk.session.officer()
-    parts.push([QUEUE_FILTERS.mine, id, desk.now(), id, JSON.stringify(claimed)])
-  }
   const simple = parts.length
   const { filter } = ask
   if (filter?.route) parts.push([QUEUE_FILTERS.route, filter.route])
@@ -64,6 +61,12 @@ function filterOf(desk: Desk, ask: Ask, waiting: Waiting): Filtered {
   if (parts.length === 0) parts.push(['1'])
   const where = parts.map(([sql]) => sql).join(' AND ')
   const bound = parts.flatMap(([, ...values]) => values)
+  if (ask.mine) {
+    const { id } = desk.session.officer()
+    const claimed = [...waiting.claims].filter(([, by]) => by === id).map(([appeal]) => appeal)
+    const held = [id, desk.now(), id, JSON.stringify(claimed)]
+    return { page: queuePageMine(where), count: queueCountMine(where), bound: [...held, ...bound] }
+  }
   const meant = fewMeant(desk.home.cache.read, typed)
   if (meant !== null) return { page: queuePageMeant(where), count: queueCountMeant(where), bound: [meant, ...bound] }
   if (isFound) return { page: queuePageFound(where), count: queueCountFound(where), bound }

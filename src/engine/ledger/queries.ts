@@ -87,8 +87,8 @@ export const countSeen = (cache: Reader, imeis: readonly Imei14[]): number =>
 export const appealsNaming = (cache: Reader, declaration: string): { id: string; named: string; imeis: string[] }[] =>
   cache
     .rows<[string, string, string]>(
-      `SELECT id, json_extract(doc, '$.claim.declarationNo'), json_extract(doc, '$.claim.imeis') FROM appeal
-       WHERE json_extract(doc, '$.claim.declarationNo') IS NOT NULL AND state NOT IN ('rejected', 'withdrawn')
+      `SELECT id, json_extract(doc, '$.claim.declarationNo'), json_extract(doc, '$.claim.imeis')
+       FROM appeal INDEXED BY appeal_declaration WHERE json_extract(doc, '$.claim.declarationNo') IS NOT NULL AND state NOT IN ('rejected', 'withdrawn')
          AND (json_extract(doc, '$.claim.declarationNo') = ?1 OR json_extract(doc, '$.claim.declarationNo') LIKE ?1 || '/%')
        ORDER BY id`,
     )
@@ -99,7 +99,7 @@ export const appealsNaming = (cache: Reader, declaration: string): { id: string;
 export const namedByAppeals = (cache: Reader): string[] =>
   cache
     .rows<[string]>(
-      `SELECT DISTINCT json_extract(doc, '$.claim.declarationNo') FROM appeal
+      `SELECT DISTINCT json_extract(doc, '$.claim.declarationNo') FROM appeal INDEXED BY appeal_declaration
        WHERE json_extract(doc, '$.claim.declarationNo') IS NOT NULL AND state NOT IN ('rejected', 'withdrawn')`,
     )
     .all()

@@ -1,3 +1,4 @@
+import { APPEAL_STATES, isOpen } from '../../domain/appeal.ts'
 import type { IsoDate, Seq } from '../../domain/fact.ts'
 import type { Reader } from '../db/handle.ts'
 
@@ -16,14 +17,13 @@ export interface OpenState {
   readonly soon: number
 }
 
+/** Bound: today, the last of the next days, the states that are open as JSON. What is asked stands in the index of states. */
+export const OPEN_STATES = `SELECT state, count(*) AS count, sum(due_at < ?1) AS overdue, sum(due_at BETWEEN ?1 AND ?2) AS soon
+  FROM appeal INDEXED BY appeal_state WHERE state IN (SELECT value FROM json_each(?3)) GROUP BY state ORDER BY state`
+
 /** Open appeals by state: how many are past their last day, and how many have it within the next days. */
 export const openAppealStates = (cache: Reader, today: IsoDate, soon: IsoDate): OpenState[] =>
-  cache
-    .query<OpenState>(
-      `SELECT state, count(*) AS count, sum(due_at < ?1) AS overdue, sum(due_at BETWEEN ?1 AND ?2) AS soon
-       FROM appeal WHERE open = 1 GROUP BY state ORDER BY state`,
-    )
-    .all(today, soon)
+  cache.query<OpenState>(OPEN_STATES).all(today, soon, JSON.stringify(APPEAL_STATES.filter(isOpen)))
 
 /** Appeals received and decided on each day on which there was one. */
 export const appealFlow = (

@@ -49,6 +49,11 @@ export function trimEvidence(home: Home): number {
   return removed
 }
 
+/** Files of the appeals that somebody holds, and of some others. Bound: the others as JSON. */
+export const FILES_HELD = `SELECT json_extract(e.value, '$.sha256') FROM (
+    SELECT id FROM appeal INDEXED BY appeal_lease WHERE lease_officer IS NOT NULL AND open = 1
+    UNION SELECT value FROM json_each(?)) h CROSS JOIN appeal a ON a.id = h.id CROSS JOIN json_each(a.doc, '$.evidence') e`
+
 /** Files of the appeals that somebody holds or has a draft of, and blobs of the outbox. */
 export function neededEvidence(home: Home): Set<string> {
   const needed = blobsNeeded(home.desk.read)
@@ -56,10 +61,7 @@ export function neededEvidence(home: Home): Set<string> {
   const ordered = home.desk.read
     .rows<[string]>(`SELECT DISTINCT subject FROM outbox WHERE state IN ('held', 'queued', 'sending')`)
     .all()
-  const files = home.cache.read.rows<[string]>(
-    `SELECT json_extract(e.value, '$.sha256') FROM appeal a, json_each(a.doc, '$.evidence') e
-     WHERE (a.open = 1 AND a.lease_officer IS NOT NULL) OR a.id IN (SELECT value FROM json_each(?))`,
-  )
+  const files = home.cache.read.rows<[string]>(FILES_HELD)
   for (const [sha256] of files.all(JSON.stringify([...drafts, ...ordered].map(([id]) => id)))) needed.add(sha256)
   return needed
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import type { QueueFilter } from '../../../src/contract/engine/appeal.ts'
 import type { EventDoc } from '../../../src/contract/registry.ts'
 import type { TimelineEntry } from '../../../src/domain/appeal.ts'
 import { queue } from '../../../src/engine/appeal/queue.ts'
@@ -85,6 +86,31 @@ test('any part of any name finds exactly the appeals that have it', () => {
       expect(found(home, part)).toEqual(expected)
     }),
   )
+})
+
+test("an officer's own are what he holds and what he was handed, each once, by deadline; a lease that is over is nobody's", () => {
+  const home = testHome()
+  const lease = (by: string, until: string) => ({ officer: by, desk: 'D-1', until, token: 1 })
+  put(home, [
+    received(1, { lease: lease('approver', '2026-11-23T06:30:00.000Z'), dueAt: '2026-11-25' }),
+    received(2, { lease: lease('approver', '2026-11-23T05:30:00.000Z') }),
+    received(3, { lease: lease('other', '2026-11-23T06:30:00.000Z') }),
+    received(4, { assignedTo: 'approver', route: 'post' }),
+    received(5, { assignedTo: 'approver', lease: lease('approver', '2026-11-23T06:30:00.000Z') }),
+    received(6, { assignedTo: 'approver', state: 'withdrawn' }),
+    received(7),
+  ])
+  const ask = { state: null, open: true, mine: true, due: null, after: null, limit: 2 }
+  const first = queue(deskOf(home), ask)
+  expect([first.rows.map(({ id }) => id), first.total]).toEqual([['A-2026-000004', 'A-2026-000005'], 3])
+  const after = { dueAt: '2026-11-23', id: 'A-2026-000005' }
+  expect(queue(deskOf(home), { ...ask, after }).rows.map(({ id }) => id)).toEqual(['A-2026-000001'])
+  const none: QueueFilter = { route: null, officer: null, complaint: false, text: '' }
+  const narrowed = (filter: Partial<QueueFilter>): string[] =>
+    queue(deskOf(home), { ...ask, open: false, filter: { ...none, ...filter } }).rows.map(({ id }) => id)
+  expect(narrowed({ route: 'post' })).toEqual(['A-2026-000004'])
+  expect(narrowed({ text: 'үлгі 5' })).toEqual(['A-2026-000005'])
+  expect(narrowed({})).toEqual(['A-2026-000004', 'A-2026-000005'])
 })
 
 test('an appeal that left the mirror is found no more, and again when it comes back', () => {

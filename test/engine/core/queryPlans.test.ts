@@ -10,6 +10,8 @@ import * as ledger from '../../../src/engine/ledger/queries.ts'
 import * as listing from '../../../src/engine/listing/queries.ts'
 import * as notice from '../../../src/engine/notice/queries.ts'
 import * as operator from '../../../src/engine/operator/queries.ts'
+import { OPEN_STATES } from '../../../src/engine/report/dashboardQueries.ts'
+import { FILES_HELD } from '../../../src/engine/sync/evidenceCache.ts'
 import { LISTED } from '../../../src/engine/sync/listQueries.ts'
 import { BATCHES_AFTER } from '../../../src/engine/sync/relist.ts'
 import * as apart from '../../../src/engine/sync/relistApart.ts'
@@ -68,6 +70,22 @@ const HOT: Readonly<Record<string, { sql: string; scans?: readonly string[]; sor
     sql: appeal.queueCountMeant(`${appeal.QUEUE_FILTERS.open} AND ${appeal.QUEUE_FILTERS.text}`),
     scans: ['g VIRTUAL TABLE INDEX 0:M'],
   },
+  'page of what an officer holds': {
+    sql: appeal.queuePageMine(appeal.QUEUE_FILTERS.open),
+    scans: ['json_each VIRTUAL TABLE', 'm'],
+    sorts: true,
+  },
+  'count of what an officer holds': {
+    sql: appeal.queueCountMine(appeal.QUEUE_FILTERS.open),
+    scans: ['json_each VIRTUAL TABLE', 'm'],
+    sorts: true,
+  },
+  'papers of what somebody holds': {
+    sql: FILES_HELD,
+    scans: ['json_each VIRTUAL TABLE', 'h', 'e VIRTUAL TABLE'],
+    sorts: true,
+  },
+  'open appeals by state': { sql: OPEN_STATES, scans: ['json_each VIRTUAL TABLE'] },
   'steps of a period': { sql: appeal.STEPS_BETWEEN, sorts: true },
   'approvals of a period': { sql: appeal.APPROVALS_BETWEEN, sorts: true },
   'count of a filtered queue': {
