@@ -16,6 +16,14 @@ export const zStart = z.object({
   language: zLang,
   /** Pull continuously (window) or only when asked (command line). */
   live: z.boolean(),
+  /** Rows that long work does before it notes how far it came; absent: as many as are fast. Tests of kills take few. */
+  strides: z
+    .object({
+      checkpoint: z.number().int().positive(),
+      transaction: z.number().int().positive(),
+      part: z.number().int().positive(),
+    })
+    .optional(),
 })
 /** A file or folder the officer chose. The window knows only the token. */
 export const zGrant = z.object({ t: z.literal('grant'), token: z.string(), path: z.string() })

@@ -40,6 +40,7 @@ async function begin(start: EngineStart): Promise<void> {
       now: () => new Date().toISOString(),
       log,
       live: start.live,
+      ...(start.strides && { strides: start.strides }),
       notice: (name, value) => {
         for (const window of windows) window.send({ t: 'notice', name, value })
       },

@@ -22,7 +22,7 @@ import { policyCalls } from './policy/policyCalls.ts'
 import { reportCalls } from './report/reportCalls.ts'
 import { rememberSession, resumable } from './session/resume.ts'
 import { sessionCalls } from './session/sessionCalls.ts'
-import type { Log } from './sync/desk.ts'
+import type { Log, Strides } from './sync/desk.ts'
 import { DeskCore } from './sync/deskCore.ts'
 
 export interface DeskOptions {
@@ -40,6 +40,8 @@ export interface DeskOptions {
   readonly notice?: (name: EngineNotice, value: unknown) => void
   /** Names the process that starts engines: one that starts the engine again finds the officer signed in still. */
   readonly hostSession?: string
+  /** Absent: as long as is fast. */
+  readonly strides?: Strides
 }
 
 export interface OpenDesk {
@@ -69,6 +71,7 @@ function run(home: Home, o: DeskOptions): OpenDesk {
     now: o.now,
     log: o.log,
     live: o.live,
+    ...(o.strides && { strides: o.strides }),
     notice: (name, value) => o.notice?.(name, value),
     signedIn: (officer) => {
       if (hostSession !== undefined) rememberSession(home.desk, hostSession, officer)

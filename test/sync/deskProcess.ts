@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { type Channel, type Client, connect } from '../../src/contract/call.ts'
 import { ENGINE_CALLS, type EngineContract } from '../../src/contract/engine.ts'
 import type { FromEngine, ToEngine } from '../../src/contract/host.ts'
+import type { Strides } from '../../src/engine/sync/desk.ts'
 import { WarmProcesses } from './faults/warmProcesses.ts'
 
 /** Key of the homes of tests that start whole processes. */
@@ -11,6 +12,7 @@ export const PROCESS_KEY = 'd4'.repeat(32)
 export interface DeskProcessOptions {
   readonly home: string
   readonly registry: string
+  readonly strides?: Strides
   /** Takes what the process writes to its log; absent: the test's own error output. */
   readonly log?: (text: string) => void
 }
@@ -43,11 +45,11 @@ export class DeskProcess {
    * Starts one, or gives one that waits its home.
    * @throws Error with the problem when the desk does not open
    */
-  static async start({ home, registry, log }: DeskProcessOptions): Promise<DeskProcess> {
+  static async start({ home, registry, log, strides }: DeskProcessOptions): Promise<DeskProcess> {
     const child = engines.take()
     child.stderr?.on('data', (piece) => (log ?? tell)(String(piece)))
     const desk = new DeskProcess(child)
-    desk.#tell({ t: 'start', home, keyHex: PROCESS_KEY, registry, language: 'en', live: true })
+    desk.#tell({ t: 'start', home, keyHex: PROCESS_KEY, registry, language: 'en', live: true, strides })
     const first = await desk.#next((m) => m.t === 'ready' || m.t === 'failed')
     if (first.t !== 'ready') {
       child.kill('SIGKILL')

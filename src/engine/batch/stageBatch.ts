@@ -18,9 +18,6 @@ import { Turns } from './thread/turns.ts'
 
 type Input = z.output<(typeof BATCH_CALLS)['stage-batch']['input']>
 
-/** Rows between two checkpoints: some tenths of a second of judging, which is what a crash costs. */
-const CHECKPOINT_ROWS = 50_000
-
 /** The imports this engine works on: one file after the other, each a job, each in the queue until its rows are staged. */
 export class Imports {
   readonly #desk: Desk
@@ -144,7 +141,7 @@ function newEntry(desk: Desk, input: Input): QueueEntry {
       full: input.full,
       today: businessDate(at),
       steps: input.steps,
-      checkpointRows: CHECKPOINT_ROWS,
+      checkpointRows: desk.strides.checkpoint,
       resumes: false,
     },
   }

@@ -55,6 +55,18 @@ export interface Session {
   officerOrNull(): Officer | null
 }
 
+/** Rows that long work does before it notes how far it came: what a kill costs at most. */
+export interface Strides {
+  /** Of judging a file: some tenths of a second. */
+  readonly checkpoint: number
+  /** Of one transaction on the mirror: long enough to be fast, short enough that lookups between them do not wait. */
+  readonly transaction: number
+  /** Of one segment: bounds the memory a part takes at both ends. */
+  readonly part: number
+}
+
+export const STRIDES: Strides = { checkpoint: 50_000, transaction: 50_000, part: 500_000 }
+
 /** What the features of the engine share. */
 export interface Desk {
   readonly home: Home
@@ -66,6 +78,7 @@ export interface Desk {
   readonly session: Session
   readonly jobs: Jobs
   readonly grants: Grants
+  readonly strides: Strides
   /** Tells windows that what they show of these is old. */
   changed(...topics: readonly Topic[]): void
 }

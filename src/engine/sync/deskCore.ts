@@ -9,7 +9,7 @@ import { cursorOf, isSuspect, listedSeqOf, policyAt } from '../db/mirror.ts'
 import { Commands } from './commandQueue.ts'
 import { type Compared, compareMirror } from './compareMirror.ts'
 import { copyingJob } from './copyingJob.ts'
-import type { Desk, Log, Topic } from './desk.ts'
+import { type Desk, type Log, STRIDES, type Strides, type Topic } from './desk.ts'
 import { prefetchQueue } from './evidenceFiles.ts'
 import { follow } from './following.ts'
 import { Grants } from './grants.ts'
@@ -33,6 +33,7 @@ export interface CoreParts {
   /** Follow the registry continuously (window), or only when asked (command line). */
   readonly live: boolean
   readonly notice: TellNotice
+  readonly strides?: Strides
   /** An officer signed in or out. */
   readonly signedIn: (officer: Officer | null) => void
 }
@@ -59,6 +60,7 @@ export class DeskCore implements Desk {
   readonly identity: Identity
   readonly link: RegistryLink
   readonly live: boolean
+  readonly strides: Strides
   readonly #notice: TellNotice
   readonly #signedIn: (officer: Officer | null) => void
   readonly #stop = new AbortController()
@@ -77,6 +79,7 @@ export class DeskCore implements Desk {
     this.now = p.now
     this.log = p.log
     this.live = p.live
+    this.strides = p.strides ?? STRIDES
     this.#notice = p.notice
     this.#signedIn = p.signedIn
     this.jobs = new Jobs((job) => p.notice('job', job))
@@ -95,6 +98,7 @@ export class DeskCore implements Desk {
       },
       progress: () => this.changed('status'),
       copied: copyingJob(this.jobs),
+      stride: this.strides.transaction,
       ended: () => {
         this.#checkDoubt()
         this.#prefetch()

@@ -24,6 +24,8 @@ export interface Pulling {
   readonly progress: (seq: Seq, head: Seq) => void
   /** Rows of a large list on their way into the mirror. */
   readonly copied: (batch: string, rows: number, total: number) => void
+  /** Rows of a list that go into the mirror at once. */
+  readonly stride: number
 }
 
 /**
@@ -131,7 +133,7 @@ async function bringSegment(
 ): Promise<void> {
   const { no, head } = event.doc
   const bytes = await p.source.blob(ref.sha256, ref.bytes)
-  const of = { no, batch: head.id, kind: head.kind, ref, keepKeys: total <= KEYS_KEPT_UP_TO }
+  const of = { no, batch: head.id, kind: head.kind, ref, keepKeys: total <= KEYS_KEPT_UP_TO, stride: p.stride }
   await copySegment(p.cache, bytes, of, (rows) => p.copied(head.id, before + rows, total))
   p.source.used(ref.sha256)
 }

@@ -28,6 +28,8 @@ export interface LinkParts {
   readonly answered: (row: OutboxRow, outcome: 'done' | 'refused') => void
   readonly progress: (seq: number, head: number) => void
   readonly copied: (batch: string, rows: number, total: number) => void
+  /** Rows of a list that go into the mirror at once. */
+  readonly stride: number
   /** A round came to its end. */
   readonly ended: () => void
 }
@@ -189,6 +191,7 @@ export class RegistryLink {
         changed: (topics) => this.#p.changed(...topics),
         progress: this.#p.progress,
         copied: this.#p.copied,
+        stride: this.#p.stride,
       },
       epoch,
     )

@@ -16,10 +16,9 @@ export interface SegmentOf {
   readonly ref: SegmentRef
   /** Keep its IMEIs by batch as well, so that they are found again without reading through all facts. */
   readonly keepKeys: boolean
+  /** Rows of one transaction. */
+  readonly stride: number
 }
-
-/** Rows of one transaction: long enough to be fast, short enough that lookups between them do not wait. */
-const ROWS_A_TRANSACTION = 50_000
 
 /** How each table of a segment goes into the mirror: the key it is walked by, and the statements for a stretch of keys. */
 const TABLES = [
@@ -83,7 +82,7 @@ export async function copySegment(
       for (let stretches = 1; ; stretches++) {
         const complete = damageNamed(s, () => attached.write((tx) => copyStretch(tx, table, s)))
         if (complete) break
-        if (table.tab !== 'doc') progress(Math.min(stretches * ROWS_A_TRANSACTION, s.ref.rows))
+        if (table.tab !== 'doc') progress(Math.min(stretches * s.stride, s.ref.rows))
         await new Promise((resolve) => setImmediate(resolve))
       }
     }
@@ -112,8 +111,9 @@ function copyStretch(tx: Writer, { tab, key, into }: Table, s: SegmentOf): boole
       tab,
     ) ?? -1
   const upTo = tx.value<number | null>(
-    `SELECT max(${key}) FROM (SELECT ${key} FROM main.${tab} WHERE ${key} > ? ORDER BY ${key} LIMIT ${ROWS_A_TRANSACTION})`,
+    `SELECT max(${key}) FROM (SELECT ${key} FROM main.${tab} WHERE ${key} > ? ORDER BY ${key} LIMIT ?)`,
     after,
+    s.stride,
   )
   if (typeof upTo === 'number') {
     tx.run(into, s.no, after, upTo)

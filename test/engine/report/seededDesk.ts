@@ -16,6 +16,7 @@ import type { ReportDesk } from '../../../src/engine/report/reportCalls.ts'
 import { figureStored } from '../../../src/engine/sync/appealFigures.ts'
 import { applyChanged, applyReceived } from '../../../src/engine/sync/applyAppeal.ts'
 import { applyEvent, type KnownEvent } from '../../../src/engine/sync/applyEvent.ts'
+import { STRIDES } from '../../../src/engine/sync/desk.ts'
 import { Grants } from '../../../src/engine/sync/grants.ts'
 import { Jobs } from '../../../src/engine/sync/jobs.ts'
 
@@ -70,6 +71,7 @@ export class SeededDesk {
       },
       jobs: this.jobs,
       grants: this.grants,
+      strides: STRIDES,
       changed: () => undefined,
     }
   }

@@ -49,6 +49,10 @@ export class World {
     return askOnce(this.database, text, values)
   }
 
+  get registryExited(): Promise<unknown> {
+    return this.#registry.exited
+  }
+
   async killRegistry(): Promise<void> {
     await this.#registry.kill()
   }

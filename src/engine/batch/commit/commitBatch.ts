@@ -56,6 +56,7 @@ function freezeAsJob(desk: Desk, row: StagedRow, job: string | undefined): Promi
     stagingFile: rowsPath(home.folder, row),
     blobFolder: join(home.folder, 'blobs'),
     keyHex: desk.keyHex,
+    rowsAPart: desk.strides.part,
   }
   return desk.jobs.run(
     { id: job ?? row.id, kind: 'commit', subject: staged.file, unit: 'imeis' },

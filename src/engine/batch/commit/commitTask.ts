@@ -11,6 +11,7 @@ export interface CommitTask {
   readonly stagingFile: string
   readonly blobFolder: string
   readonly keyHex: string
+  readonly rowsAPart: number
 }
 
 /** What was frozen: segments as they lie in the blob store, and the hash of the content. */

@@ -11,8 +11,6 @@ import type { CommitTask, Frozen } from './commitTask.ts'
 import { freezeObservations } from './observations.ts'
 import { newContent, stagedRows } from './stagedRows.ts'
 
-/** Rows of one segment: bounds the memory a part takes at both ends. */
-const ROWS_A_PART = 500_000
 const CACHE_MB = 64
 
 /** Makes the segments of staged rows, puts them into the blob store, and hashes the content. */
@@ -22,7 +20,7 @@ export function freeze(task: CommitTask, tools: ThreadTools): Frozen {
     const content = newContent(task)
     const rows = stagedRows(staged, task.kind)
     const total = rows.count
-    const parts = Math.max(1, Math.ceil(total / ROWS_A_PART))
+    const parts = Math.max(1, Math.ceil(total / task.rowsAPart))
     const blobs = new BlobStore(task.blobFolder, task.keyHex)
     const segments: SegmentRef[] = []
     for (let part = 1; part <= parts; part++) {
@@ -30,7 +28,7 @@ export function freeze(task: CommitTask, tools: ThreadTools): Frozen {
       try {
         const written = memory.write((tx) => {
           writeMeta(tx, task, part, parts)
-          return rows.write(tx, content, ROWS_A_PART, () => tools.checkStop())
+          return rows.write(tx, content, task.rowsAPart, () => tools.checkStop())
         })
         tools.checkStop()
         const bytes = zstdCompressSync(memory.serialize())
@@ -41,7 +39,7 @@ export function freeze(task: CommitTask, tools: ThreadTools): Frozen {
       tools.tell(part / parts)
     }
     const describe = (tx: Writer, part: number, parts: number): void => writeMeta(tx, task, part, parts)
-    const observations = freezeObservations(staged, { blobs, describe, rowsAPart: ROWS_A_PART }, tools)
+    const observations = freezeObservations(staged, { blobs, describe, rowsAPart: task.rowsAPart }, tools)
     return { segments, content: content.digest(), observations }
   } finally {
     staged.close()

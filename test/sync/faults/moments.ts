@@ -1,0 +1,67 @@
+// Preloaded (`--import`) into desks and registries whose kills are aimed, and into their threads: counts the moments at which something
+// has just come to stay (a transaction, a file's bytes or its name, an answer of the database) and ends or stops the process at the one
+// that `Aim` names. A kill at any time falls between two writes that belong together once in thousands of times; one of these does so
+// whenever there are two.
+import fs from 'node:fs'
+import { syncBuiltinESMExports } from 'node:module'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+
+const folder = process.env.TAMGA_MOMENTS ?? ''
+const who = /[\\/]src[\\/]engine[\\/]/.test(process.argv[1] ?? '') ? 'desk' : 'registry'
+const { appendFileSync, readFileSync, statSync } = fs
+const counted = join(folder, `${who}.count`)
+const aims = join(folder, `${who}.aims`)
+const still = new Int32Array(new SharedArrayBuffer(4))
+
+/** Threads and processes count together: the length of a file that is only appended to. */
+function moment(): void {
+  appendFileSync(counted, '.')
+  const number = statSync(counted).size
+  const aim = readFileSync(aims, 'utf8')
+    .split(' ')
+    .find((word) => word.slice(1) === String(number))
+  if (aim === undefined) return
+  process.kill(process.pid, aim.startsWith('k') ? 'SIGKILL' : 'SIGSTOP')
+  // nothing more is done until the signal has come
+  Atomics.wait(still, 0, 0, 20)
+}
+
+type Call = (this: unknown, ...given: never[]) => unknown
+
+/** Lets a moment follow each call of a method. */
+function watch(
+  owner: object,
+  name: string,
+  is: (self: unknown, given: readonly unknown[]) => boolean = () => true,
+): void {
+  const methods = owner as Record<string, Call>
+  const before = methods[name] as Call
+  methods[name] = function (this: unknown, ...given: never[]): unknown {
+    const answer = before.apply(this, given)
+    if (is(this, given)) {
+      if (answer instanceof Promise) answer.then(moment, () => undefined)
+      else moment()
+    }
+    return answer
+  }
+}
+
+if (folder !== '') {
+  for (const name of ['writeSync', 'renameSync', 'rmSync', 'ftruncateSync']) watch(fs, name)
+  for (const name of ['rename', 'rm']) watch(fs.promises, name)
+  syncBuiltinESMExports()
+
+  const isOver = (self: unknown): boolean => !(self as Database.Database).inTransaction
+  watch(Database.prototype, 'exec', isOver)
+  const begin = Database.prototype.transaction
+  Database.prototype.transaction = function (this: Database.Database, work: never): never {
+    const made = begin.call(this, work) as unknown as Record<'default' | 'immediate', Call>
+    const watched = { default: made.default, immediate: made.immediate }
+    for (const kind of ['default', 'immediate']) watch(watched, kind, () => isOver(this))
+    return Object.assign(watched.default, { immediate: watched.immediate }) as never
+  } as typeof begin
+
+  // threads of the desk start with this too, and have no use for it
+  if (who === 'registry') watch((await import('pg')).default.Client.prototype, 'query')
+}
