@@ -1,12 +1,13 @@
 /**
  * Appeals one after another in the real window by keyboard alone: until a key shows, until the next appeal stands on the screen with
  * its first paper, tasks that hold the window up, memory after garbage was collected; against their limits.
- *   node bench/review.ts [--appeals 100] [--pause 800] [--between 120] [--alone no] [--keep folder]
+ *   node bench/review.ts [--appeals 100] [--pause 800] [--between 120] [--alone no] [--keep folder] [--trace file]
  * Most appeals are approved, every fifth is refused, what cannot be approved is put back with a reason. The machine reads papers
  * meanwhile, as it does for officers. `--pause`: thought given to each appeal; `--between`: from key to key (0: the next as soon as the
  * window took the last, which no hand does). What is not the desk's, the registry with its database and this program, gives way to it;
  * with `--alone no` it does not. Needs a display; `npm run bench -- review` gives it a virtual one. `--keep` leaves the registry
- * with its appeals in a folder and begins from it the next time; with `--appeals 0` it is only filled.
+ * with its appeals in a folder and begins from it the next time; with `--appeals 0` it is only filled. `--trace` leaves Chromium's trace
+ * of all appeals but the first three in a file, which costs some of the time measured.
  */
 import { execFile } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
@@ -27,6 +28,18 @@ import { type NextTimes, noted, observeKeys, timeNext } from './reviewMarks.ts'
 const LIMITS = { echo: 50, next: 100, growth: 20, task: 100 } as const
 /** Memory is compared with that after so many appeals: code, fonts and the caches of bounded size have come by then. */
 const WARM = 25
+/** A trace begins once code and fonts have come. */
+const TRACED_FROM = 3
+const TRACED = [
+  'devtools.timeline',
+  'disabled-by-default-devtools.timeline',
+  'toplevel',
+  'cc',
+  'v8',
+  'blink.user_timing',
+]
+/** A machine that does much else besides is slow; the figures tell. */
+const PATIENCE_MS = 120_000
 /** Event Timing tells of nothing shorter. */
 const FRAME_MS = 16
 /** The registry has so many appeals besides its sample's; those put back come again. */
@@ -40,6 +53,7 @@ const { values } = parseArgs({
     between: { type: 'string', default: '120' },
     alone: { type: 'string', default: 'yes' },
     keep: { type: 'string' },
+    trace: { type: 'string' },
   },
 })
 const appeals = Number(values.appeals)
@@ -81,6 +95,7 @@ async function reviewAt(registry: string): Promise<void> {
 async function review(desk: DrivenDesk): Promise<void> {
   const { page } = desk
   if (values.alone === 'yes') giveWayToTheDesk()
+  page.setDefaultTimeout(PATIENCE_MS)
   await signIn(page, 'reviewer')
   await page.getByTestId('default-action').click()
   await mayJudge(page)
@@ -93,6 +108,10 @@ async function review(desk: DrivenDesk): Promise<void> {
   let before: Memory | null = null
   for (let turn = 0; turn < appeals; turn++) {
     if (turn === WARM) before = await memoryOf(desk)
+    if (turn === TRACED_FROM && values.trace !== undefined)
+      await desk.app.evaluate(({ contentTracing }, included) => {
+        return contentTracing.startRecording({ included_categories: included })
+      }, TRACED)
     await setTimeout(Number(values.pause))
     const [begun, judged] = [cpuOf(window), await judge(page, turn % REFUSED_EVERY === REFUSED_EVERY - 1)]
     pressed += judged.keys
@@ -104,6 +123,8 @@ async function review(desk: DrivenDesk): Promise<void> {
     await mayJudge(page)
     if ((await shownAppeal(page)) !== next.shown) replaced++
   }
+  if (values.trace !== undefined)
+    await desk.app.evaluate(({ contentTracing }, file) => contentTracing.stopRecording(file), resolve(values.trace))
   const after = await memoryOf(desk)
   const { keys, tasks, goingOn } = await noted(page)
   // keys that showed within one frame are not reported at all
