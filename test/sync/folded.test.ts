@@ -7,7 +7,7 @@ import { isIncluded } from '../../src/contract/auditProof.ts'
 import { zAuditProof } from '../../src/contract/registry/proof.ts'
 import { type SnapshotManifest, zSnapshotManifest } from '../../src/contract/registry/snapshot.ts'
 import type { CommandBody } from '../../src/contract/registry.ts'
-import { receive } from '../registry/testAppeal.ts'
+import { approval, receive } from '../registry/testAppeal.ts'
 import { imei, TestDesk } from '../registry/testDesk.ts'
 import { type TestRegistry, testRegistry } from '../registry/testRegistry.ts'
 import { contents } from './mirrorContents.ts'
@@ -155,4 +155,63 @@ test('a desk that stood in the middle of what is folded now begins anew from the
   // it has the first half of what is folded now from the feed, the other half it never saw
   expect((await wire.hello()).oldest).toBeGreaterThan(contents(stood.home).moment?.length ?? 0)
   await expectEqual(stood)
+})
+
+test('an approval that is taken back long after its appeal was folded; reports say of each moment what they said then', async () => {
+  const always = await bootedDesk()
+  await wire.imports({ kind: 'operator', imeis: [imei(31)], date: now.slice(0, 10) })
+  const id = await filed(31)
+  const approved = await wire.does('reviewer', 'decide-appeal', approval(id, await claimed(id)))
+  const [batch] = await registry.query<{ id: string }>(`SELECT id FROM batch WHERE head ->> 'letter' = $1`, [id])
+  const moments = [(await wire.hello()).head]
+  await age(10)
+  moments.push((await wire.hello()).head)
+  await expectEqual(always)
+
+  await wire.does('reviewer2', 'revoke-decision', {
+    ...{
+      appeal: id,
+      version: approved.version,
+      note: 'the receipt is of another phone',
+      reasons: ['R07'],
+      internal: '',
+    },
+  })
+  // half of it is folded, the proposal is not
+  await age(10)
+  moments.push((await wire.hello()).head)
+  await expectEqual(always)
+  const target = { type: 'undo' as const, id: batch?.id ?? '' }
+  await wire.does('approver', 'sign', { target, agrees: true, note: '' })
+  await expectEqual(always)
+  const acts = await provedActs(id)
+
+  // open again, decided by another officer, and all of it folded anew
+  const again = await claimed(id, 'reviewer2')
+  await wire.does('reviewer2', 'decide-appeal', approval(id, again))
+  moments.push((await wire.hello()).head)
+  const open = rowsOfEvents(await age(10))
+  expect(rowsOfEvents(await age(10))).toBeLessThanOrEqual(open)
+  await expectEqual(always)
+  expect(await provedActs(id)).toBe(acts + 2)
+
+  const young = await bootedDesk()
+  const period = { from: '2020-01-01', to: '2040-12-31' }
+  const said = (desk: SyncDesk, asOfSeq: number | null) =>
+    Promise.all(
+      (['state', 'officer', 'reason', 'month'] as const).map(
+        async (by) => (await desk.call('report-figures', { ...period, report: 'appeals', by, asOfSeq })).table,
+      ),
+    )
+  const states: string[] = []
+  for (const moment of [...moments, null]) {
+    const then = await said(always, moment)
+    expect(await said(young, moment)).toEqual(then)
+    states.push(JSON.stringify(then))
+  }
+  // approved; the same; proposed to be taken back, which is approved still; approved by another officer, one reversed; and now
+  expect(states[1]).toBe(states[0])
+  expect(states[3]).not.toBe(states[1])
+  expect(states[4]).toBe(states[3])
+  await young.stop()
 })
