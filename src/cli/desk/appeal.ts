@@ -1,4 +1,5 @@
 import type { Command } from './command.ts'
+import { officerNames } from './officerNames.ts'
 import { pairs, table } from './table.ts'
 
 /** `appeal`: one whole appeal: claim, facts, evidence, comparison, time line. */
@@ -7,7 +8,7 @@ export const appeal: Command = {
   check: (args) => args.exactly('ID'),
   run: async ({ args, engine, words }) => {
     const [id] = args.exactly('ID')
-    const a = await engine.call('appeal', { id })
+    const [a, nameOf] = [await engine.call('appeal', { id }), await officerNames(engine)]
     const json = {
       id: a.id,
       state: a.state,
@@ -32,7 +33,7 @@ export const appeal: Command = {
         [words.say('route'), words.term('route', a.route)],
         [words.say('received'), words.instant(a.receivedAt)],
         [words.say('due'), words.date(a.dueAt)],
-        [words.say('claimedBy'), json.claimedBy ?? ''],
+        [words.say('claimedBy'), nameOf(json.claimedBy)],
       ]),
       table(
         [words.say('field'), words.say('claim'), words.say('fact'), words.say('result')],
@@ -53,7 +54,7 @@ export const appeal: Command = {
         a.timeline.map((t) => [
           words.instant(t.at),
           words.term('step', t.what),
-          t.officer ?? '',
+          nameOf(t.officer),
           [...(t.reasons ?? []), t.note ?? ''].join(' ').trim(),
         ]),
       ),

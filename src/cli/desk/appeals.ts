@@ -4,6 +4,7 @@ import { APPEAL_STATES } from '../../domain/appeal.ts'
 import { isIsoDate } from '../../domain/businessDate.ts'
 import { trouble } from '../../domain/problem.ts'
 import type { Command } from './command.ts'
+import { officerNames } from './officerNames.ts'
 import { table } from './table.ts'
 
 type Row = z.output<typeof zAppealRow>
@@ -29,6 +30,7 @@ export const appeals: Command = {
       if (page.rows.length < A_CALL || !last) break
       after = { dueAt: last.dueAt, id: last.id }
     }
+    const nameOf = await officerNames(engine)
     const text = table(
       [
         words.say('appeal'),
@@ -45,7 +47,7 @@ export const appeals: Command = {
         words.date(r.dueAt),
         words.term('route', r.route),
         words.instant(r.receivedAt),
-        r.claimedBy ?? '',
+        nameOf(r.claimedBy),
         r.imeis.join(' '),
       ]),
     )

@@ -1,5 +1,6 @@
 import type { Batch } from '../../contract/engine/batch.ts'
 import type { Command, CommandContext } from './command.ts'
+import { officerNames } from './officerNames.ts'
 import { effectText } from './stagedText.ts'
 import { pairs, table } from './table.ts'
 
@@ -12,6 +13,7 @@ export const batches: Command = {
   run: async (context) => {
     const all = await allBatches(context)
     const { words } = context
+    const nameOf = await officerNames(context.engine)
     const text = table(
       [
         '№',
@@ -31,7 +33,7 @@ export const batches: Command = {
         words.term('batchState', b.state),
         words.number(b.counts.imeis),
         words.instant(b.at),
-        b.by,
+        nameOf(b.by),
       ]),
       [0, 5],
     )

@@ -5,6 +5,7 @@ import { trouble } from '../../domain/problem.ts'
 import { type Arguments, usage } from './arguments.ts'
 import { cancellable } from './cancellable.ts'
 import type { Command, CommandAnswer, CommandContext } from './command.ts'
+import { officerNames } from './officerNames.ts'
 import { policyOfFileAt } from './policyFile.ts'
 import { pairs, table } from './table.ts'
 import type { Words } from './words.ts'
@@ -109,10 +110,16 @@ async function proposals({ engine, words }: CommandContext): Promise<CommandAnsw
 }
 
 async function versions({ engine, words }: CommandContext): Promise<CommandAnswer> {
-  const all = await engine.call('policies', {})
+  const [all, nameOf] = [await engine.call('policies', {}), await officerNames(engine)]
   const text = table(
     [words.say('version'), words.say('name'), words.say('validFrom'), words.say('graceDays'), words.say('signedBy')],
-    all.map(({ policy: p }) => [String(p.version), p.name, words.date(p.validFrom), String(p.graceDays), p.signedBy]),
+    all.map(({ policy: p }) => [
+      String(p.version),
+      p.name,
+      words.date(p.validFrom),
+      String(p.graceDays),
+      nameOf(p.signedBy),
+    ]),
     [0, 3],
   )
   return { json: all.map(({ policy: p, fromSeq }) => ({ ...p, fromSeq })), text }

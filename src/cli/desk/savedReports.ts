@@ -3,6 +3,7 @@ import type { EngineContract } from '../../contract/engine.ts'
 import { trouble } from '../../domain/problem.ts'
 import { usage } from './arguments.ts'
 import type { Command, CommandAnswer, CommandContext } from './command.ts'
+import { officerNames } from './officerNames.ts'
 import { checkOutput, questionOf, report, written } from './report.ts'
 import { table } from './table.ts'
 
@@ -47,10 +48,10 @@ export const savedReports: Command = {
 }
 
 async function all({ engine, words }: CommandContext): Promise<CommandAnswer> {
-  const found = await engine.call('saved-reports', {})
+  const [found, nameOf] = [await engine.call('saved-reports', {}), await officerNames(engine)]
   const text = table(
     [words.say('name'), words.say('report'), words.say('shared'), 'ID'],
-    found.map(({ id, name, query, shared, by }) => [name, query.report, shared ? by : '', id]),
+    found.map(({ id, name, query, shared, by }) => [name, query.report, shared ? nameOf(by) : '', id]),
   )
   return { json: found, text: found.length === 0 ? words.say('nothing') : text }
 }

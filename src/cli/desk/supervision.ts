@@ -2,6 +2,7 @@ import { isIsoDate } from '../../domain/businessDate.ts'
 import { trouble } from '../../domain/problem.ts'
 import type { Arguments } from './arguments.ts'
 import type { Command } from './command.ts'
+import { officerNames } from './officerNames.ts'
 import { table } from './table.ts'
 
 /** `supervision`: the queue's ages, officers' work of a period, a sample for quality, and what is out of the ordinary. */
@@ -14,6 +15,7 @@ export const supervision: Command = {
   },
   run: async ({ args, engine, words }) => {
     const found = await engine.call('supervision', { from: dateOf(args, 'from'), to: dateOf(args, 'to') })
+    const nameOf = await officerNames(engine)
     const columns = [
       'approved',
       'refused',
@@ -26,11 +28,13 @@ export const supervision: Command = {
     ] as const
     const officers = table(
       [words.say('officer'), ...columns.map((c) => words.say(`work-${c}`))],
-      found.officers.map((o) => [o.officer, ...columns.map((c) => words.number(o[c]))]),
+      found.officers.map((o) => [nameOf(o.officer), ...columns.map((c) => words.number(o[c]))]),
       columns.map((_, i) => i + 1),
     )
     const patterns = found.patterns.map((p) =>
-      [words.say(`pattern-${p.pattern}`), p.who, p.with ?? '', words.number(p.count)].filter(Boolean).join(' · '),
+      [words.say(`pattern-${p.pattern}`), nameOf(p.who), nameOf(p.with), words.number(p.count)]
+        .filter(Boolean)
+        .join(' · '),
     )
     return { json: found, text: [officers, ...patterns, found.sample.join(' ')].join('\n\n') }
   },
