@@ -6,7 +6,7 @@ import { cursorOf } from '../db/mirror.ts'
 import type { CacheStore } from '../db/store.ts'
 import { applyEvent, type KnownEvent, knownEvent } from './applyEvent.ts'
 import type { BlobSource } from './boot.ts'
-import type { Topic } from './desk.ts'
+import { STRIDES, type Topic } from './desk.ts'
 import { FEED_PAGE } from './feedPage.ts'
 import { otherVersion } from './http.ts'
 import { copySegment, isCopied } from './segmentRows.ts'
@@ -24,8 +24,8 @@ export interface Pulling {
   readonly progress: (seq: Seq, head: Seq) => void
   /** Rows of a large list on their way into the mirror. */
   readonly copied: (batch: string, rows: number, total: number) => void
-  /** Rows of a list that go into the mirror at once. */
-  readonly stride: number
+  /** Rows of a list that go into the mirror at once; absent: as many as are fast. */
+  readonly stride?: number
 }
 
 /**
@@ -133,7 +133,7 @@ async function bringSegment(
 ): Promise<void> {
   const { no, head } = event.doc
   const bytes = await p.source.blob(ref.sha256, ref.bytes)
-  const of = { no, batch: head.id, kind: head.kind, ref, keepKeys: total <= KEYS_KEPT_UP_TO, stride: p.stride }
+  const of = { no, batch: head.id, kind: head.kind, ref, keepKeys: total <= KEYS_KEPT_UP_TO, stride: p.stride ?? STRIDES.transaction }
   await copySegment(p.cache, bytes, of, (rows) => p.copied(head.id, before + rows, total))
   p.source.used(ref.sha256)
 }

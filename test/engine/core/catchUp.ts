@@ -1,5 +1,4 @@
 import type { Home } from '../../../src/engine/db/home.ts'
-import { STRIDES } from '../../../src/engine/sync/desk.ts'
 import { pull } from '../../../src/engine/sync/pull.ts'
 import { relistChunk } from '../../../src/engine/sync/relist.ts'
 import { EPOCH, type RecordedFeed } from './recordedFeed.ts'
@@ -16,7 +15,6 @@ export async function catchUp(home: Home, feed: RecordedFeed, merge = true): Pro
       changed: () => undefined,
       progress: () => undefined,
       copied: () => undefined,
-      stride: STRIDES.transaction,
     },
     EPOCH,
   )
