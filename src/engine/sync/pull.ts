@@ -133,7 +133,14 @@ async function bringSegment(
 ): Promise<void> {
   const { no, head } = event.doc
   const bytes = await p.source.blob(ref.sha256, ref.bytes)
-  const of = { no, batch: head.id, kind: head.kind, ref, keepKeys: total <= KEYS_KEPT_UP_TO, stride: p.stride ?? STRIDES.transaction }
+  const of = {
+    no,
+    batch: head.id,
+    kind: head.kind,
+    ref,
+    keepKeys: total <= KEYS_KEPT_UP_TO,
+    stride: p.stride ?? STRIDES.transaction,
+  }
   await copySegment(p.cache, bytes, of, (rows) => p.copied(head.id, before + rows, total))
   p.source.used(ref.sha256)
 }
