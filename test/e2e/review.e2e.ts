@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { settled, signIn, switchLanguage } from '../../scripts/tour/places.ts'
-import { mode, receivedAppeals, takeFirst } from './harness/appeals.ts'
+import { mode, receivedAppeals, showAppeal, takeFirst } from './harness/appeals.ts'
 import { expect, test } from './harness/desk.ts'
 import { violations } from './harness/legible.ts'
 
@@ -64,6 +64,43 @@ test('an appeal is refused with a reason and words to the applicant in at most 1
   const { keys, clicks } = await counts()
   expect(keys).toBeLessThanOrEqual(14)
   expect(clicks).toBe(0)
+})
+
+test('a decision taken back while it is still on its way is there again, and the one before it stays decided', async ({
+  open,
+}) => {
+  const { page } = await open()
+  await signIn(page, 'reviewer')
+  const refuse = async (): Promise<string | null> => {
+    await page.locator('section[data-mode="decide"][data-claiming="false"]').waitFor()
+    const id = await shownAppeal(page)
+    for (const key of ['Digit2', 'KeyR']) await page.keyboard.press(key)
+    await page.waitForFunction(() => document.activeElement?.closest('fieldset') !== null)
+    await page.keyboard.press('Enter')
+    await expect(page.getByTestId('submit')).toBeEnabled()
+    return id
+  }
+  await takeFirst(page, await appealsBy(page, 'by courier'))
+  const first = await refuse()
+  await page.keyboard.press('Control+Enter')
+  await expect.poll(() => shownAppeal(page)).not.toBe(first)
+  const notices = page.locator('.mantine-Notification-root')
+  await expect(notices.filter({ hasText: first ?? '' })).toBeVisible()
+
+  const second = await refuse()
+  // in one task: nothing can have answered in between
+  await page.evaluate(() => {
+    for (const code of ['Enter', 'KeyZ'])
+      document.activeElement?.dispatchEvent(
+        new KeyboardEvent('keydown', { code, key: code, ctrlKey: true, bubbles: true, cancelable: true }),
+      )
+  })
+  await expect(notices.filter({ hasText: second ?? '' })).toHaveCount(0)
+  await expect.poll(() => shownAppeal(page)).toBe(second)
+  await expect(mode(page, 'decide')).toBeVisible()
+  await expect(page.locator('li[data-field] [data-confirmed="true"]').first()).toBeVisible()
+  await showAppeal(page, first ?? '')
+  await expect(mode(page, 'pending').or(mode(page, 'read'))).toBeVisible()
 })
 
 test('keys go by their place: on the Kazakh layout the key that types ә contradicts', async ({ open }) => {

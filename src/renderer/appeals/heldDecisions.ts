@@ -4,6 +4,7 @@ import type { Verdict } from '../../domain/appeal.ts'
 import { closeNotice, notifyProblem, notifyUndoable } from '../app/notify.tsx'
 import { engine } from '../app/queries.ts'
 import { painted } from './painted.ts'
+import { stayHere } from './turn.ts'
 
 /** Seconds for which a decision can be taken back before it leaves the desk. */
 export const HOLD_SECONDS = 10
@@ -28,24 +29,32 @@ interface Submitted {
   readonly reopen: (appeal: string) => void
 }
 
-let submitting: Promise<void> | null = null
+/** Decisions on their way to be held, the latest last: each comes to the one held, or to null when it came to nothing. */
+const onTheirWay: Promise<string | null>[] = []
+
+/**
+ * Tells that a decision begins to be taken: from now on the key that takes back means this one, not one before it. The answered
+ * function is to be told what is held, or null when it came to nothing.
+ */
+export function announceDecision(): (held: string | null) => void {
+  const { promise, resolve } = Promise.withResolvers<string | null>()
+  onTheirWay.push(promise)
+  return (held) => {
+    if (onTheirWay.includes(promise)) onTheirWay.splice(onTheirWay.indexOf(promise), 1)
+    resolve(held)
+  }
+}
 
 /**
  * Submits a decision, held for ten seconds, once what is being put on the screen was painted: the engine's work must not hold up the
- * next appeal. Throws ProblemError when the engine refuses it.
+ * next appeal. Answers what is held, null when it cannot be taken back. Throws ProblemError when the engine refuses it.
  */
-export async function submitHeld(submitted: Submitted): Promise<void> {
-  const submission = painted().then(() => submit(submitted))
-  const over = submission
-    .catch(() => undefined)
-    .then(() => {
-      if (submitting === over) submitting = null
-    })
-  submitting = over
-  await submission
+export async function submitHeld(submitted: Submitted): Promise<string | null> {
+  await painted()
+  return submit(submitted)
 }
 
-async function submit({ appeal, version, verdict, draft, hearing, reopen }: Submitted): Promise<void> {
+async function submit({ appeal, version, verdict, draft, hearing, reopen }: Submitted): Promise<string | null> {
   const { fields, reasons, note, internal, item, body } = draft
   const { held } = await engine.call('decide-appeal', {
     id: appeal,
@@ -59,17 +68,20 @@ async function submit({ appeal, version, verdict, draft, hearing, reopen }: Subm
     body,
     holdSeconds: HOLD_SECONDS,
   })
-  if (held === null) return
+  if (held === null) return null
   const decided = verdict === 'reject' && !hearing ? 'preliminary' : verdict
   const message = i18next.t('appeals:held', { appeal, verdict: i18next.t(`appeals:held-verdict.${decided}`) })
   const notice = notifyUndoable(message, HOLD_SECONDS, () => void takeBack(held, reopen))
   decisions = [...decisions, { held, appeal, notice, until: Date.now() + HOLD_SECONDS * 1000 }]
+  return held
 }
 
 /** Takes back the latest decision that is still held, or on its way to be; answers whether there is one. */
 export function takeBackLatest(reopen: (appeal: string) => void): boolean {
-  if (submitting) {
-    void submitting.then(() => takeBackLatest(reopen))
+  const coming = onTheirWay.pop()
+  if (coming) {
+    // one that was refused is on the screen again by itself
+    void coming.then((held) => (held === null ? undefined : takeBack(held, reopen)))
     return true
   }
   const latest = decisions.findLast(({ until }) => until > Date.now())
@@ -83,6 +95,7 @@ async function takeBack(held: string, reopen: (appeal: string) => void): Promise
   if (taken) closeNotice(taken.notice)
   try {
     const { appeal } = await engine.call('take-back', { held })
+    stayHere()
     reopen(appeal)
   } catch (error) {
     notifyProblem(error)

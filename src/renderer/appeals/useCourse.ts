@@ -7,7 +7,7 @@ import type { ProblemCode } from '../../domain/problem.ts'
 import { notifyDone, notifyProblem } from '../app/notify.tsx'
 import { problemOf } from '../app/problems.ts'
 import { engine, queryClient, reading } from '../app/queries.ts'
-import { submitHeld } from './heldDecisions.ts'
+import { announceDecision, submitHeld } from './heldDecisions.ts'
 import { painted } from './painted.ts'
 import type { ReviewMode } from './reviewMode.ts'
 import { claimSettled, showNextToSign, takeNext } from './turn.ts'
@@ -77,25 +77,36 @@ export function useCourse(appeal: AppealWhole, mode: ReviewMode): Course {
       await navigate({ to: '/' })
     }
   }
+  async function decide(verdict: Verdict, draft: Draft): Promise<void> {
+    const told = announceDecision()
+    try {
+      await taking.current
+      await busily(async () => {
+        await claimSettled()
+        const version = versionNow(appeal)
+        const hearing = appeal.hearingAt !== null
+        await takeNext(id, show, async () => {
+          told(await submitHeld({ appeal: id, version, verdict, draft, hearing, reopen: show }))
+        })
+      })
+    } finally {
+      told(null)
+    }
+  }
+  async function sign(verdict: Verdict, draft: Draft, save: () => Promise<void>): Promise<void> {
+    await taking.current
+    await busily(async () => {
+      await save()
+      await engine.call('sign', { id, agrees: verdict === 'approve', note: draft.note })
+      await engine.call('save-draft', { id, draft: null })
+      notifyDone(t(verdict === 'approve' ? 'sign.signed' : 'sign.sent-back', { appeal: id }))
+      await goOn()
+    })
+  }
   return {
     busy,
     lost,
-    submit: async (verdict, draft, save) => {
-      await taking.current
-      await busily(async () => {
-        if (mode === 'decide') {
-          await claimSettled()
-          const version = versionNow(appeal)
-          const hearing = appeal.hearingAt !== null
-          return takeNext(id, show, () => submitHeld({ appeal: id, version, verdict, draft, hearing, reopen: show }))
-        }
-        await save()
-        await engine.call('sign', { id, agrees: verdict === 'approve', note: draft.note })
-        await engine.call('save-draft', { id, draft: null })
-        notifyDone(t(verdict === 'approve' ? 'sign.signed' : 'sign.sent-back', { appeal: id }))
-        await goOn()
-      })
-    },
+    submit: (verdict, draft, save) => (mode === 'decide' ? decide(verdict, draft) : sign(verdict, draft, save)),
     take: () => {
       taking.current = busily(async () => void (await engine.call('claim-appeal', { id })))
     },

@@ -5,8 +5,8 @@ import { expect } from './desk.ts'
 /** Appeals of the sample that are open when a test begins; a mirror that shows fewer is still being filled. */
 const OPEN_IN_SAMPLE = 40
 
-/** What the review of an appeal offers: `take` a free one, `decide` one's own, `sign` a second time, only `read`. */
-export const mode = (page: Page, name: 'take' | 'decide' | 'sign' | 'read'): Locator =>
+/** What the review of an appeal offers: `take` a free one, `decide` one's own, `sign` a second time, only `read`, `pending` while a decision waits. */
+export const mode = (page: Page, name: 'take' | 'decide' | 'sign' | 'read' | 'pending'): Locator =>
   page.locator(`section[data-mode="${name}"]`)
 
 /** Opens an appeal by its number. */
