@@ -19,35 +19,30 @@ function prepare(): void {
 /** What telephones, their boxes, receipts and parcels carry. */
 const FORMATS = ['Code128', 'Code39', 'EAN13', 'ITF', 'QRCode', 'DataMatrix'] as const
 
-/** One way of looking for codes: as the picture is, or brought to a width and sharpened. */
+/** One look for codes: as the picture is, or brought to a width and sharpened. */
 interface Try {
   readonly width: number | null
   readonly options: ReaderOptions
 }
 /** Bars of a small or blurred photograph are found when it is enlarged and sharpened. */
 const ENLARGED = 2000
-const AS_TAKEN: readonly Try[] = [
-  { width: null, options: {} },
-  { width: ENLARGED, options: { formats: [...FORMATS], tryInvert: false } },
-]
-/** Levelled, so that no bars stand upright; what is to be found by any other way was found before. */
-const AS_STRAIGHTENED: readonly Try[] = [
-  { width: null, options: { formats: [...FORMATS], tryInvert: false, tryRotate: false } },
-  { width: ENLARGED, options: { formats: [...FORMATS], tryInvert: false, tryRotate: false } },
-]
+const LEVEL = { formats: [...FORMATS], tryInvert: false, tryRotate: false } as const
+const WAYS = {
+  'as taken': [{ width: null, options: {} }],
+  enlarged: [{ width: ENLARGED, options: { formats: [...FORMATS], tryInvert: false } }],
+  // levelled, so that no bars stand upright; what is to be found by any other way was found before
+  levelled: [{ width: null, options: LEVEL }],
+  'levelled, enlarged': [{ width: ENLARGED, options: LEVEL }],
+} as const satisfies Readonly<Record<string, readonly Try[]>>
 /** The decoder holds four bytes a pixel: a larger scan, or a strip made to be endless, is brought to this. */
 const LONGEST = 6000
 const MOST_CODES = 20
 
 /** Barcodes of a picture: IMEIs by their check digit, other codes as numbers. */
-export async function findBarcodes(
-  picture: Sharp,
-  page: number,
-  seen: 'as taken' | 'straightened' = 'as taken',
-): Promise<readonly Finding[]> {
+export async function findBarcodes(picture: Sharp, page: number, way: keyof typeof WAYS): Promise<readonly Finding[]> {
   prepare()
   const found = new Map<string, Finding>()
-  for (const { width, options } of seen === 'as taken' ? AS_TAKEN : AS_STRAIGHTENED) {
+  for (const { width, options } of WAYS[way]) {
     const grey = await greyFor(picture, width)
     const ask = { tryHarder: true, maxNumberOfSymbols: MOST_CODES, ...options }
     for (const code of await readBarcodes(asImageData(grey), ask))

@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sharp, { type Sharp } from 'sharp'
 import { createWorker, OEM, PSM, type Worker } from 'tesseract.js'
-import type { PaperLine } from '../../../domain/evidence/paperText.ts'
-import { fileOfGrey, greyOf, stretched } from './grey.ts'
+import type { Box, PaperLine } from '../../../domain/evidence/paperText.ts'
+import { fileOfGrey, type Grey, greyOf, stretched } from './grey.ts'
+import { withoutPlaces, withoutPrintedRules } from './printedRules.ts'
 
 /** The Kazakh letters hold the Russian ones; together with the Latin ones they read all three languages (decision 0025). */
 const LANGUAGES = ['eng', 'kaz'] as const
@@ -29,8 +30,11 @@ const LETTERS: Readonly<Partial<Record<Layout, string>>> = { zone: ZONE_LETTERS,
 
 /** A reader of printed text, Latin and Cyrillic, without any network. */
 export interface TextReader {
-  /** Lines of a picture with boxes in shares of it: `scattered` words, a `page` of lines under each other, the `zone` of a passport, or one line that is a `number`, whose letters are as high as they are to be read. */
-  read(picture: Sharp, layout?: Layout): Promise<readonly PaperLine[]>
+  /**
+   * Lines of a picture with boxes in shares of it: `scattered` words, a `page` of lines under each other, the `zone` of a passport, or
+   * one line that is a `number`, whose letters are as high as they are to be read. `codes`: places where there are bars, not letters.
+   */
+  read(picture: Sharp, layout?: Layout, codes?: readonly Box[]): Promise<readonly PaperLine[]>
   /** Reads a small empty page: what the reader builds at its first page is then there. */
   warm(): Promise<void>
   close(): Promise<void>
@@ -46,16 +50,18 @@ export async function startTextReader(): Promise<TextReader> {
     rmSync(folder, { recursive: true, force: true })
   }
   return {
-    read: async (picture, layout = 'scattered') => {
+    read: async (picture, layout = 'scattered', codes = []) => {
       await worker.setParameters({
         tessedit_pageseg_mode: SEGMENTATION[layout],
         tessedit_char_whitelist: LETTERS[layout] ?? '',
       })
-      return readLines(worker, layout === 'number' ? picture : broughtToWidth(picture))
+      const grey = await clear(layout === 'number' ? picture : broughtToWidth(picture))
+      const words = layout === 'scattered' || layout === 'page'
+      return readLines(worker, words ? withoutPlaces(withoutPrintedRules(grey), codes) : grey)
     },
     warm: async () => {
       const empty = sharp({ create: { width: 64, height: 64, channels: 3, background: '#ffffff' } })
-      await readLines(worker, broughtToWidth(empty))
+      await readLines(worker, await clear(broughtToWidth(empty)))
     },
     close: async () => {
       await worker.terminate()
@@ -77,8 +83,10 @@ function bundledData(): string {
 const broughtToWidth = (picture: Sharp): Sharp =>
   picture.clone().resize({ width: WIDTH, height: WIDTH * LONGEST, fit: 'inside' })
 
-async function readLines(worker: Worker, picture: Sharp): Promise<readonly PaperLine[]> {
-  const grey = stretched(await greyOf(picture.clone().flatten({ background: '#ffffff' })))
+const clear = async (picture: Sharp): Promise<Grey> =>
+  stretched(await greyOf(picture.clone().flatten({ background: '#ffffff' })))
+
+async function readLines(worker: Worker, grey: Grey): Promise<readonly PaperLine[]> {
   const { width, height } = grey
   const { data } = await worker.recognize(fileOfGrey(grey), {}, { blocks: true, text: false })
   const lines = (data.blocks ?? []).flatMap((block) => block.paragraphs.flatMap((paragraph) => paragraph.lines))

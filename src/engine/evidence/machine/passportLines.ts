@@ -125,9 +125,12 @@ const zoneLines = (lines: readonly PaperLine[]): readonly ZoneLine[] =>
 
 /** Where a zone seems to stand, to be looked at once more for its own letters alone; null where nothing looks like one. */
 export function zonePlace(lines: readonly PaperLine[]): Box | null {
-  const found = zoneLines(lines)
+  const found = zoneLines(lines).filter(({ text }) => shareOfZoneLetters(text) >= MOST_LETTERS)
   return found.some(({ text }) => FILLER.test(text)) ? around(found.map(({ box }) => box)) : null
 }
+/** Dashes and guillemets of other papers stand among letters that no zone has. */
+const MOST_LETTERS = 0.75
+const shareOfZoneLetters = (text: string): number => text.replaceAll(/[^A-Z\d<]/g, '').length / text.length
 
 /** Cyrillic letters that a reader of three languages takes Latin ones for. */
 const LATIN: Readonly<Record<string, string>> = {

@@ -75,14 +75,36 @@ async function readPdfPage(pdf: PDFDocumentProxy, at: number, text: () => Promis
 }
 
 async function readPage(picture: Sharp, at: number, text: TextReader): Promise<ReadPage> {
+  const quick = (await isSmall(picture)) ? await findBarcodes(picture, at, 'as taken') : []
   // letters are read in a thread of their own
-  const [codes, lines] = await Promise.all([findBarcodes(picture, at), text.read(picture)])
+  const [more, lines] = await Promise.all([
+    quick.some(isImei) ? [] : otherCodes(picture, at),
+    text.read(picture, 'scattered', boxesOf(quick)),
+  ])
+  const codes = unique([...quick, ...more])
   const passport = await readPassport(picture, at, text, lines)
   const read = await withoutMisread(findOnPage(lines, at), text, () => greyOf(picture.clone().flatten(WHITE)))
   const page = { lines, findings: unique([...codes, ...passport, ...read]) }
   const sure = page.findings.some(({ kind }) => kind === 'imei' || kind === 'passport')
   return sure || isWellRead(lines) ? page : readStraightened(picture, at, text, page)
 }
+
+/** On a page of no more pixels codes are found so quickly that the reader of letters waits to be told where they are. */
+const SMALL = 4_000_000
+
+async function isSmall(picture: Sharp): Promise<boolean> {
+  const { width, height } = await picture.metadata()
+  return width * height <= SMALL
+}
+
+/** What a first look at a small page does not find; of a large one all. */
+async function otherCodes(picture: Sharp, at: number): Promise<readonly Finding[]> {
+  const found = (await isSmall(picture)) ? [] : await findBarcodes(picture, at, 'as taken')
+  return found.some(isImei) ? found : [...found, ...(await findBarcodes(picture, at, 'enlarged'))]
+}
+
+const isImei = ({ kind }: Finding): boolean => kind === 'imei'
+const boxesOf = (codes: readonly Finding[]): readonly Box[] => codes.map(({ box }) => box)
 
 /** The zone of a travel document: what looks like one is read once more for a zone's letters alone, since 1 and L have the same check digit. */
 async function readPassport(
@@ -125,19 +147,24 @@ const BARS_WIDTH = 1100
 const LETTERS_WIDTH = 1600
 const LETTERS = { sigma: 3, flat: 1, steep: 3 } as const
 
-/** A bad photograph with its lines levelled and its shadows evened out: first for bars, then for letters, which take longer. */
+/** A bad photograph with its lines levelled and its shadows evened out: first a quick look for bars, then letters, which take longer. */
 async function readStraightened(picture: Sharp, at: number, text: TextReader, before: ReadPage): Promise<ReadPage> {
   const lean = await leanIn(picture)
   const level = await straighten(picture, lean, LETTERS_WIDTH)
   const bars = pictureOfGrey(level.grey).resize({ width: BARS_WIDTH })
-  const codes = (await findBarcodes(bars, at, 'straightened')).map((f) => ({ ...f, box: backOn(level, f.box) }))
-  if (codes.some(({ kind }) => kind === 'imei')) return { ...before, findings: unique([...codes, ...before.findings]) }
+  const quick = await findBarcodes(bars, at, 'levelled')
+  const onPhotograph = (found: readonly Finding[]) => found.map((f) => ({ ...f, box: backOn(level, f.box) }))
+  if (quick.some(isImei)) return { ...before, findings: unique([...onPhotograph(quick), ...before.findings]) }
   const clear = await sharpened(level.grey, LETTERS)
-  const lines = await text.read(pictureOfGrey(clear), 'page')
+  const [more, lines] = await Promise.all([
+    findBarcodes(bars, at, 'levelled, enlarged'),
+    text.read(pictureOfGrey(clear), 'page'),
+  ])
   const passport = await readPassport(pictureOfGrey(level.grey), at, text, lines)
   const read = lines.map(({ words }) => ({ words: words.map((word) => ({ ...word, box: backOn(level, word.box) })) }))
   const sure = await withoutMisread(findOnPage(lines, at), text, async () => clear)
-  const found = [...passport, ...sure].map((f) => ({ ...f, box: backOn(level, f.box) }))
+  const found = onPhotograph([...passport, ...sure])
+  const codes = onPhotograph([...quick, ...more])
   const better = found.length > before.findings.length
   return { lines: better ? read : before.lines, findings: unique([...codes, ...found, ...before.findings]) }
 }
