@@ -23,6 +23,27 @@ async function appealsBy(page: Page, route: string): Promise<string[]> {
     .evaluateAll((rows) => rows.map((row) => row.getAttribute('data-appeal') ?? ''))
 }
 
+/** Notes what is built from now on; answers what waits until the next review was built, which no selector finds: it is in no document. */
+async function seeingReviewsAhead(page: Page): Promise<() => Promise<unknown>> {
+  await page.evaluate(() => {
+    const sections: Element[] = []
+    const create = document.createElement.bind(document)
+    document.createElement = (name: string, options?: ElementCreationOptions): HTMLElement => {
+      const element = create(name, options)
+      if (name === 'section') sections.push(element)
+      return element
+    }
+    Object.assign(globalThis, { sections })
+  })
+  return () =>
+    page.waitForFunction(() => {
+      const { sections } = globalThis as unknown as { sections: Element[] }
+      return sections.some(
+        (one) => !one.isConnected && one.matches('[data-appeal]') && one.querySelectorAll('[data-pane]').length === 3,
+      )
+    })
+}
+
 const shownAppeal = (page: Page) => page.locator('section[data-appeal]').getAttribute('data-appeal')
 
 test('a clean appeal is approved with at most 8 keys and no click, and the next one is there', async ({ open }) => {
@@ -101,6 +122,33 @@ test('a decision taken back while it is still on its way is there again, and the
   await expect(page.locator('li[data-field] [data-confirmed="true"]').first()).toBeVisible()
   await showAppeal(page, first ?? '')
   await expect(mode(page, 'pending').or(mode(page, 'read'))).toBeVisible()
+})
+
+test('the panes are as wide as the officer last made them, also in an appeal that stood ready before', async ({
+  open,
+}) => {
+  const { page } = await open()
+  await signIn(page, 'reviewer')
+  const reviewAhead = await seeingReviewsAhead(page)
+  await page.getByTestId('default-action').press('Enter')
+  await page.locator('section[data-mode="decide"][data-claiming="false"] [data-paper]').waitFor()
+  const widths = (): Promise<number[]> =>
+    page
+      .locator('[data-pane]')
+      .evaluateAll((panes) => panes.map((pane) => Math.round(pane.getBoundingClientRect().width)))
+  const first = await widths()
+  await reviewAhead()
+  await page.getByRole('separator').first().focus()
+  for (let step = 0; step < 2; step++) await page.keyboard.press('ArrowRight')
+  await expect.poll(widths).not.toEqual(first)
+  const chosen = await widths()
+  const id = await shownAppeal(page)
+  await page.keyboard.press('KeyS')
+  await page.locator('[role="dialog"] form input').fill('later')
+  await page.keyboard.press('Enter')
+  await expect.poll(() => shownAppeal(page)).not.toBe(id)
+  await expect(mode(page, 'decide')).toBeVisible()
+  expect(await widths()).toEqual(chosen)
 })
 
 test('keys go by their place: on the Kazakh layout the key that types ә contradicts', async ({ open }) => {
