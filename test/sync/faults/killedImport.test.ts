@@ -21,7 +21,7 @@ const ROWS = 4_200
 /** What is compared after each kill grows with the lists that came through, so a world is left after so many. */
 const KILLS_A_WORLD = 16
 /** Of an import whose desk is killed, files are taken so many times on its way: what a kill would have left at that moment. */
-const LOOKS_A_KILL = CAN_FREEZE && SOAKING ? 9 : 0
+const LOOKS_A_KILL = CAN_FREEZE && SOAKING ? 14 : 0
 /** One kill in so many comes at any time, in the middle of a transaction too; the others when something has just come to stay. */
 const BLIND_EVERY = 4
 /** What a desk says when it finds its mirror wrong and heals it. */
@@ -100,10 +100,13 @@ async function killsInOneWorld(count: number, { random, tally, aim }: Run): Prom
   for (let i = 2; i < count + 2; i++) {
     const victim = i % 2 === 0 ? 'registry' : 'desk'
     const looks = victim === 'desk' ? LOOKS_A_KILL : 0
-    const drawn = Array.from({ length: looks + 1 }, () => 1 + Math.floor(random.unit() * usual[victim]))
+    // one of each stretch of the way, so that no two are the same
+    const drawn = Array.from({ length: looks + 1 }, (_, n) => 1 + ((n + random.unit()) * usual[victim]) / (looks + 1))
     const blind = i % BLIND_EVERY < 2
-    const aims = [...new Set(drawn)].sort((a, b) => a - b)
-    aim.at(victim, blind ? aims.slice(0, -1) : aims, !blind)
+    const aims = drawn.slice(0, blind ? Math.floor(random.unit() * drawn.length) : drawn.length).map(Math.floor)
+    aim.at(victim, aims, !blind)
+    let looksLeft = blind ? aims.length : Number.POSITIVE_INFINITY
+    const rest = random.unit() * usual.ms * (1 - aims.length / drawn.length)
     const dies = victim === 'desk' ? desk.exited : world.registryExited
     let over: 'done' | 'failed' | null = null
     let staged = false
@@ -122,14 +125,16 @@ async function killsInOneWorld(count: number, { random, tally, aim }: Run): Prom
     void dies.then(() => {
       dead = true
     })
-    const at = performance.now() + random.unit() * usual.ms
-    const goesOn = (): boolean => !dead && over === null && !(blind && looks === 0 && performance.now() > at)
+    let at = performance.now() + rest
+    const goesOn = (): boolean => !dead && over === null && !(looksLeft === 0 && performance.now() > at)
     while (goesOn()) {
       await pause(1)
       const { pid } = desk
       if (victim !== 'desk' || pid === undefined || !isStopped(pid)) continue
       const left = folderAsKilled(pid, home)
       if (!left) continue
+      looksLeft--
+      at = performance.now() + rest
       tally.deaths++
       tally.half.push(...(await wrongInFiles(left, world.url, whole)).map((text) => `import ${i}: ${text}`))
       rmSync(left, { recursive: true })
