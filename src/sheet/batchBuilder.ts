@@ -1,5 +1,5 @@
 import type { Buffer } from 'node:buffer'
-import { RowBatch, type RowParts } from './rowBatch.ts'
+import { RowBatch, type RowParts, STORED_BITS, TRIPLE } from './rowBatch.ts'
 import type { StringTable } from './stringTable.ts'
 import { TextCache } from './textCache.ts'
 
@@ -12,7 +12,7 @@ const MOST_SPARE = 2
 
 /**
  * Collects rows for a `RowBatch`. Readers write into the public arrays directly (one call a cell would cost more than
- * the scan itself), always after `reserve`; `from` and `to` refer to the byte block handed to `take`.
+ * the scan itself), with room made by `grow`; where a text begins and ends refers to the byte block handed to `take`.
  */
 export class BatchBuilder {
   rows = 0
@@ -21,10 +21,7 @@ export class BatchBuilder {
   hidden: Uint8Array
   repeated: Uint32Array
   cellStart: Uint32Array
-  columns: Uint16Array
-  stored: Uint8Array
-  from: Uint32Array
-  to: Uint32Array
+  triples: Int32Array
   readonly #strings: StringTable | null
   readonly #date1904: boolean
   readonly #cache = new TextCache()
@@ -34,15 +31,12 @@ export class BatchBuilder {
   constructor(strings: StringTable | null = null, date1904 = false) {
     this.#strings = strings
     this.#date1904 = date1904
-    const { rowNumbers, hidden, repeated, cellStart, columns, stored, from, to } = emptyParts(1024)
+    const { rowNumbers, hidden, repeated, cellStart, triples } = emptyParts(1024)
     this.rowNumbers = rowNumbers
     this.hidden = hidden
     this.repeated = repeated
     this.cellStart = cellStart
-    this.columns = columns
-    this.stored = stored
-    this.from = from
-    this.to = to
+    this.triples = triples
   }
 
   /** A block of bytes that came back with a batch; undefined where none did. */
@@ -55,22 +49,26 @@ export class BatchBuilder {
     if (this.#blocks.length < MOST_SPARE) this.#blocks.push(parts.bytes)
   }
 
-  /** Room for at least one more cell. */
+  /** Twice as much room for cells. */
   grow(): void {
-    const capacity = this.columns.length * 2
-    this.columns = enlarged(this.columns, new Uint16Array(capacity))
-    this.stored = enlarged(this.stored, new Uint8Array(capacity))
-    this.from = enlarged(this.from, new Uint32Array(capacity))
-    this.to = enlarged(this.to, new Uint32Array(capacity))
+    const bigger = new Int32Array(this.triples.length * 2)
+    bigger.set(this.triples)
+    this.triples = bigger
+  }
+
+  /** Column (from 0) of the cell added last. */
+  get lastColumn(): number {
+    return (this.triples[(this.cells - 1) * TRIPLE] as number) >>> STORED_BITS
   }
 
   /** One cell, for readers that are in no hurry. */
   add(column: number, stored: number, from: number, to: number): void {
-    if (this.cells === this.columns.length) this.grow()
-    this.columns[this.cells] = column
-    this.stored[this.cells] = stored
-    this.from[this.cells] = from
-    this.to[this.cells] = to
+    const at = this.cells * TRIPLE
+    if (at === this.triples.length) this.grow()
+    const { triples } = this
+    triples[at] = (column << STORED_BITS) | stored
+    triples[at + 1] = from
+    triples[at + 2] = to
     this.cells += 1
   }
 
@@ -118,10 +116,7 @@ export class BatchBuilder {
       hidden: this.hidden,
       repeated: this.repeated,
       cellStart: this.cellStart,
-      columns: this.columns,
-      stored: this.stored,
-      from: this.from,
-      to: this.to,
+      triples: this.triples,
       bytes,
     }
     this.#startOver(this.#spare.pop() ?? emptyParts(Math.max(1024, this.cells + (this.cells >> 3))))
@@ -133,10 +128,7 @@ export class BatchBuilder {
     this.hidden = into.hidden
     this.repeated = into.repeated
     this.cellStart = into.cellStart
-    this.columns = into.columns
-    this.stored = into.stored
-    this.from = into.from
-    this.to = into.to
+    this.triples = into.triples
     this.rows = 0
     this.cells = 0
   }
@@ -147,13 +139,5 @@ const emptyParts = (cells: number): Omit<RowParts, 'bytes' | 'count'> => ({
   hidden: new Uint8Array(BATCH_ROWS),
   repeated: new Uint32Array(BATCH_ROWS),
   cellStart: new Uint32Array(BATCH_ROWS + 1),
-  columns: new Uint16Array(cells),
-  stored: new Uint8Array(cells),
-  from: new Uint32Array(cells),
-  to: new Uint32Array(cells),
+  triples: new Int32Array(cells * TRIPLE),
 })
-
-function enlarged<T extends Uint8Array | Uint16Array | Uint32Array>(old: T, bigger: T): T {
-  bigger.set(old)
-  return bigger
-}

@@ -23,6 +23,11 @@ export const STORED = {
   isoDate: 8,
 } as const
 
+/** Numbers a cell takes in `triples`, and the bits of the first one that say how it is stored; the others are its column. */
+export const TRIPLE = 3
+export const STORED_BITS = 4
+const STORED_MASK = (1 << STORED_BITS) - 1
+
 const KINDS: readonly CellKind[] = [
   'empty', 'text', 'number', 'date', 'bool', 'error', 'uncalculated', 'text', 'date',
 ] // biome-ignore format: one line reads as the table it is
@@ -35,7 +40,7 @@ export interface Cell {
   readonly raw: string
 }
 
-/** The parallel arrays a batch is made of. Cells of row `i` are `cellStart[i]` … `cellStart[i + 1]`, columns ascending. */
+/** The arrays a batch is made of. Cells of row `i` are `cellStart[i]` … `cellStart[i + 1]`, columns ascending. */
 export interface RowParts {
   readonly count: number
   readonly rowNumbers: Uint32Array
@@ -43,10 +48,8 @@ export interface RowParts {
   /** A bit for each of the first 32 columns whose cell is certainly the same as in the row before; 0 where the reader does not know. */
   readonly repeated: Uint32Array
   readonly cellStart: Uint32Array
-  readonly columns: Uint16Array
-  readonly stored: Uint8Array
-  readonly from: Uint32Array
-  readonly to: Uint32Array
+  /** Of each cell three numbers side by side: column and how it is stored, where its text begins and where it ends. */
+  readonly triples: Int32Array
   readonly bytes: Buffer
 }
 
@@ -104,15 +107,15 @@ export class RowBatch {
 
   /** One more than the last column of the row that is stored; beyond it every cell is empty. */
   width(row: number): number {
-    const { cellStart, columns } = this.#parts
+    const { cellStart, triples } = this.#parts
     const end = cellStart[row + 1] as number
-    return end === cellStart[row] ? 0 : (columns[end - 1] as number) + 1
+    return end === cellStart[row] ? 0 : ((triples[(end - 1) * TRIPLE] as number) >>> STORED_BITS) + 1
   }
 
   kind(row: number, column: number): CellKind {
     const at = this.#find(row, column)
     if (at < 0) return 'empty'
-    const stored = this.#parts.stored[at] as number
+    const stored = this.#stored(at)
     if (stored === STORED.shared && this.#from(at) === this.#to(at)) return 'empty'
     return KINDS[stored] as CellKind
   }
@@ -121,7 +124,7 @@ export class RowBatch {
   text(row: number, column: number): string {
     const at = this.#find(row, column)
     if (at < 0) return ''
-    const stored = this.#parts.stored[at] as number
+    const stored = this.#stored(at)
     if (stored === STORED.bool) return this.#raw(at) === '1' ? 'TRUE' : 'FALSE'
     if (stored === STORED.date) return this.#iso(at) ?? this.#raw(at)
     return this.#raw(at)
@@ -137,7 +140,7 @@ export class RowBatch {
   number(row: number, column: number): number {
     const at = this.#find(row, column)
     if (at < 0) return Number.NaN
-    const stored = this.#parts.stored[at]
+    const stored = this.#stored(at)
     return stored === STORED.number || stored === STORED.date ? this.#number(at) : Number.NaN
   }
 
@@ -154,8 +157,8 @@ export class RowBatch {
   digits(row: number, column: number, length: number): number {
     const at = this.#find(row, column)
     if (at < 0) return -1
-    const { stored, strings, bytes } = this.#parts
-    const kind = stored[at]
+    const { strings, bytes } = this.#parts
+    const kind = this.#stored(at)
     if (kind !== STORED.text && kind !== STORED.number && kind !== STORED.shared) return -1
     const from = this.#from(at)
     if (this.#to(at) - from !== length || length > 15) return -1
@@ -179,7 +182,7 @@ export class RowBatch {
 
   /** Whether two rows have the same characters, in cells of the same kind, in all of some columns. Costs no string. */
   sameCells(row: number, other: number, columns: readonly number[]): boolean {
-    const { stored, from, to, strings, repeated } = this.#parts
+    const { triples, strings, repeated } = this.#parts
     const known = other === row - 1 ? (repeated[row] as number) : 0
     for (let c = 0; c < columns.length; c++) {
       if ((known >>> (columns[c] as number)) & 1 && (columns[c] as number) < 32) continue
@@ -189,15 +192,17 @@ export class RowBatch {
         if (a === b) continue
         return false
       }
-      if (stored[a] !== stored[b]) return false
-      if (stored[a] === STORED.shared && strings !== null) {
-        if (from[a] !== from[b] && !this.#sameShared(from[a] as number, from[b] as number)) return false
+      const stored = this.#stored(a)
+      if (stored !== this.#stored(b)) return false
+      const start = triples[a + 1] as number
+      const begin = triples[b + 1] as number
+      if (stored === STORED.shared && strings !== null) {
+        if (start !== begin && !this.#sameShared(start, begin)) return false
         continue
       }
-      const start = from[a] as number
-      const length = (to[a] as number) - start
-      if ((to[b] as number) - (from[b] as number) !== length) return false
-      if (!sameBytes(this.#words, start, from[b] as number, length)) return false
+      const length = (triples[a + 2] as number) - start
+      if ((triples[b + 2] as number) - begin !== length) return false
+      if (!sameBytes(this.#words, start, begin, length)) return false
     }
     return true
   }
@@ -220,10 +225,11 @@ export class RowBatch {
 
   /** The cells of a row from column 0 to its last stored one. */
   cells(row: number): Cell[] {
-    const { cellStart, columns } = this.#parts
+    const { cellStart, triples } = this.#parts
     const cells: Cell[] = new Array<Cell>(this.width(row)).fill(EMPTY)
-    for (let at = cellStart[row] as number; at < (cellStart[row + 1] as number); at++) {
-      cells[columns[at] as number] = this.#cell(at)
+    const end = (cellStart[row + 1] as number) * TRIPLE
+    for (let at = (cellStart[row] as number) * TRIPLE; at < end; at += TRIPLE) {
+      cells[(triples[at] as number) >>> STORED_BITS] = this.#cell(at)
     }
     return cells
   }
@@ -235,45 +241,50 @@ export class RowBatch {
     return texts
   }
 
-  /** Position of a cell in the arrays, -1 when it is not stored. Most rows have no gaps, so the guess is mostly right. */
+  /** Where a cell stands in `triples`, -1 when it is not stored. Most rows have no gaps, so the guess is mostly right. */
   #find(row: number, column: number): number {
-    const { cellStart, columns } = this.#parts
+    const { cellStart, triples } = this.#parts
     let low = cellStart[row] as number
     let high = Math.min(low + column, (cellStart[row + 1] as number) - 1)
-    if (columns[high] === column && high >= low) return high
+    if (high >= low && (triples[high * TRIPLE] as number) >>> STORED_BITS === column) return high * TRIPLE
     while (low <= high) {
       const middle = (low + high) >> 1
-      const found = columns[middle] as number
-      if (found === column) return middle
+      const found = (triples[middle * TRIPLE] as number) >>> STORED_BITS
+      if (found === column) return middle * TRIPLE
       if (found < column) low = middle + 1
       else high = middle - 1
     }
     return -1
   }
 
+  #stored(at: number): number {
+    return (this.#parts.triples[at] as number) & STORED_MASK
+  }
+
   #from(at: number): number {
-    const { stored, from, strings } = this.#parts
-    const value = from[at] as number
-    return stored[at] === STORED.shared && strings !== null ? (strings.offsets[value] as number) : value
+    const { triples, strings } = this.#parts
+    const value = triples[at + 1] as number
+    return this.#stored(at) === STORED.shared && strings !== null ? (strings.offsets[value] as number) : value
   }
 
   #to(at: number): number {
-    const { stored, from, to, strings } = this.#parts
-    return stored[at] === STORED.shared && strings !== null
-      ? (strings.offsets[(from[at] as number) + 1] as number)
-      : (to[at] as number)
+    const { triples, strings } = this.#parts
+    return this.#stored(at) === STORED.shared && strings !== null
+      ? (strings.offsets[(triples[at + 1] as number) + 1] as number)
+      : (triples[at + 2] as number)
   }
 
   #raw(at: number): string {
-    const { stored, from, to, strings, bytes, cache } = this.#parts
-    if (stored[at] === STORED.shared && strings !== null) return strings.text(from[at] as number)
-    return cache.decode(bytes, from[at] as number, to[at] as number)
+    const { triples, strings, bytes, cache } = this.#parts
+    const from = triples[at + 1] as number
+    if (this.#stored(at) === STORED.shared && strings !== null) return strings.text(from)
+    return cache.decode(bytes, from, triples[at + 2] as number)
   }
 
   #number(at: number): number {
-    const { from, to, bytes } = this.#parts
-    const start = from[at] as number
-    const end = to[at] as number
+    const { triples, bytes } = this.#parts
+    const start = triples[at + 1] as number
+    const end = triples[at + 2] as number
     if (end - start > 15) return Number(bytes.toString('latin1', start, end))
     let value = 0
     for (let i = start; i < end; i++) {
@@ -285,13 +296,13 @@ export class RowBatch {
   }
 
   #iso(at: number): string | null {
-    const stored = this.#parts.stored[at]
+    const stored = this.#stored(at)
     if (stored === STORED.date) return isoOfSerial(this.#number(at), this.#parts.date1904)
     return stored === STORED.isoDate ? this.#raw(at) : null
   }
 
   #cell(at: number): Cell {
-    const stored = this.#parts.stored[at] as number
+    const stored = this.#stored(at)
     const kind = KINDS[stored] as CellKind
     const raw = this.#raw(at)
     if (kind === 'number') return { kind, value: this.#number(at), raw }

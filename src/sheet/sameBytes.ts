@@ -22,3 +22,22 @@ export function sameBytes(words: DataView, a: number, b: number, length: number)
   for (let i = 0; i < length; i++) if (words.getInt8(a + i) !== words.getInt8(b + i)) return false
   return true
 }
+
+/** The same for bytes of two blocks. */
+export function sameAs(words: DataView, at: number, others: DataView, other: number, length: number): boolean {
+  if (length >= 8) {
+    const last = length - 8
+    for (let i = 0; i < last; i += 8)
+      if (words.getFloat64(at + i, true) !== others.getFloat64(other + i, true)) return false
+    return words.getFloat64(at + last, true) === others.getFloat64(other + last, true)
+  }
+  if (length >= 4) {
+    const last = length - 4
+    return (
+      words.getInt32(at, true) === others.getInt32(other, true) &&
+      words.getInt32(at + last, true) === others.getInt32(other + last, true)
+    )
+  }
+  for (let i = 0; i < length; i++) if (words.getInt8(at + i) !== others.getInt8(other + i)) return false
+  return true
+}

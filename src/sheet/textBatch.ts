@@ -30,7 +30,7 @@ export class TextBatch {
     const findings = this.#findings
     if (hidden) findings.note('hidden-rows', row)
     findings.rows += 1
-    findings.columns = Math.max(findings.columns, (builder.columns[builder.cells - 1] as number) + 1)
+    findings.columns = Math.max(findings.columns, builder.lastColumn + 1)
     builder.endRow(row, hidden)
   }
 

@@ -40,14 +40,15 @@ const row = fc.record({
   cells: fc.array(fc.option(cell, { freq: 6 }), { maxLength: COLUMNS.length }),
 })
 
-function sheetOf(rows: readonly (typeof row extends fc.Arbitrary<infer R> ? R : never)[]): string {
-  let number = 0
+/** @param above number of the row before the first: how many digits a number has changes on the way */
+function sheetOf(rows: readonly (typeof row extends fc.Arbitrary<infer R> ? R : never)[], above = 0): string {
+  let number = above
   let xml = ''
   for (const { gap, hidden, zero, cells } of rows) {
     number += gap
     const name = `${zero}${number}`
     const written = cells.map((c, i) => c?.(`${COLUMNS[i]}${name}`) ?? '').join('')
-    xml += `<row r="${name}"${hidden ? ' hidden="1"' : ''}>${written}</row>`
+    xml += `<row r="${name}"${hidden ? ' hidden="1"' : number % 5 === 0 ? ' spans="1:6"' : ''}>${written}</row>`
   }
   return worksheet(`<sheetData>${xml}</sheetData>`)
 }
@@ -61,8 +62,8 @@ describe('cells that are written like those above them', () => {
       .array(fc.tuple(row, fc.integer({ min: 1, max: 4 })), { maxLength: 12 })
       .map((few) => few.flatMap(([one, times]) => new Array<typeof one>(times).fill(one)))
     await fc.assert(
-      fc.asyncProperty(rows, async (list) => {
-        const sheet = sheetOf(list)
+      fc.asyncProperty(rows, fc.constantFrom(0, 995, 9_990, 99_995), async (list, number) => {
+        const sheet = sheetOf(list, number)
         const alone = await read(bookOf({ sheet: prefixed(sheet), strings: STRINGS, xfs: XFS }))
         const path = file(bookOf({ sheet, strings: STRINGS, xfs: XFS }))
         expect(await read(bookOf({ sheet, strings: STRINGS, xfs: XFS }))).toEqual(alone)
@@ -89,6 +90,17 @@ describe('cells that are written like those above them', () => {
     expect(texts).toEqual(
       rows.map((_, i) => [String(i), i % 7 === 3 ? 'Xiaomi' : 'Samsung & Ко', ['a', 'b', 'a'][i % 3]]),
     )
+  })
+
+  it('also where a column changes how it is written in every row', async () => {
+    const rows = Array.from({ length: 300 }, (_, i) => {
+      const other = i % 2 === 0 ? `s="1"><v>${45_000 + i}</v>` : `t="s"><v>${i % 3}</v>`
+      return `<row r="${i + 1}"><c r="A${i + 1}" ${other}</c><c r="B${i + 1}"><v>7</v></c></row>`
+    })
+    const { texts } = await read(bookOf({ rows: rows.join(''), strings: STRINGS, xfs: XFS }))
+    const day = (i: number): string =>
+      new Date(Date.UTC(1899, 11, 30) + (45_000 + i) * 86_400_000).toISOString().slice(0, 10)
+    expect(texts).toEqual(rows.map((_, i) => [i % 2 === 0 ? day(i) : ['a', 'b', 'a'][i % 3], '7']))
   })
 
   it('a cell cut off by the end of the file is not taken from the row above', async () => {

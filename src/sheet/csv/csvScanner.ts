@@ -1,7 +1,7 @@
 import { BATCH_BYTES, type BatchBuilder } from '../batchBuilder.ts'
 import { ByteWindow } from '../byteWindow.ts'
 import type { RowBatch } from '../rowBatch.ts'
-import { STORED } from '../rowBatch.ts'
+import { STORED, STORED_BITS, TRIPLE } from '../rowBatch.ts'
 import { SheetError } from '../sheetError.ts'
 import type { SheetFindings } from '../sheetFindings.ts'
 
@@ -107,12 +107,12 @@ export class CsvScanner {
   /** A row without quotes or anything else unusual, as most are; where the next begins, or 0 (and nothing kept). */
   #plainRow(bytes: Uint8Array, first: number, limit: number): number {
     const builder = this.#builder
-    if (builder.cells + SPARE_CELLS > builder.columns.length) builder.grow()
-    const { columns, stored, from, to } = builder
+    if ((builder.cells + SPARE_CELLS) * TRIPLE > builder.triples.length) builder.grow()
+    const { triples } = builder
     const delimiter = this.#delimiter
     const plain = this.#plain
-    const lastCell = Math.min(columns.length, builder.cells + SPARE_CELLS)
-    let cell = builder.cells
+    const lastCell = Math.min(triples.length, (builder.cells + SPARE_CELLS) * TRIPLE)
+    let cell = builder.cells * TRIPLE
     let column = 0
     let i = first
     for (;;) {
@@ -120,11 +120,10 @@ export class CsvScanner {
       if (bytes[i] === QUOTE || cell === lastCell) return 0
       while (plain[bytes[i] as number] === 1) i++
       if (i > start) {
-        columns[cell] = column
-        stored[cell] = STORED.text
-        from[cell] = start
-        to[cell] = i
-        cell += 1
+        triples[cell] = (column << STORED_BITS) | STORED.text
+        triples[cell + 1] = start
+        triples[cell + 2] = i
+        cell += TRIPLE
       }
       if (bytes[i] !== delimiter) break
       column += 1
@@ -132,7 +131,7 @@ export class CsvScanner {
     }
     if (bytes[i] === CR) i += 1
     if (bytes[i] !== LF || i >= limit) return 0
-    builder.cells = cell
+    builder.cells = cell / TRIPLE
     this.#nuls = 0
     this.#endRow(column + 1)
     return i + 1
@@ -216,8 +215,8 @@ export class CsvScanner {
 
   /** Doubled quotes become one; text after the closing quote is kept as it is, and noted. */
   #joinQuotes(bytes: Uint8Array, { cell, close, end }: Repair): void {
-    const { from, to } = this.#builder
-    let read = from[cell] as number
+    const { triples } = this.#builder
+    let read = triples[cell * TRIPLE + 1] as number
     let write = read
     while (read < close) {
       const byte = bytes[read] as number
@@ -226,19 +225,12 @@ export class CsvScanner {
     }
     if (end > close + 1) this.#findings.note('text-after-quote', this.row)
     for (read = close + 1; read < end; read++) bytes[write++] = bytes[read] as number
-    to[cell] = write
+    triples[cell * TRIPLE + 2] = write
   }
 
   #add(column: number, from: number, to: number): void {
     if (column >= LAST_COLUMN) throw new SheetError('sheet-too-wide', { limit: LAST_COLUMN, row: this.row })
-    const builder = this.#builder
-    const cell = builder.cells
-    if (cell === builder.columns.length) builder.grow()
-    builder.columns[cell] = column
-    builder.stored[cell] = STORED.text
-    builder.from[cell] = from
-    builder.to[cell] = to
-    builder.cells = cell + 1
+    this.#builder.add(column, STORED.text, from, to)
   }
 
   #endRow(width: number): void {

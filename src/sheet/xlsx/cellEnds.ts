@@ -15,8 +15,9 @@ export function isRowEnd(bytes: Buffer, at: number): boolean {
   return bytes[at + 2] === 114 && bytes[at + 3] === 111 && bytes[at + 4] === 119 && bytes[at + 5] === GT
 }
 
-/** Length of `</v></c>`. */
+/** Length of `</v></c>`, and these eight bytes as the number that they are in a `DataView`. */
 export const VALUE_END = 8
+export const VALUE_END_WORD = new DataView(new TextEncoder().encode('</v></c>').buffer).getFloat64(0, true)
 
 /** `</v></c>` */
 export function isValueEnd(bytes: Buffer, at: number): boolean {

@@ -1,15 +1,23 @@
 import { Buffer, isUtf8 } from 'node:buffer'
 import { ByteWindow, completeUtf8End } from '../byteWindow.ts'
+import { wordsOf } from '../sameBytes.ts'
 import { SheetError } from '../sheetError.ts'
 import { StringTable } from '../stringTable.ts'
+import { SpecialBytes } from './specialBytes.ts'
 import { LONGEST_CELL } from './xlsxLimits.ts'
 import { TOKEN, XmlCursor } from './xmlCursor.ts'
 import { decodeInPlace } from './xmlText.ts'
 
-const LT = 60
-const OPEN_PLAIN = Buffer.from('<si><t>')
-const OPEN_SPACED = Buffer.from('<si><t xml:space="preserve">')
-const CLOSE = Buffer.from('</t></si>')
+const GT = 62
+/** Tags of a plain string as numbers of four and eight bytes: `<si>`, `><t>`, `><t ` and what follows it, `</t></si` before its `>`. */
+const SI = word4('<si>')
+const T = word4('><t>')
+const T_SPACED = word4('><t ')
+const SPACED = ' xml:space="preserve">'
+const CLOSE = word8('</t></si')
+/** Written four bytes at a time, a string may reach so far behind its end. */
+const SPARE = 8
+const LTS = word4('<<<<')
 
 /**
  * Reads sharedStrings.xml into one block of text: runs of rich text joined, phonetic guides left out, escapes resolved.
@@ -23,7 +31,9 @@ export async function readStrings(pieces: AsyncIterable<Buffer>, size: number): 
 
 class StringsReader {
   readonly #window = new ByteWindow(1 << 20)
+  readonly #special = new SpecialBytes()
   readonly #text: Buffer
+  readonly #textWords: DataView
   #textLength = 0
   #offsets = new Uint32Array(1 << 12)
   #count = 0
@@ -33,7 +43,8 @@ class StringsReader {
 
   constructor(size: number) {
     // Never longer than the XML it comes from; memory that is not written to costs nothing.
-    this.#text = Buffer.allocUnsafeSlow(size)
+    this.#text = Buffer.allocUnsafeSlow(size + SPARE)
+    this.#textWords = wordsOf(this.#text)
   }
 
   push(piece: Buffer): void {
@@ -62,10 +73,12 @@ class StringsReader {
   /** Takes all complete strings of the window; returns where the first incomplete one begins. */
   #scan(): number {
     const { bytes, length } = this.#window
+    const words = wordsOf(bytes)
+    this.#special.changed(length)
     let at = 0
     while (at < length) {
       if (this.#root === 'inside') {
-        const after = this.#plain(bytes, at)
+        const after = this.#plain(bytes, words, at)
         if (after > 0) {
           at = after
           continue
@@ -79,25 +92,35 @@ class StringsReader {
   }
 
   /** `<si><t>…</t></si>`, as nearly every string is written; 0 when it is anything else. */
-  #plain(bytes: Buffer, at: number): number {
-    let from = at
-    if (startsWith(bytes, at, OPEN_PLAIN)) from += OPEN_PLAIN.length
-    else if (startsWith(bytes, at, OPEN_SPACED)) from += OPEN_SPACED.length
-    else return 0
-    let to = from
-    let special = false
-    for (let byte = bytes[to] as number; byte !== LT; byte = bytes[++to] as number) {
-      if (byte === 38 || byte === 95 || byte === 13) special = true
+  #plain(bytes: Buffer, words: DataView, at: number): number {
+    if (words.getInt32(at, true) !== SI) return 0
+    const open = words.getInt32(at + 3, true)
+    let from = at + 7
+    if (open === T_SPACED) {
+      if (bytes.toString('latin1', at + 6, at + 6 + SPACED.length) !== SPACED) return 0
+      from = at + 6 + SPACED.length
+    } else if (open !== T) return 0
+    // copied while its end is looked for, four bytes at a time
+    const into = this.#textWords
+    const write = this.#textLength
+    let i = from
+    let ends = 0
+    for (;;) {
+      const word = words.getInt32(i, true)
+      into.setInt32(write + i - from, word, true)
+      const other = word ^ LTS
+      ends = (other - 0x01010101) & ~other & 0x80808080
+      if (ends !== 0) break
+      i += 4
     }
-    if (!startsWith(bytes, to, CLOSE)) return 0
-    const end = special ? decodeInPlace(bytes, from, to, true) : to
-    const text = this.#text
-    let write = this.#textLength
-    if (end - from > 40) write += bytes.copy(text, write, from, end)
-    else for (let i = from; i < end; i++) text[write++] = bytes[i] as number
-    this.#textLength = write
+    const to = i + ((31 - Math.clz32(ends & -ends)) >> 3)
+    if (words.getFloat64(to, true) !== CLOSE || bytes[to + 8] !== GT) return 0
+    if (this.#special.within(bytes, from, to)) {
+      const end = decodeInPlace(bytes, from, to, true)
+      this.#textLength = write + bytes.copy(this.#text, write, from, end)
+    } else this.#textLength = write + to - from
     this.#close()
-    return to + CLOSE.length
+    return to + 9
   }
 
   #thorough(bytes: Buffer, at: number, length: number): number {
@@ -153,9 +176,12 @@ class StringsReader {
   }
 }
 
-function startsWith(bytes: Buffer, at: number, pattern: Buffer): boolean {
-  for (let i = 0; i < pattern.length; i++) if (bytes[at + i] !== pattern[i]) return false
-  return true
+function word4(text: string): number {
+  return Buffer.from(text).readInt32LE(0)
+}
+
+function word8(text: string): number {
+  return Buffer.from(text).readDoubleLE(0)
 }
 
 function broken(reason: string): SheetError {

@@ -3,11 +3,12 @@ import type { BatchBuilder } from '../batchBuilder.ts'
 import { STORED } from '../rowBatch.ts'
 import { SheetError } from '../sheetError.ts'
 import type { SheetFindings } from '../sheetFindings.ts'
-import { INLINE_END, isInlineEnd, isRowEnd, isRowStart, isValueEnd, PLAIN_TEXT, VALUE_END } from './cellEnds.ts'
+import { INLINE_END, isInlineEnd, isRowEnd, isValueEnd, PLAIN_TEXT, VALUE_END } from './cellEnds.ts'
 import { CellReader } from './cellReader.ts'
 import { parseReference } from './cellReference.ts'
-import { type CellShape, RowAbove } from './rowAbove.ts'
+import { RowAbove, SHAPE } from './rowAbove.ts'
 import { rowAttributes } from './rowAttributes.ts'
+import { RowStart } from './rowStart.ts'
 import { LAST_COLUMN, LAST_ROW } from './xlsxLimits.ts'
 import { TOKEN, XmlCursor } from './xmlCursor.ts'
 import { decodeInPlace } from './xmlText.ts'
@@ -45,15 +46,16 @@ export class RowScanner {
   readonly #builder: BatchBuilder
   readonly #options: RowScannerOptions
   readonly #reader = new CellReader()
-  readonly #above = new RowAbove()
+  readonly #above: RowAbove
+  readonly #start = new RowStart()
   #prefix = ''
   #row = 0
   #rowHidden = false
-  #column = 0
 
   constructor(builder: BatchBuilder, options: RowScannerOptions) {
     this.#builder = builder
     this.#options = options
+    this.#above = new RowAbove(builder, options.stringCount)
   }
 
   /** Prefix of the sheet's own elements with its colon, or ''. */
@@ -63,7 +65,7 @@ export class RowScanner {
 
   /** Row and column (from 1) the scan stands at, for error messages. */
   get place(): { row?: number; column?: number } {
-    return this.#row === 0 ? {} : { row: this.#row, column: this.#column + (this.inRow ? 1 : 0) }
+    return this.#row === 0 ? {} : { row: this.#row, column: this.#above.column + (this.inRow ? 1 : 0) }
   }
 
   /** The bytes scanned so far were moved or given away. */
@@ -80,19 +82,19 @@ export class RowScanner {
     while (at < limit) {
       let after = 0
       if (this.inRow) {
-        if (quick && bytes[at] === LT) {
+        if (quick) {
+          at = this.#above.read(bytes, at, limit)
           const letter = bytes[at + 1]
-          if (letter === 99 && bytes[at + 2] === SPACE) {
-            after = this.#cellAsAbove(bytes, at, limit)
-            if (after === 0) after = this.#quickCell(bytes, at + 3)
-          } else if (letter === SLASH && isRowEnd(bytes, at) && at + 6 <= limit) {
+          if (bytes[at] !== LT) after = 0
+          else if (letter === 99 && bytes[at + 2] === SPACE) after = this.#quickCell(bytes, at + 3)
+          else if (letter === SLASH && isRowEnd(bytes, at)) {
             this.#endRow()
             after = at + 6
           }
         }
         if (after === 0) after = this.#thoroughInRow(bytes, at, limit)
       } else {
-        if (quick && bytes[at] === LT && isRowStart(bytes, at)) after = this.#quickRow(bytes, at + 5)
+        if (quick) after = this.#quickRow(bytes, at)
         if (after === 0) after = this.#thoroughBetweenRows(bytes, at, limit)
       }
       if (after < 0) break
@@ -100,15 +102,6 @@ export class RowScanner {
       if (!this.inRow && (this.ended || builder.full(at))) break
     }
     return at
-  }
-
-  #cellAsAbove(bytes: Buffer, at: number, limit: number): number {
-    const above = this.#above
-    const after = above.read(bytes, at, limit, this.#column, this.#options.stringCount)
-    if (after === 0) return 0
-    this.#column = above.column
-    if (above.stored !== 0) this.#add(above.stored, above.from, above.to)
-    return after
   }
 
   /** A cell from its first attribute on: `r="A1" s="2" t="s"><v>17</v></c>`. Where it ends, or 0 when it is not so simple. */
@@ -121,6 +114,7 @@ export class RowScanner {
     for (;;) {
       if (bytes[i + 1] !== EQUALS || bytes[i + 2] !== QUOTE) return 0
       const name = bytes[i]
+      const first = i === from
       i += 3
       let byte = bytes[i] as number
       if (name === 114) {
@@ -134,7 +128,7 @@ export class RowScanner {
           byte = bytes[++i] as number
         }
         if (row !== this.#row || column === 0) return 0
-        head = i
+        if (first) head = i
       } else if (name === 115) {
         while (byte >= 48 && byte <= 57) {
           style = style * 10 + byte - 48
@@ -155,11 +149,11 @@ export class RowScanner {
       if (next === GT) break
       if (next !== SLASH || bytes[i] !== GT) return 0
       if (!this.#place(column)) return 0
-      this.#addNoted(0, from, head, i + 1, i + 1, 'none')
+      this.#above.note(head, i + 1, i + 1, SHAPE.none, 0, 0)
       return i + 1
     }
     if (bytes[i] !== LT) return 0
-    if (type === INLINE) return this.#quickInline(bytes, i, column, from, head)
+    if (type === INLINE) return this.#quickInline(bytes, i, column, head)
     if (bytes[i + 1] !== 118 || bytes[i + 2] !== GT) return 0
     i += 3
     const start = i
@@ -189,17 +183,17 @@ export class RowScanner {
     if (i === start || !isValueEnd(bytes, i)) return 0
     if (type === SHARED && index >= this.#options.stringCount) return 0
     if (!this.#place(column)) return 0
-    if (type === SHARED) this.#addNoted(STORED.shared, from, head, start, i, 'value', index)
+    if (type === SHARED) this.#addNoted(STORED.shared, head, start, i, SHAPE.shared, index)
     else if (type === PLAIN) {
       const stored = this.#options.dateStyles[style] === 1 ? STORED.date : STORED.number
-      this.#addNoted(stored, from, head, start, i, 'value')
+      this.#addNoted(stored, head, start, i, SHAPE.number)
     } else if (special) this.#addDecoded(bytes, start, i)
-    else this.#addNoted(STORED.text, from, head, start, i, 'value')
+    else this.#addNoted(STORED.text, head, start, i, SHAPE.value)
     return i + VALUE_END
   }
 
   /** `<is><t>…</t></is></c>` with or without `xml:space`. */
-  #quickInline(bytes: Buffer, at: number, column: number, from: number, head: number): number {
+  #quickInline(bytes: Buffer, at: number, column: number, head: number): number {
     let i = at
     if (bytes[i + 1] !== 105 || bytes[i + 2] !== 115 || bytes[i + 3] !== GT) return 0
     if (bytes[i + 4] !== LT || bytes[i + 5] !== 116) return 0
@@ -219,90 +213,44 @@ export class RowScanner {
     }
     if (i === start || !isInlineEnd(bytes, i) || !this.#place(column)) return 0
     if (special) this.#addDecoded(bytes, start, i)
-    else this.#addNoted(STORED.text, from, head, start, i, 'inline')
+    else this.#addNoted(STORED.text, head, start, i, SHAPE.inline)
     return i + INLINE_END
   }
 
   /** Decoded bytes are no longer what stood in the file: the cell below cannot be held against them. */
   #addDecoded(bytes: Buffer, start: number, end: number): void {
     this.#add(STORED.text, start, decodeInPlace(bytes, start, end, true))
-    this.#above.skip()
   }
 
-  /** `from`: the first attribute of the cell, behind its `<c `; `shared`: index of a string, -1 for a cell that is its own text. */
-  #addNoted(
-    stored: number,
-    from: number,
-    head: number,
-    start: number,
-    end: number,
-    shape: CellShape,
-    shared = -1,
-  ): void {
-    if (stored !== 0) this.#add(stored, shared < 0 ? start : shared, shared < 0 ? end : 0)
-    this.#above.note(from - 3, head, start, end, shape, stored, this.#column, shared)
+  #addNoted(stored: number, head: number, start: number, end: number, shape: number, shared = -1): void {
+    this.#add(stored, shared < 0 ? start : shared, shared < 0 ? end : 0)
+    this.#above.note(head, start, end, shape, stored, shared)
   }
 
   /** Moves to a column (from 1; 0: the next one); false when the thorough path has to say what is wrong with it. */
   #place(column: number): boolean {
-    const to = column === 0 ? this.#column + 1 : column
-    if (to <= this.#column || to > LAST_COLUMN) return false
-    this.#column = to
+    const to = column === 0 ? this.#above.column + 1 : column
+    if (to <= this.#above.column || to > LAST_COLUMN) return false
+    this.#above.column = to
     return true
   }
 
   #add(stored: number, from: number, to: number): void {
-    const builder = this.#builder
-    const at = builder.cells
-    if (at === builder.columns.length) builder.grow()
-    builder.columns[at] = this.#column - 1
-    builder.stored[at] = stored
-    builder.from[at] = from
-    builder.to[at] = to
-    builder.cells = at + 1
+    this.#builder.add(this.#above.column - 1, stored, from, to)
   }
 
-  /** A row's attributes from the first on: `r="7" spans="1:12" hidden="1">`. */
-  #quickRow(bytes: Buffer, from: number): number {
-    let i = from
-    let row = 0
-    let digitsAt = 0
-    let digits = 0
-    for (;;) {
-      const name = i
-      let byte = bytes[i] as number
-      while (byte !== EQUALS && byte > SPACE && byte !== LT && byte !== GT && byte !== SLASH)
-        byte = bytes[++i] as number
-      if (byte !== EQUALS || bytes[i + 1] !== QUOTE) return 0
-      const length = i - name
-      i += 2
-      const value = i
-      byte = bytes[i] as number
-      while (byte !== QUOTE && byte !== LT) byte = bytes[++i] as number
-      if (byte !== QUOTE) return 0
-      if (length === 1 && bytes[name] === 114) {
-        digitsAt = value
-        digits = i - value
-        for (let k = value; k < i; k++) {
-          const digit = (bytes[k] as number) - 48
-          if (digit < 0 || digit > 9) return 0
-          row = row * 10 + digit
-        }
-      } else if (length === 6 && bytes[name] === 104) return 0
-      const next = bytes[i + 1]
-      i += 2
-      if (next === SPACE) continue
-      if (next !== GT || row <= this.#row || row > LAST_ROW) return 0
-      this.#startRow(row, false)
-      if (bytes[digitsAt] !== 48) this.#above.begin(digitsAt, digits)
-      return i
-    }
+  #quickRow(bytes: Buffer, at: number): number {
+    const start = this.#start
+    const after = start.read(bytes, this.#above.words, at)
+    if (after === 0 || start.row <= this.#row || start.row > LAST_ROW) return 0
+    this.#startRow(start.row, false)
+    this.#above.begin(start.digitsAt, start.digits)
+    return after
   }
 
   #startRow(row: number, hidden: boolean): void {
     this.#row = row
     this.#rowHidden = hidden
-    this.#column = 0
     this.inRow = true
     this.#above.begin(0, 0)
   }
@@ -318,7 +266,7 @@ export class RowScanner {
       return
     }
     if (this.#rowHidden) findings.note('hidden-rows', this.#row)
-    const width = (builder.columns[builder.cells - 1] as number) + 1
+    const width = builder.lastColumn + 1
     if (width > findings.columns) findings.columns = width
     findings.rows += 1
     builder.endRow(this.#row, this.#rowHidden, this.#above.repeated)
@@ -363,7 +311,7 @@ export class RowScanner {
     const reader = this.#reader
     const after = reader.read(bytes, at, limit, this.#prefix)
     if (after < 0) return -1
-    let column = this.#column + 1
+    let column = this.#above.column + 1
     if (reader.reference !== null) {
       const reference = parseReference(reader.reference)
       if (reference.row !== this.#row || reference.column < column) {
@@ -377,8 +325,7 @@ export class RowScanner {
       column = reference.column
     }
     if (column > LAST_COLUMN) throw new SheetError('sheet-too-wide', { limit: LAST_COLUMN, actual: column })
-    this.#column = column
-    this.#above.skip()
+    this.#above.column = column
     if (reader.stored === 0) return after
     const { dateStyles, stringCount, findings, fromRow } = this.#options
     let stored = reader.stored
