@@ -9,7 +9,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import sharp from 'sharp'
-import { hashDistance, isOfForm, lookOf, type PictureLook, sameLook } from '../src/domain/evidence/pictureHash.ts'
+import {
+  areCopies,
+  hashDistance,
+  isOfForm,
+  lookOf,
+  type PictureLook,
+  sameLook,
+} from '../src/domain/evidence/pictureHash.ts'
 import { lookOfPicture } from '../src/registry/intake/look/lookOfPicture.ts'
 import { SAMPLE_SEED } from '../src/sample/sampleSeed.ts'
 import { PHOTOGRAPHS, writePapers } from '../src/sample/writePapers.ts'
@@ -62,6 +69,7 @@ function report(): void {
   const strangers = filed.flatMap((a, i) => filed.slice(i + 1).map((b) => [a, b] as const))
   const rules: Record<string, (a: PictureLook, b: PictureLook) => boolean> = {
     'as it is': (a, b) => sameLook(a, b).same,
+    "copies, as a supervisor's groups take": areCopies,
   }
   for (const most of [8, 16, 24, 32]) rules[`tiles at most ${most} bits apart in all`] = (a, b) => sum(a, b) <= most
   for (const most of [2, 4, 6]) rules[`no tile over ${most} bits`] = (a, b) => Math.max(...apart(a, b)) <= most

@@ -26,7 +26,7 @@ const { values } = parseArgs({
 })
 const folder = mkdtempSync(join(tmpdir(), 'tamga-papers-bench-'))
 try {
-  await readPapers(Number(values.appeals))
+  if (Number(values.appeals) > 0) await readPapers(Number(values.appeals))
   await searchLooks(Number(values.pictures))
 } finally {
   rmSync(folder, { recursive: true, force: true })
@@ -97,6 +97,11 @@ async function searchLooks(count: number): Promise<void> {
       told += (await looks.near(home.cache.read, `A-${appeal}`)).length
       times.push(performance.now() - begun)
     }
+    const before = performance.now()
+    const copies = (await looks.copies(home.cache.read)).length
+    console.log(
+      `copies among all of them, for the supervisor: ${Math.round(performance.now() - before)} ms, ${copies} told`,
+    )
     times.sort((a, b) => a - b)
     const [median, most] = [times[times.length >> 1] ?? 0, times.at(-1) ?? 0]
     console.log(

@@ -111,6 +111,19 @@ export function sameLook(a: PictureLook, b: PictureLook): LooksCompared {
   return { same: tiles >= TILES_ALIKE && whole <= WHOLE_NEAR, tiles, apart }
 }
 
+/** In copies that were only saved anew no tile differs in more bits, nor all together (`bench/paper-looks.ts`): no two other papers were as near. */
+const COPY_TILE = 2
+const COPY_APART = 8
+/** A page that is blank for the most part has the same tiles all over and looks like every other. */
+const COPY_TILES = 6
+
+/** Whether two pictures are copies of one beyond the doubt that a paper of the same form leaves. */
+export function areCopies(a: PictureLook, b: PictureLook): boolean {
+  if (new Set(a.tiles).size < COPY_TILES) return false
+  const bits = a.tiles.map((tile, i) => hashDistance(tile, b.tiles[i] ?? ''))
+  return Math.max(...bits) <= COPY_TILE && sameLook(a, b).apart <= COPY_APART
+}
+
 /** A copy among papers of its own form is nearer than the next of them by so much (`bench/paper-looks.ts`). */
 const COPY_NEARER = 0.67
 

@@ -33,6 +33,6 @@ export const evidenceCalls = (desk: DeskCore): Pick<Handlers<EngineContract>, ke
       return named(file, drawEvidence({ desk, drawing, notes }, file, ask))
     },
     'evidence-lookalikes': async ({ id }) => [...(await looks.near(desk.home.cache.read, id))],
-    'evidence-clusters': ({ limit }) => evidenceClusters(desk.home.cache.read, limit),
+    'evidence-clusters': ({ limit }) => evidenceClusters(desk.home.cache.read, looks, limit),
   }
 }

@@ -1,4 +1,5 @@
 import {
+  areCopies,
   bitsApart,
   isOfForm,
   lookOf,
@@ -9,6 +10,7 @@ import {
   WHOLE_NEAR,
 } from '../../domain/evidence/pictureHash.ts'
 import type { Reader } from '../db/handle.ts'
+import { nearPairs } from './lookPairs.ts'
 import { LOOK, LOOK_NEWEST, LOOKS_AFTER, LOOKS_OF_APPEAL } from './queries.ts'
 
 /** So many are read at once, some ten milliseconds. */
@@ -20,6 +22,10 @@ const TILES = TILES_A_SIDE ** 2
 const MOST_TOLD = 50
 /** So many of the nearest are fetched, some milliseconds. */
 const MOST_COMPARED = 200
+
+/** Copies for which papers of their form are sought, some milliseconds each, and pairs gone through at once. */
+const MOST_COPIES = 200
+const PAIRS_A_STRETCH = 1000
 
 /** A picture of another appeal that looks like one of this appeal's. */
 export interface LookAlike {
@@ -100,6 +106,41 @@ export class Looks {
       await new Promise(setImmediate)
     }
     return found
+  }
+
+  /**
+   * Appeals of which one has a copy of the other's picture, saved anew: nearer than any two other papers, and with no third paper
+   * nearly as near, as papers of one form have.
+   */
+  async copies(cache: Reader): Promise<readonly (readonly [string, string])[]> {
+    await this.follow(cache)
+    const found: (readonly [string, string])[] = []
+    let [gone, sought] = [0, 0]
+    for (const [i, j] of nearPairs(this.#tiles, this.#count)) {
+      if (++gone % PAIRS_A_STRETCH === 0) await new Promise(setImmediate)
+      const [a, b] = [this.#rows[i] as number, this.#rows[j] as number].map((n) =>
+        cache.rows<[string, string, string]>(LOOK).get(n),
+      )
+      // the same file in both is joined by itself
+      if (!a || !b || a[0] === b[0] || a[1] === b[1]) continue
+      const [one, other] = [lookOf(a[2]), lookOf(b[2])]
+      if (!one || !other || !areCopies(one, other)) continue
+      if (++sought > MOST_COPIES) break
+      if (!this.#hasForm(cache, a[2]) && !this.#hasForm(cache, b[2])) found.push([a[1], b[1]])
+      await new Promise(setImmediate)
+    }
+    return found
+  }
+
+  /** Whether other papers look nearly like a picture without being copies of it. */
+  #hasForm(cache: Reader, text: string): boolean {
+    const look = lookOf(text)
+    return this.#likely(text)
+      .slice(0, MOST_COMPARED)
+      .some((i) => {
+        const other = lookOf(cache.rows<[string, string, string]>(LOOK).get(this.#rows[i] as number)?.[2] ?? '')
+        return look !== null && other !== null && sameLook(look, other).same && !areCopies(look, other)
+      })
   }
 
   #nearOne(cache: Reader, appeal: string, sha256: string, text: string): readonly LookAlike[] {

@@ -12,11 +12,11 @@ import { Panel } from '../ui/Panel.tsx'
 type Cluster = Output<EngineContract['evidence-clusters']>[number]
 type Shared = Cluster['shared'][number]
 
-const KINDS = ['evidence', 'receipt', 'crossing', 'tracking', 'imei'] as const
+const KINDS = ['evidence', 'look', 'receipt', 'crossing', 'tracking', 'imei'] as const
 /** Of a group, so many appeals and shared things are named; the others are counted. */
 const NAMED = { appeals: 24, shared: 6 }
 
-/** Appeals that hang together by papers, numbers or IMEIs, the largest group first: where a supervisor looks for fixers. */
+/** Appeals that hang together by papers, copied pictures, numbers or IMEIs, the largest group first: where a supervisor looks for fixers. */
 export function EvidenceClusters() {
   const { t } = useTranslation('appeals')
   const found = useReading('evidence-clusters', {})
@@ -78,8 +78,8 @@ function Groups({ of }: { readonly of: readonly Cluster[] }) {
 function SharedThing({ thing: { what, value, appeals } }: { readonly thing: Shared }) {
   const { t } = useTranslation('appeals')
   const kind = KINDS.find((known) => known === what)
-  // a file is known by its hash, which tells a person nothing
-  const named = kind === 'evidence' ? '' : value.split('|').filter(Boolean).join(' · ')
+  // a file is known by its hash and a copied picture by nothing, which tells a person nothing
+  const named = kind === 'evidence' || kind === 'look' ? '' : value.split('|').filter(Boolean).join(' · ')
   return (
     <Text size="sm">
       {[kind ? t(`reused.${kind}`) : what, named, t('cluster.in', { count: appeals })].filter(Boolean).join(' ')}

@@ -77,3 +77,40 @@ test('papers of one form are told as such, and a copy among them as the picture 
     ['A-4', true],
   ])
 })
+
+test('a picture that was saved anew joins two appeals; the same file, papers of one form and blank pages do not', async () => {
+  const { add, read } = mirror()
+  /** Some bits of one tile, or of every tile, turned over. */
+  const changed = (look: string, bits: number, tiles: readonly number[]): string =>
+    look.replace(/.{16}/g, (hash: string, at: number) =>
+      tiles.includes(at / 16) ? (BigInt(`0x${hash}`) ^ BigInt(bits)).toString(16).padStart(16, '0') : hash,
+    )
+  const [photograph, form, others, blank] = [picture(1), picture(2), picture(3), '5'.repeat(160)]
+  add([
+    [sha(1), 'A-1', photograph],
+    [sha(2), 'A-2', changed(photograph, 3, [1, 5])],
+    [sha(3), 'A-3', changed(photograph, 3, [1, 2, 9])],
+    // the same file again
+    [sha(1), 'A-4', photograph],
+    // several papers of one form, two of them nearly alike
+    [sha(5), 'A-5', form],
+    [sha(6), 'A-6', changed(form, 1, [4])],
+    [sha(7), 'A-7', changed(form, 7, [4, 5])],
+    // a number was changed in one place
+    [sha(8), 'A-8', others],
+    [sha(9), 'A-9', changed(others, 7, [4])],
+    [sha(10), 'A-10', blank],
+    [sha(11), 'A-11', blank],
+  ])
+  const pairs = (await new Looks().copies(read)).map((pair) => pair.toSorted().join(' '))
+  expect(pairs.toSorted()).toEqual(['A-1 A-2', 'A-1 A-3', 'A-2 A-3', 'A-2 A-4', 'A-3 A-4'])
+})
+
+test('copies are found in many more pictures than can be held against each other', async () => {
+  const { add, read } = mirror()
+  const common = picture(0).slice(0, 112)
+  // most have the head of one form
+  add(Array.from({ length: 20_000 }, (_, n) => [sha(n), `A-${n}`, common + picture(n + 1).slice(112)] as const))
+  add([[sha(30_000), 'A-copy', common + picture(7_001).slice(112)]])
+  expect(await new Looks().copies(read)).toEqual([['A-7000', 'A-copy']])
+})
