@@ -28,8 +28,15 @@ export function ReviewHead({ appeal, mode, timeline, skip, back, acts, chooseAct
   const { time, shortDate } = useFormat()
   const nameOf = useOfficerName()
   const { lease } = appeal
+  const held =
+    lease &&
+    (mode === 'decide'
+      ? t('lease.mine', { time: time(lease.until) })
+      : mode === 'read' &&
+        isOpen(appeal.state) &&
+        t('lease.other', { officer: nameOf(lease.officer), time: time(lease.until) }))
   return (
-    <Group className={classes.head} gap="md" wrap="nowrap">
+    <Group className={classes.head} gap="sm" wrap="nowrap">
       <Title order={1} className={classes.id}>
         {appeal.id}
       </Title>
@@ -46,12 +53,9 @@ export function ReviewHead({ appeal, mode, timeline, skip, back, acts, chooseAct
       )}
       <FactsAge />
       {appeal.complaint && <span className={classes.state}>{t('complaint-round')}</span>}
-      {mode === 'decide' && lease && (
-        <span className={classes.lease}>{t('lease.mine', { time: time(lease.until) })}</span>
-      )}
-      {mode === 'read' && lease && isOpen(appeal.state) && (
-        <span className={classes.lease}>
-          {t('lease.other', { officer: nameOf(lease.officer), time: time(lease.until) })}
+      {held && (
+        <span className={classes.lease} title={held}>
+          {held}
         </span>
       )}
       <Group gap="xs" ml="auto" wrap="nowrap">

@@ -16,12 +16,12 @@ interface Props {
 
 /** Small pictures of all papers with what each shows. */
 export function Thumbnails({ appeal, files, current, beside, choose }: Props) {
-  const { t } = useTranslation('appeals')
+  const { t, i18n } = useTranslation('appeals')
   const row = useRef<HTMLDivElement>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: the paper in hand is the child that says so
   useEffect(() => {
     row.current?.querySelector('[aria-current="true"]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
-  }, [current, appeal])
+  }, [current, appeal, i18n.language])
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would draw its own frame
     <div ref={row} className={classes.row} role="group" aria-label={t('viewer.files')}>
