@@ -28,11 +28,12 @@ async function seeingReviewsAhead(page: Page): Promise<() => Promise<unknown>> {
   await page.evaluate(() => {
     const sections: Element[] = []
     const create = document.createElement.bind(document)
-    document.createElement = (name: string, options?: ElementCreationOptions): HTMLElement => {
+    const noting = (name: string, options?: ElementCreationOptions): HTMLElement => {
       const element = create(name, options)
       if (name === 'section') sections.push(element)
       return element
     }
+    document.createElement = noting as typeof document.createElement
     Object.assign(globalThis, { sections })
   })
   return () =>

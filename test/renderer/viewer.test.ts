@@ -1,12 +1,19 @@
 import { describe, expect, it } from 'vitest'
 import { CLAIM_FIELDS, type EvidenceFile, type EvidenceKind } from '../../src/domain/appeal.ts'
 import { evidenceOf } from '../../src/renderer/appeals/fieldEvidence.ts'
+import { addressFor } from '../../src/renderer/appeals/picture.ts'
 import { NO_RING, stepOn } from '../../src/renderer/appeals/sharedRing.ts'
 import { FIRST_LOOK, fitScale, look, uprightBox, type ViewerAct } from '../../src/renderer/appeals/viewerState.ts'
 
 const looks = (...acts: readonly ViewerAct[]) => acts.reduce(look, FIRST_LOOK)
 
 describe('looking at evidence', () => {
+  it('a page much larger than the screen is shown in its size until somebody looks closer than that has pixels', () => {
+    const page = { url: 'whole', fit: { url: 'of the screen', width: 640 } }
+    expect([400, 640, 641].map((width) => addressFor(page, width))).toEqual(['of the screen', 'of the screen', 'whole'])
+    expect(addressFor({ url: 'small photograph' }, 100)).toBe('small photograph')
+  })
+
   it('Q and E go round the files; each begins upright and whole', () => {
     const turned = looks({ do: 'rotate', by: 1 }, { do: 'zoom', by: 2, fit: 0.5 })
     expect(turned).toMatchObject({ turns: 1, zoom: 1 })

@@ -1,7 +1,7 @@
 import { type ReactNode, type RefObject, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Loupe } from './Loupe.tsx'
-import type { Picture } from './picture.ts'
+import { addressFor, type Picture } from './picture.ts'
 import { Sharp } from './Sharp.tsx'
 import { useElementSize } from './useElementSize.ts'
 import { useLoupePlace } from './useLoupePlace.ts'
@@ -69,7 +69,7 @@ export function Viewer({ picture, view, act, label, fitted, over }: Props) {
             className={classes.picture}
             data-paper
             data-contrast={view.contrast}
-            src={picture.url}
+            src={addressFor(picture, width * devicePixelRatio)}
             alt={label}
             draggable={false}
             style={{ width, height, transform: `translate(-50%, -50%) rotate(${view.turns * 90}deg)` }}

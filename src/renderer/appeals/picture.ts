@@ -5,6 +5,8 @@ export interface Picture {
   readonly url: string
   /** The same in the size of a thumbnail. */
   readonly small: string
+  /** The same in the size in which it is looked at whole; only where that is much less than its own. */
+  readonly fit?: { readonly url: string; readonly width: number }
   readonly width: number
   readonly height: number
   /** A region in shares, drawn at least as sharp as the file is; only where this picture is smaller than the file's own. */
@@ -28,10 +30,56 @@ export interface OpenedEvidence {
 /** Twice the thumbnail's size, for screens of small pixels. */
 const SMALL = { width: 60, height: 72 } as const
 
-/** A picture decoded ahead of time, so that showing it costs nothing. */
+/** A picture of more times the length at which it is looked at whole is kept in that size too. */
+const MUCH_LARGER = 1.4
+
+/**
+ * A picture made ready ahead of time, so that showing it costs nothing. What is shown is unpacked anew for the frame that shows it, and
+ * a page of a PDF would take that frame twice its time: where it is much larger than the screen, a smaller one is shown until somebody
+ * looks closely. Rejects with an Error when the window cannot draw it.
+ */
 export async function pictureOf(blob: Blob): Promise<Picture> {
-  const { url, width, height } = await decoded(blob)
-  return { url, small: await smallOf(blob, width, height), width, height }
+  const url = URL.createObjectURL(blob)
+  try {
+    const image = await loaded(url)
+    const { naturalWidth: width, naturalHeight: height } = image
+    const longest = longestSeen()
+    if (Math.max(width, height) < longest * MUCH_LARGER) {
+      await image.decode()
+      return {
+        url,
+        small: await encoded(await resized(blob, width, height, thumbnailScale(width, height))),
+        width,
+        height,
+      }
+    }
+    const fit = await resized(blob, width, height, longest / Math.max(width, height))
+    const small = await resized(fit, fit.width, fit.height, thumbnailScale(fit.width, fit.height))
+    const type = blob.type === 'image/png' ? 'image/png' : 'image/jpeg'
+    const shown = { width: fit.width, url: await encoded(fit, type, FIT_QUALITY) }
+    return { url, small: await encoded(small), fit: shown, width, height }
+  } catch (error) {
+    URL.revokeObjectURL(url)
+    throw error
+  }
+}
+
+/** No pane shows a whole picture longer than this, in pixels of the screen. */
+const longestSeen = (): number => Math.ceil(Math.max(innerHeight, innerWidth / 2) * devicePixelRatio)
+
+/** The address to show a picture by when it is so many pixels of the screen wide. */
+export const addressFor = ({ url, fit }: Pick<Picture, 'url' | 'fit'>, width: number): string =>
+  fit && width <= fit.width ? fit.url : url
+
+async function loaded(url: string): Promise<HTMLImageElement> {
+  const image = new Image()
+  const coming = new Promise((done, failed) => {
+    image.onload = done
+    image.onerror = () => failed(new Error('the picture cannot be drawn'))
+  })
+  image.src = url
+  await coming
+  return image
 }
 
 /** Rejects with an Error when the window cannot draw it. */
@@ -50,22 +98,32 @@ export async function decoded(
   }
 }
 
-/** Made beside the window's thread. A large picture would be unpacked whole for each frame that shows it small. */
-async function smallOf(blob: Blob, width: number, height: number): Promise<string> {
-  const scale = Math.min(1, Math.max(SMALL.width / width, SMALL.height / height))
+/** What is shown whole has no need of more; text stays sharp. */
+const FIT_QUALITY = 0.92
+const SMALL_QUALITY = 0.8
+
+const thumbnailScale = (width: number, height: number): number =>
+  Math.min(1, Math.max(SMALL.width / width, SMALL.height / height))
+
+/** Made beside the window's thread. */
+async function resized(from: ImageBitmapSource, width: number, height: number, scale: number): Promise<ImageBitmap> {
   const size = (own: number): number => Math.max(1, Math.round(own * scale))
-  const bitmap = await createImageBitmap(blob, {
-    resizeWidth: size(width),
-    resizeHeight: size(height),
-    resizeQuality: 'medium',
-  })
+  const asked = { resizeWidth: size(width), resizeHeight: size(height), resizeQuality: 'medium' } as const
+  const made = await createImageBitmap(from, asked)
+  if (made.width === asked.resizeWidth) return made
+  // Chromium takes the size for that before the picture is turned as its camera says
+  made.close()
+  return createImageBitmap(from, { ...asked, resizeWidth: asked.resizeHeight, resizeHeight: asked.resizeWidth })
+}
+
+/** The address of a picture's pixels; they are given back. */
+async function encoded(bitmap: ImageBitmap, type = 'image/jpeg', quality = SMALL_QUALITY): Promise<string> {
   const canvas = new OffscreenCanvas(bitmap.width, bitmap.height)
   canvas.getContext('bitmaprenderer')?.transferFromImageBitmap(bitmap)
-  return URL.createObjectURL(await canvas.convertToBlob({ type: 'image/jpeg', quality: 0.8 }))
+  return URL.createObjectURL(await canvas.convertToBlob({ type, quality }))
 }
 
 /** Gives back what a picture holds. */
-export function forget({ url, small }: Picture): void {
-  URL.revokeObjectURL(url)
-  URL.revokeObjectURL(small)
+export function forget({ url, small, fit }: Picture): void {
+  for (const held of [url, small, fit?.url]) if (held !== undefined) URL.revokeObjectURL(held)
 }
