@@ -31,16 +31,19 @@ export function ChartCanvas({ data, label, height, pick }: Props) {
     chart.current = drawn
     const resized = new ResizeObserver(() => drawn.resize())
     resized.observe(place)
-    // anywhere over a category: a point of a line is too small to be hit
-    drawn.getZr().on('click', ({ offsetX, offsetY }) => {
+    // anywhere over a category: a point of a line is too small to be hit; the page's own click, since the chart's is lost when new
+    // figures are drawn while the button is down
+    const clicked = ({ offsetX, offsetY }: MouseEvent): void => {
       const at = [offsetX, offsetY]
       if (!drawn.containPixel('grid', at)) return
       const [x = -1, y = -1] = drawn.convertFromPixel({ seriesIndex: 0 }, at)
       const { kind, categories } = shown.current
       const index = Math.round(kind === 'bars' ? y : x)
       if (index >= 0 && index < categories.length) picked.current?.(index)
-    })
+    }
+    place.addEventListener('click', clicked)
     return () => {
+      place.removeEventListener('click', clicked)
       resized.disconnect()
       drawn.dispose()
       chart.current = null
