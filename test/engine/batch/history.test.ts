@@ -1,5 +1,7 @@
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import * as XLSX from 'xlsx'
 import type { CheckPolicy } from '../../../src/domain/checks/checkPolicy.ts'
 import { DEFAULT_POLICY } from '../../../src/domain/defaultPolicy.ts'
 import { openConnection } from '../../../src/engine/db/connection.ts'
@@ -76,6 +78,22 @@ describe('a file held against what the desk knows', () => {
       { row: 2, rejected: false, cells: declared(of(1)).slice(0, -1) },
       { row: 3, rejected: false, cells: declared(of(2), of(3), other) },
     ])
+  })
+
+  test('shows what was found late with its cells in an old .xls too', async () => {
+    const of = device()
+    const d = await Importing.open(registry.url)
+    await d.import('customs', d.csv([CUSTOMS_HEADER, declared(of(1))]))
+    const path = join(d.folder, 'old.xls')
+    const sheet = XLSX.utils.aoa_to_sheet([CUSTOMS_HEADER, declared(of(2)), declared(of(1))].map((cells) => [...cells]))
+    writeFileSync(
+      path,
+      XLSX.write({ SheetNames: ['List'], Sheets: { List: sheet } }, { bookType: 'biff8', type: 'buffer' }),
+    )
+    const staged = await d.stage('customs', d.grant(path))
+    expect(staged.counts.problems).toEqual({ 'known-in-batch': 1 })
+    const { rows } = await d.desk.call('fix-rows', { batch: staged.batch, code: null, offset: 0, limit: 10 })
+    expect(rows).toMatchObject([{ row: 3, rejected: false, cells: declared(of(1)).slice(0, -1) }])
   })
 
   test('sees a pair of IMEIs that the registry knows otherwise', async () => {

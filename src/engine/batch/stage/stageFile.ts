@@ -94,7 +94,10 @@ async function stageSheet(
     staging.endOfRows()
     const parsed = performance.now()
     const again = async function* () {
-      for await (const batch of book.rows(layout.sheet)) yield fixed(batch)
+      for await (const batch of book.rows(layout.sheet)) {
+        yield fixed(batch)
+        batch.release()
+      }
     }
     const { imeis, same, ...computed } = await stageFacts(task, { reader, policy, staging, judge, again }, (share) => {
       checkStop()
@@ -137,16 +140,18 @@ async function stageSheet(
 /** As far into a file as it is read a second time for the cells of rows that were found wanting late: its first screens of rows. */
 const READ_AGAIN = 50_000
 
-/** Keeps the cells of accepted rows about which history or the file as a whole says something, so that the officer sees them. */
+/**
+ * Keeps the cells of accepted rows about which history or the file as a whole says something, so that the officer sees them. To read a
+ * large file a second time would take too long; what old formats hold is in memory anyway, and read to its end.
+ */
 async function keepLateCells(
   { kind }: Workbook,
   staging: StagingWriter,
   again: () => AsyncIterable<JudgedRows>,
   checkStop: () => void,
 ): Promise<void> {
-  // these are parsed whole at every reading
-  if (kind === 'xls' || kind === 'xlsb') return
-  const rows = new Set(staging.rowsWithoutCells(READ_AGAIN))
+  const inMemory = kind === 'xls' || kind === 'xlsb'
+  const rows = new Set(staging.rowsWithoutCells(inMemory ? Number.MAX_SAFE_INTEGER : READ_AGAIN))
   if (rows.size === 0) return
   for await (const batch of again()) {
     checkStop()

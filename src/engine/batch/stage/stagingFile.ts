@@ -90,15 +90,15 @@ export class StagingWriter {
     if (this.#warned++ < ROWS_KEPT) this.add('warned', [row, JSON.stringify(cells())])
   }
 
-  /** Rows up to a number that something is said of, but whose cells are not kept: it was found when they had been judged. */
+  /** Rows up to a number that something is said of, but whose cells are not kept, no more than can be: it was found when they had been judged. */
   rowsWithoutCells(upTo: number): readonly number[] {
     for (const table of ['problem', 'reject', 'warned'] as const) this.#flush(table, this.#held[table])
     return this.#handle
       .rows<[number]>(
         `SELECT DISTINCT row FROM problem WHERE row <= ? AND row NOT IN (SELECT row FROM reject)
-         AND row NOT IN (SELECT row FROM warned) ORDER BY row`,
+         AND row NOT IN (SELECT row FROM warned) ORDER BY row LIMIT ?`,
       )
-      .all(upTo)
+      .all(upTo, Math.max(0, ROWS_KEPT - this.#warned))
       .map(([row]) => row)
   }
 
