@@ -2,7 +2,7 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
-export type Aimed = 'desk' | 'registry'
+type Aimed = 'desk' | 'registry'
 
 /** Says at which of its moments (see moments.ts) a desk or a registry is stopped or killed. Made before the processes are started. */
 export class Aim {
