@@ -1,14 +1,8 @@
 import type { Buffer } from 'node:buffer'
 
 const SLASH = 47
-const SPACE = 32
 const LT = 60
 const GT = 62
-
-/** `<row ` */
-export function isRowStart(bytes: Buffer, at: number): boolean {
-  return bytes[at + 1] === 114 && bytes[at + 2] === 111 && bytes[at + 3] === 119 && bytes[at + 4] === SPACE
-}
 
 /** `</row>` */
 export function isRowEnd(bytes: Buffer, at: number): boolean {

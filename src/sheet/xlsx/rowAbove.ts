@@ -43,6 +43,7 @@ export class RowAbove {
   column = 0
   /** A bit for each of the first columns whose cell in the row at hand is the same as above. */
   repeated = 0
+  /** The bytes, to be read four and eight at a time. */
   words: DataView = new DataView(new ArrayBuffer(0))
   #bytes: Buffer | null = null
   readonly #builder: BatchBuilder

@@ -35,7 +35,7 @@ export interface RowScannerOptions {
 }
 
 /**
- * Scans the bytes of `<sheetData>` into a batch. Cells written like the one above them are held against it (`RowAbove`), those in a shape
+ * Scans the bytes of `<sheetData>` into a batch. Cells written as before in their column are read in one go (`RowAbove`), those in a shape
  * that nearly all writers use are taken at a glance; anything else goes to `CellReader`, and what that does not know is an error.
  */
 export class RowScanner {
