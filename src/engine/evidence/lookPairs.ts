@@ -11,14 +11,16 @@ const MOST_PICTURES = 2 ** 22
 
 /**
  * Places of pictures that differ in few bits, each pair once: those of which a row of three tiles is alike to the bit, found by sorting
- * and not by holding each against each. A copy that was saved anew has one mostly; one of a form with many others is left out.
+ * and not by holding each against each. A copy that was saved anew has one mostly; one of a form with many others is left out. Others are
+ * answered between the rows.
  * @param tiles halves of the nine tiles' fingerprints of each picture
  */
-export function nearPairs(tiles: Int32Array, count: number): readonly (readonly [number, number])[] {
+export async function nearPairs(tiles: Int32Array, count: number): Promise<readonly (readonly [number, number])[]> {
   const pairs = new Map<number, readonly [number, number]>()
   const known = Math.min(count, MOST_PICTURES)
   const keys = new Float64Array(known)
   for (let row = 0; row < TILES_A_SIDE; row++) {
+    await new Promise(setImmediate)
     for (let i = 0; i < known; i++) keys[i] = hashOfRow(tiles, i * TILES + row * TILES_A_SIDE) * MOST_PICTURES + i
     keys.sort()
     for (let from = 0, to = 0; from < known; from = to) {

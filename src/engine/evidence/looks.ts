@@ -116,7 +116,7 @@ export class Looks {
     await this.follow(cache)
     const found: (readonly [string, string])[] = []
     let [gone, sought] = [0, 0]
-    for (const [i, j] of nearPairs(this.#tiles, this.#count)) {
+    for (const [i, j] of await nearPairs(this.#tiles, this.#count)) {
       if (++gone % PAIRS_A_STRETCH === 0) await new Promise(setImmediate)
       const [a, b] = [this.#rows[i] as number, this.#rows[j] as number].map((n) =>
         cache.rows<[string, string, string]>(LOOK).get(n),
