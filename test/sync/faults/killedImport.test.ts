@@ -24,6 +24,8 @@ const KILLS_A_WORLD = 16
 const LOOKS_A_KILL = CAN_FREEZE && SOAKING ? 14 : 0
 /** One kill in so many comes at any time, in the middle of a transaction too; the others when something has just come to stay. */
 const BLIND_EVERY = 4
+/** What was begun goes out within this time, or never. */
+const PATIENCE_MS = 240_000
 /** What a desk says when it finds its mirror wrong and heals it. */
 const HEALED = /was repaired|is built anew/
 
@@ -154,10 +156,13 @@ async function killsInOneWorld(count: number, { random, tally, aim }: Run): Prom
     tally.half.push(...(await wrongInDesk(ask, home, whole)).map((text) => `kill ${i} of the ${victim}: ${text}`))
     const begunHere = (await ask('staged-batches', {})).find((s) => s.file === `list-${i}.csv`)
     if (begunHere?.state === 'staged') await commit(begunHere.batch, begunHere.guards)
+    const stuckAt = performance.now() + PATIENCE_MS
+    let pending = -1
     await until(async () => {
-      const { pending } = await desk.client.call('sync', {}).catch(() => ({ pending: -1 }))
-      return pending === 0
+      pending = (await desk.client.call('sync', {}).catch(() => ({ pending: -1 }))).pending
+      return pending === 0 || performance.now() > stuckAt
     })
+    if (pending !== 0) tally.lost.push(`after kill ${i} of the ${victim} the desk sends nothing more`)
     const there = await registered()
     for (const { file, rows } of there)
       if (rows !== whole.rows) tally.half.push(`kill ${i} of the ${victim}: ${file} in the registry with ${rows}`)
