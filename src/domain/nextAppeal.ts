@@ -1,8 +1,8 @@
 import type { Appeal } from './appeal.ts'
 import type { Instant, IsoDate } from './fact.ts'
 
-/** An appeal that waits, and how many open ones its applicant had filed before it. */
-interface WaitingAppeal {
+/** An appeal that waits, and how many open ones its applicant had when he filed it. */
+export interface WaitingAppeal {
   readonly appeal: Appeal
   readonly turn: number
 }
@@ -22,14 +22,18 @@ function isFree({ state, lease, hearingAt, notBy, assignedTo }: Appeal, { office
   return !notBy?.includes(officer) && (assignedTo == null || assignedTo === officer)
 }
 
+/** Whether the officer gave the appeal back once: he is given others first. */
+export const hasReturned = ({ timeline }: Appeal, officer: string): boolean =>
+  timeline.some((e) => e.what === 'returned' && e.officer === officer)
+
 /**
  * The order in which the registry gives appeals to an officer: what was handed to him; then by deadline, on the same day the first
  * appeal of every applicant before anybody's second; what he has returned himself only when nothing else is left.
  */
 export function inTurn(waiting: readonly WaitingAppeal[], asked: Asked): readonly Appeal[] {
-  const rank = ({ assignedTo, timeline }: Appeal): number => {
-    if (assignedTo === asked.officer) return 0
-    return timeline.some((e) => e.what === 'returned' && e.officer === asked.officer) ? 2 : 1
+  const rank = (appeal: Appeal): number => {
+    if (appeal.assignedTo === asked.officer) return 0
+    return hasReturned(appeal, asked.officer) ? 2 : 1
   }
   return waiting
     .filter(({ appeal }) => isFree(appeal, asked))

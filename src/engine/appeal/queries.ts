@@ -68,9 +68,13 @@ export const NEXT_FREE = `SELECT doc FROM appeal INDEXED BY appeal_queue
 /** Of them those that were handed to an officer. Bound also: the officer. */
 export const NEXT_ASSIGNED = `SELECT doc FROM appeal INDEXED BY appeal_assigned
   WHERE ${FREE} AND assigned_to = ?3 ORDER BY due_at LIMIT ?2`
-/** Open appeals that a person filed before another one. Bound: the person, the other appeal. */
+/**
+ * Appeals that a person had open when he filed another one: the registry counted them then. One that is closed by now was open if
+ * something was done to it since. Bound: the person, the other appeal, when that was received.
+ */
 export const FILED_BEFORE = `SELECT count(*) FROM appeal_key k CROSS JOIN appeal a ON a.id = k.appeal
-  WHERE k.what = 'person' AND k.value = ?1 AND k.appeal < ?2 AND a.open = 1`
+  WHERE k.what = 'person' AND k.value = ?1 AND k.appeal < ?2
+    AND (a.open = 1 OR json_extract(a.doc, '$.timeline[#-1].at') > ?3)`
 
 /** A person's crossings as live lists report them; the same crossing may stand in several lists. */
 export const CROSSINGS_OF_PERSON = `SELECT DISTINCT c.date, c.direction, c.document FROM crossing c CROSS JOIN batch b ON b.no = c.batch
