@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { bindingFor, isSingleKey, type KeyGroup, type KeyState, keyCaps } from '../../src/renderer/app/keys/keyboard.ts'
 import { typedDigit } from '../../src/renderer/app/keys/typedDigit.ts'
 
-const READING: KeyState = { singleKeys: true, typing: false, inDialog: false }
+const READING: KeyState = { singleKeys: true, typing: false, choosing: false, inDialog: false }
 
 /** A press on a layout: `code` is the place of the key, `key` what it types there. */
 function press(code: string, key: string, held: readonly string[] = []): KeyboardEvent {
@@ -43,6 +43,13 @@ describe('single keys', () => {
   it('are off while typing, and Ctrl+Enter is not', () => {
     expect(label(groups, press('Digit1', '1'), { typing: true })).toBeUndefined()
     expect(label(groups, press('Enter', 'Enter', ['Control']), { typing: true })).toBe('submit $mod+Enter')
+  })
+
+  it('choose reasons where the focus is in them, and Ctrl+Z takes back there too, but not in a text', () => {
+    const keys = [group('review', ['Digit1']), group('everywhere', ['$mod+KeyZ'])]
+    expect(label(keys, press('Digit1', '1'), { typing: true, choosing: true })).toBeUndefined()
+    expect(label(keys, press('KeyZ', 'z', ['Control']), { typing: true, choosing: true })).toBe('everywhere $mod+KeyZ')
+    expect(label(keys, press('KeyZ', 'z', ['Control']), { typing: true })).toBeUndefined()
   })
 
   it('can be switched off; function keys and Ctrl stay', () => {

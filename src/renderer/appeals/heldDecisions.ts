@@ -1,7 +1,7 @@
 import i18next from 'i18next'
 import type { Draft } from '../../contract/engine/appeal.ts'
 import type { Verdict } from '../../domain/appeal.ts'
-import { closeNotice, notifyProblem, notifyUndoable } from '../app/notify.tsx'
+import { closeNotice, notifyDone, notifyProblem, notifyUndoable } from '../app/notify.tsx'
 import { engine } from '../app/queries.ts'
 import { painted } from './painted.ts'
 import { stayHere } from './turn.ts'
@@ -97,6 +97,7 @@ async function takeBack(held: string, reopen: (appeal: string) => void): Promise
     const { appeal } = await engine.call('take-back', { held })
     stayHere()
     reopen(appeal)
+    notifyDone(i18next.t('appeals:taken-back', { appeal }))
   } catch (error) {
     notifyProblem(error)
   }

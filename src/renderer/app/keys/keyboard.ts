@@ -24,6 +24,8 @@ export const isSingleKey = (press: string): boolean => !/\$mod|Control|Alt|Meta|
 export interface KeyState {
   readonly singleKeys: boolean
   readonly typing: boolean
+  /** Where the focus is, single keys choose something but no text is written. */
+  readonly choosing: boolean
   readonly inDialog: boolean
 }
 
@@ -32,8 +34,8 @@ export function bindingFor(groups: readonly KeyGroup[], event: KeyboardEvent, st
   if (state.inDialog || event.isComposing) return undefined
   for (const { bindings } of groups.toReversed())
     for (const binding of bindings) {
-      if (isSingleKey(binding.press) ? !state.singleKeys || state.typing : state.typing && !binding.whileTyping)
-        continue
+      const held = state.typing && !state.choosing && !binding.whileTyping
+      if (isSingleKey(binding.press) ? !state.singleKeys || state.typing : held) continue
       const [press] = parseKeybinding(binding.press)
       if (press && matchKeyBindingPress(event, press)) return binding
     }
@@ -42,17 +44,21 @@ export function bindingFor(groups: readonly KeyGroup[], event: KeyboardEvent, st
 
 const TYPED = /^(text|search|number|email|tel|url|password|date|datetime-local|month|time|week|)$/
 
+const isText = (target: HTMLElement): boolean =>
+  target instanceof HTMLInputElement
+    ? TYPED.test(target.getAttribute('type') ?? '')
+    : target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement || target.isContentEditable
+
 /** Whether what is typed here becomes text, or chooses in a list. */
 export function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false
-  if (target instanceof HTMLInputElement) return TYPED.test(target.getAttribute('type') ?? '')
-  return (
-    target instanceof HTMLTextAreaElement ||
-    target instanceof HTMLSelectElement ||
-    target.isContentEditable ||
-    target.closest('[data-own-keys], [role="listbox"], [role="menu"], [role="grid"]') !== null
-  )
+  if (target instanceof HTMLInputElement) return isText(target)
+  return isText(target) || target.closest('[data-own-keys], [role="listbox"], [role="menu"], [role="grid"]') !== null
 }
+
+/** Whether single keys choose something here: those with Ctrl mean what they mean everywhere. */
+export const isChoosing = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && target.closest('[data-own-keys]') !== null && !isText(target)
 
 const NAMES: Readonly<Record<string, string>> = {
   Enter: 'Enter',

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useSyncExternalStore } from 'react'
-import { bindingFor, isTyping, type KeyBinding, type KeyGroup } from './keyboard.ts'
+import { bindingFor, isChoosing, isTyping, type KeyBinding, type KeyGroup } from './keyboard.ts'
 
 let groups: readonly KeyGroup[] = []
 let singleKeys = true
@@ -22,6 +22,7 @@ export function listenToKeys(): void {
     const binding = bindingFor(groups, event, {
       singleKeys,
       typing: isTyping(target),
+      choosing: isChoosing(target),
       inDialog: target?.closest('[aria-modal="true"]') != null,
     })
     if (!binding) return
