@@ -134,7 +134,7 @@ const told = (report: string): Told[] =>
 const before = entries()
 /** What this run did, by suite. */
 const done = new Map<Suite, Entry>()
-/** Cases that this run has begun, and the number of its next round, by suite. */
+/** Cases that this run has begun or done, and the number of its next round, by suite. */
 const begunCases = new Map<Suite, number>()
 const numbers = new Map(
   suites.map((suite) => [suite, values.from ? Number(values.from) : nextRound(before, suite.name)]),
@@ -164,7 +164,10 @@ function nextToPlay(): Round | null {
 }
 
 const commit = commitTried()
-function take({ suite, number }: Round, found: Found): void {
+function take({ suite, number, cases }: Round, found: Found): void {
+  // a round may count more cases than it was asked for; one that failed is not made up for, or it would never end
+  const counted = found.failed > 0 ? Math.max(cases, found.cases) : found.cases
+  begunCases.set(suite, (begunCases.get(suite) ?? 0) + counted - cases)
   const date = new Date().toISOString().slice(0, 10)
   const entry = done.get(suite) ?? { date, commit, suite: suite.name, first: number, last: number, ...nothing() }
   entry.first = Math.min(entry.first, number)
