@@ -47,6 +47,29 @@ describe('a registry with a snapshot', () => {
     await proxy.close()
   })
 
+  test('a desk says that it has a part only, until all came once; a change that is on its way later takes nothing away', async () => {
+    const proxy = await FaultProxy.before(registry.url)
+    const upTo = (last: number) => (body: unknown) => {
+      const feed = body as { events: { seq: number }[] }
+      return { ...feed, events: feed.events.filter(({ seq }) => seq <= last) }
+    }
+    proxy.rewrite('/v1/hello', (body) => ({ ...(body as object), snapshot: null }))
+    proxy.rewrite('/v1/feed', upTo(4))
+    const desk = await SyncDesk.open({ registry: proxy.url, as: 'auditor' })
+    expect(await desk.call('status', {})).toMatchObject({ seq: 0, filled: false })
+    await desk.call('sync', {})
+    expect(await desk.call('status', {})).toMatchObject({ seq: 4, online: true, filled: false })
+    proxy.mend()
+    const { seq } = await desk.call('sync', {})
+    expect(await desk.call('status', {})).toMatchObject({ seq, filled: true })
+
+    await wire.imports({ kind: 'operator', imeis: [imei(6000)], date: '2025-12-21', source: 'tele2' })
+    proxy.rewrite('/v1/feed', upTo(seq))
+    await desk.call('sync', {})
+    expect(await desk.call('status', {})).toMatchObject({ seq, filled: true })
+    await proxy.close()
+  })
+
   test('what comes after the snapshot comes by the feed; an undo of a small batch finds its IMEIs', async () => {
     const desk = await SyncDesk.open({ registry: registry.url, as: 'importer' })
     await desk.call('sync', {})

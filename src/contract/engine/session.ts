@@ -15,6 +15,8 @@ export const zStatus = z.object({
   /** Sequence number the stored lists (grey, black) are merged to; lookups are always at `seq`. */
   listedSeq: zSeq,
   lastSync: zInstant.nullable(),
+  /** Whether all that the registry had is here, or once was: until then figures and lists are those of a part. */
+  filled: z.boolean(),
   /** Commands not yet answered, and refused ones waiting for the officer. */
   pending: z.number().int(),
   needsAttention: z.number().int(),

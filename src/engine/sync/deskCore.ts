@@ -5,7 +5,7 @@ import type { Instant } from '../../domain/fact.ts'
 import type { Officer } from '../../domain/officer.ts'
 import { ProblemError, trouble } from '../../domain/problem.ts'
 import type { Home } from '../db/home.ts'
-import { cursorOf, isSuspect, listedSeqOf, policyAt } from '../db/mirror.ts'
+import { type Cursor, cursorOf, isSuspect, listedSeqOf, policyAt } from '../db/mirror.ts'
 import { Commands } from './commandQueue.ts'
 import { type Compared, compareMirror } from './compareMirror.ts'
 import { copyingJob } from './copyingJob.ts'
@@ -72,6 +72,7 @@ export class DeskCore implements Desk {
   #following: Promise<void> = Promise.resolve()
   #comparing: Promise<Comparison> | null = null
   #prefetching = false
+  #filled = false
 
   constructor(p: CoreParts) {
     this.home = p.home
@@ -247,6 +248,7 @@ export class DeskCore implements Desk {
       seq: cursor.seq,
       listedSeq: listedSeqOf(this.home.cache.read),
       lastSync: cursor.syncedAt,
+      filled: this.#isFilled(cursor),
       ...outboxCounts(this.home.desk.read),
       readOnly: isReadOnly(cursor, this.now()),
       officer: this.#officer,
@@ -254,6 +256,13 @@ export class DeskCore implements Desk {
       policyVersion: policyAt(this.home.cache.read, cursor.seq).version,
       ...(this.link.clockOff === null ? {} : { clockOff: this.link.clockOff }),
     }
+  }
+
+  /** Catching up later takes nothing away: what stands in a mirror that was whole is true as of then. */
+  #isFilled({ syncedAt, seq, head }: Cursor): boolean {
+    // a mirror that is built anew begins without
+    this.#filled = syncedAt !== null && (this.#filled || seq >= head)
+    return this.#filled
   }
 
   /** Told once for all changes of the same turn. */

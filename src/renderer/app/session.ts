@@ -5,6 +5,15 @@ import { useReading } from './queries.ts'
 /** State of the desk; null until the engine answered. */
 export const useStatus = (): Status | null => useReading('status', {}).data ?? null
 
+/** Until all that the registry had is here, or once was, figures and lists are those of a part: the rest is `coming`, or `waits` for a connection. */
+export type Filling = 'filled' | 'coming' | 'waits'
+
+export function useFilling(): Filling {
+  const status = useStatus()
+  if (!status || status.filled) return 'filled'
+  return status.online || status.link === 'connecting' ? 'coming' : 'waits'
+}
+
 /** The officer signed in; null when nobody is. */
 export const useOfficer = (): Officer | null => useStatus()?.officer ?? null
 

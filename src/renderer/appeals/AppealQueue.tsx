@@ -8,14 +8,15 @@ import type { QueueFilter } from '../../contract/engine/appeal.ts'
 import { bulkCapOf } from '../../domain/appealRules.ts'
 import { businessDate } from '../../domain/businessDate.ts'
 import { mayOversee } from '../../domain/supervision.ts'
+import { APPEALS_A_PAGE, appealPages } from '../app/appealPages.ts'
 import { useNextAppeal } from '../app/nextAppeal.ts'
 import { problemOf } from '../app/problems.ts'
-import { engine, useReading } from '../app/queries.ts'
+import { useReading } from '../app/queries.ts'
 import { useMay, useOfficer } from '../app/session.ts'
 import { useFormat } from '../i18n/useFormat.ts'
 import { useNow } from '../i18n/useNow.ts'
 import { AppealTable } from '../ui/AppealTable.tsx'
-import { EmptyState } from '../ui/EmptyState.tsx'
+import { NothingHere } from '../ui/NothingHere.tsx'
 import { ProblemCard } from '../ui/ProblemCard.tsx'
 import { Screen } from '../ui/Screen.tsx'
 import classes from './AppealQueue.module.css'
@@ -23,7 +24,6 @@ import { DecideManyDialog } from './DecideManyDialog.tsx'
 import { isFiltered, NO_FILTER, QueueFilters } from './QueueFilters.tsx'
 import { askOf, QUEUE_VIEWS, type QueueView, viewOf } from './queueViews.ts'
 
-const PAGE = 100
 const DECIDABLE: readonly string[] = ['received', 'preliminary']
 
 /** The queue by deadline. */
@@ -130,7 +130,7 @@ export function AppealQueue() {
           </Box>
         )}
         {queue.isSuccess && rows.length === 0 && (
-          <EmptyState
+          <NothingHere
             sentence={t('queue.empty')}
             action={
               isFiltered(filter) ? (
@@ -156,7 +156,7 @@ export function AppealQueue() {
             loading={queue.isFetchingNextPage}
             onClick={() => void queue.fetchNextPage()}
           >
-            {t('queue.more', { count: PAGE })}
+            {t('queue.more', { count: APPEALS_A_PAGE })}
           </Button>
         )}
       </div>
@@ -164,17 +164,6 @@ export function AppealQueue() {
   )
 }
 
-type After = { dueAt: string; id: string } | null
-
 function useQueue(view: QueueView, today: string, filter: QueueFilter) {
-  const asked = { ...askOf(view, today), ...(isFiltered(filter) ? { filter } : {}) }
-  return useInfiniteQuery({
-    queryKey: ['appeals', 'paged', asked],
-    initialPageParam: null as After,
-    queryFn: ({ pageParam }) => engine.call('appeals', { ...asked, after: pageParam, limit: PAGE }),
-    getNextPageParam: ({ rows }): After | undefined => {
-      const last = rows.at(-1)
-      return rows.length < PAGE || !last ? undefined : { dueAt: last.dueAt, id: last.id }
-    },
-  })
+  return useInfiniteQuery(appealPages({ ...askOf(view, today), ...(isFiltered(filter) ? { filter } : {}) }))
 }

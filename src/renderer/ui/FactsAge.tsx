@@ -9,20 +9,26 @@ import classes from './FactsAge.module.css'
 /** Facts older than this are shown as old; a connected desk hears from its registry much more often. */
 const OLD_MS = 15 * 60_000
 
-/** How old the facts on a screen are and up to which number of the registry they go; marked where they are old. */
+/** How old the facts on a screen are and up to which number of the registry they go; marked where they are old or a part of what is to come. */
 export function FactsAge() {
   const { t } = useTranslation('common')
   const { age, number } = useFormat()
   const now = useNow(20)
   const status = useStatus()
   if (!status) return null
-  const { lastSync, seq } = status
+  const { lastSync, seq, filled } = status
   const isOld = lastSync === null || now - Date.parse(lastSync) > OLD_MS
-  const Clock = isOld ? IconClockExclamation : IconClock
+  const Clock = isOld || !filled ? IconClockExclamation : IconClock
+  const upTo =
+    lastSync === null
+      ? t('facts.none')
+      : filled
+        ? t('facts.as-of', { age: age(lastSync, now), seq: number(seq) })
+        : t('facts.filling', { seq: number(seq) })
   return (
-    <Text component="span" size="xs" className={classes.age} data-facts-age={isOld ? 'old' : 'fresh'}>
+    <Text component="span" size="xs" className={classes.age} data-facts-age={isOld || !filled ? 'old' : 'fresh'}>
       <Clock size={14} aria-hidden />
-      {lastSync === null ? t('facts.none') : t('facts.as-of', { age: age(lastSync, now), seq: number(seq) })}
+      {upTo}
     </Text>
   )
 }

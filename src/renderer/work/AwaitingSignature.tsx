@@ -6,8 +6,8 @@ import { AWAITING_SIGNATURE } from '../app/nextAppeal.ts'
 import { useReading } from '../app/queries.ts'
 import { useFormat } from '../i18n/useFormat.ts'
 import { AppealTable } from '../ui/AppealTable.tsx'
-import { EmptyState } from '../ui/EmptyState.tsx'
 import { Loaded } from '../ui/Loaded.tsx'
+import { NothingHere } from '../ui/NothingHere.tsx'
 import { Panel } from '../ui/Panel.tsx'
 import { ActsToSign } from './ActsToSign.tsx'
 import { useRegistryActs } from './registryActs.tsx'
@@ -47,7 +47,7 @@ export function AwaitingSignature({ officer }: { readonly officer: Officer }) {
         <Loaded query={appeals}>
           {({ rows }) =>
             rows.length + acts.length === 0 ? (
-              <EmptyState sentence={t('sign.empty')} />
+              <NothingHere sentence={t('sign.empty')} />
             ) : (
               <Stack gap={0}>
                 {rows.length > 0 && <AppealTable rows={rows} label={t('sign.all')} columns={['id', 'route', 'due']} />}

@@ -3,8 +3,8 @@ import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useReading } from '../app/queries.ts'
 import { AppealTable } from '../ui/AppealTable.tsx'
-import { EmptyState } from '../ui/EmptyState.tsx'
 import { Loaded } from '../ui/Loaded.tsx'
+import { NothingHere } from '../ui/NothingHere.tsx'
 import { Panel } from '../ui/Panel.tsx'
 
 /** The open appeals whose legal time runs out first. */
@@ -30,7 +30,7 @@ export function Deadlines() {
               columns={['id', 'applicant', 'imeis', 'route', 'state', 'due']}
             />
           ) : (
-            <EmptyState sentence={t('deadlines.empty')} />
+            <NothingHere sentence={t('deadlines.empty')} />
           )
         }
       </Loaded>

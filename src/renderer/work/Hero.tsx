@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { Officer } from '../../domain/officer.ts'
 import { useNextAppeal } from '../app/nextAppeal.ts'
 import { useReading } from '../app/queries.ts'
+import { useFilling } from '../app/session.ts'
 import { KeyCap } from '../ui/KeyCap.tsx'
 import classes from './Hero.module.css'
 
@@ -13,9 +14,10 @@ export function Hero({ officer }: { readonly officer: Officer }) {
   const { t } = useTranslation('work')
   const navigate = useNavigate()
   const next = useNextAppeal()
+  const filling = useFilling()
   const counts = useReading('appeal-counts', {})
-  const open = counts.data?.open ?? 0
-  const toSign = useReading('to-sign', {}).data?.length ?? 0
+  const open = counts.data?.open
+  const toSign = useReading('to-sign', {}).data?.length
   const kind =
     officer.role === 'importer'
       ? 'import'
@@ -31,10 +33,14 @@ export function Hero({ officer }: { readonly officer: Officer }) {
     lookup: () => void navigate({ to: '/lookup' }),
   }
   const Icon = { import: IconFileImport, next: IconPlayerTrackNext, sign: IconSignature, lookup: IconListSearch }[kind]
+  const counted = (count: number | undefined, words: (count: number) => string): string => {
+    if (filling !== 'filled') return t(filling === 'coming' ? 'hero.filling' : 'common:filling.waits')
+    return count === undefined ? '' : words(count)
+  }
   const sentence = {
     import: t('hero.import'),
-    next: t('hero.next', { count: open }),
-    sign: t('hero.sign', { count: toSign }),
+    next: counted(open, (count) => t('hero.next', { count })),
+    sign: counted(toSign, (count) => t('hero.sign', { count })),
     lookup: t('hero.lookup'),
   }
   return (
@@ -53,7 +59,9 @@ export function Hero({ officer }: { readonly officer: Officer }) {
         <Text fz="lg" fw={600}>
           {t('hello', { name: officer.name })}
         </Text>
-        <Text c="dimmed">{sentence[kind]}</Text>
+        <Text c="dimmed" mih="1lh">
+          {sentence[kind]}
+        </Text>
       </div>
       <span className={classes.hint}>
         <KeyCap press="Enter" />

@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next'
 import { useReading } from '../app/queries.ts'
 import { AppealTable } from '../ui/AppealTable.tsx'
-import { EmptyState } from '../ui/EmptyState.tsx'
 import { Loaded } from '../ui/Loaded.tsx'
+import { NothingHere } from '../ui/NothingHere.tsx'
 import { Panel } from '../ui/Panel.tsx'
 
 /** Appeals this officer has taken and not yet decided: drafts live in them. */
@@ -16,7 +16,7 @@ export function MyAppeals() {
           rows.length > 0 ? (
             <AppealTable rows={rows} label={t('mine.title')} columns={['id', 'route', 'due']} />
           ) : (
-            <EmptyState sentence={t('mine.empty')} />
+            <NothingHere sentence={t('mine.empty')} />
           )
         }
       </Loaded>
