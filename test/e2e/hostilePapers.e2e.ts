@@ -61,6 +61,28 @@ test('papers that are damaged, mislabelled or made to break whoever opens them l
   await page.keyboard.press('Period')
   await expect(page.getByText('page 2 of 10000')).toBeVisible()
 
+  // looked at closely, the next page is seen at the same place, also after a turn
+  const place = picture(page).locator('xpath=ancestor::section[1]')
+  const seen = () =>
+    place.evaluate((element) => {
+      const { scrollLeft, scrollTop, scrollWidth, scrollHeight, clientWidth, clientHeight } = element
+      const share = (at: number) => Math.round(at * 50) / 50
+      return {
+        x: share((scrollLeft + clientWidth / 2) / scrollWidth),
+        y: share((scrollTop + clientHeight / 2) / scrollHeight),
+      }
+    })
+  for (let more = 0; more < 6; more++) await page.keyboard.press('Equal')
+  await expect.poll(seen).toEqual({ x: 0.5, y: 0.5 })
+  await place.evaluate((element) => element.scrollTo(element.scrollWidth, element.scrollHeight * 0.45))
+  const close = await expect.poll(seen).not.toEqual({ x: 0.5, y: 0.5 }).then(seen)
+  await page.keyboard.press('Period')
+  await expect(page.getByText('page 3 of 10000')).toBeVisible()
+  await expect.poll(seen).toEqual(close)
+  for (let turn = 0; turn < 4; turn++) await page.keyboard.press('BracketRight')
+  await expect.poll(seen).toEqual(close)
+  await page.keyboard.press('KeyF')
+
   await look(5, 'bomb.png')
   await expect(trouble(page, 'picture-too-large')).toContainText('bomb.png')
 

@@ -3,7 +3,17 @@ import { CLAIM_FIELDS, type EvidenceFile, type EvidenceKind } from '../../src/do
 import { evidenceOf } from '../../src/renderer/appeals/fieldEvidence.ts'
 import { addressFor } from '../../src/renderer/appeals/picture.ts'
 import { NO_RING, stepOn } from '../../src/renderer/appeals/sharedRing.ts'
-import { FIRST_LOOK, fitScale, look, uprightBox, type ViewerAct } from '../../src/renderer/appeals/viewerState.ts'
+import {
+  FIRST_LOOK,
+  fitScale,
+  inView,
+  look,
+  shareAt,
+  turnedPoint,
+  uprightBox,
+  uprightPoint,
+  type ViewerAct,
+} from '../../src/renderer/appeals/viewerState.ts'
 
 const looks = (...acts: readonly ViewerAct[]) => acts.reduce(look, FIRST_LOOK)
 
@@ -40,6 +50,34 @@ describe('looking at evidence', () => {
       { x: 0, y: 0.5, width: 0.25, height: 0.5 },
       { x: 0.5, y: 0.75, width: 0.5, height: 0.25 },
     ])
+  })
+
+  it('a point of a turned picture is found again when it is turned back', () => {
+    const point = { x: 0.2, y: 0.7 }
+    for (const turns of [0, 1, 2, 3] as const) {
+      const { x, y } = uprightPoint(turnedPoint(point, turns), turns)
+      expect([x, y]).toEqual([expect.closeTo(0.2), expect.closeTo(0.7)])
+    }
+    // what lies above on the right of the upright one lies below on the right when it is turned clockwise
+    const { x, y } = turnedPoint({ x: 0.9, y: 0.1 }, 1)
+    expect([x, y]).toEqual([expect.closeTo(0.9), expect.closeTo(0.9)])
+  })
+
+  it('what lies at a point of the place is told in shares of the sheet, also where the sheet does not fill it', () => {
+    const sheet = { width: 2000, height: 1000 }
+    expect(shareAt({ x: 500, y: 250, width: 400, height: 300 }, sheet, { x: 100, y: 50 })).toEqual({ x: 0.3, y: 0.3 })
+    const small = { width: 200, height: 1000 }
+    expect(shareAt({ x: 0, y: 400, width: 400, height: 300 }, small, { x: 200, y: 100 })).toEqual({ x: 0.5, y: 0.5 })
+  })
+
+  it('a box is in view when all of it is, however the sheet is turned', () => {
+    const seen = { x: 1000, y: 0, width: 1000, height: 500 }
+    const sheet = { width: 2000, height: 1000, turns: 0 } as const
+    expect(inView(seen, sheet, { x: 0.6, y: 0.1, width: 0.3, height: 0.2 })).toBe(true)
+    expect(inView(seen, sheet, { x: 0.6, y: 0.4, width: 0.3, height: 0.2 })).toBe(false)
+    // turned by a quarter the left upper corner comes to the right
+    expect(inView(seen, { ...sheet, turns: 1 }, { x: 0.1, y: 0.1, width: 0.1, height: 0.1 })).toBe(true)
+    expect(inView(seen, { ...sheet, turns: 1 }, { x: 0.1, y: 0.7, width: 0.1, height: 0.1 })).toBe(false)
   })
 
   it('zooming starts from the scale that fits and has its ends', () => {

@@ -13,7 +13,7 @@ import {
   IconWindowMaximize,
   IconZoomIn,
 } from '@tabler/icons-react'
-import { memo, type ReactNode, type RefObject, useRef } from 'react'
+import { memo, type ReactNode, type RefObject, useCallback, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ClaimField, EvidenceFile } from '../../domain/appeal.ts'
 import { problem } from '../../domain/problem.ts'
@@ -29,10 +29,11 @@ import { type Readings, regionsOn } from './regions.ts'
 import { SavePapers } from './SavePapers.tsx'
 import { Thumbnails } from './Thumbnails.tsx'
 import { useAfterPaint } from './useAfterPaint.ts'
+import type { Sought } from './useKeptPlace.ts'
 import { type Shown, usePicture } from './usePicture.ts'
 import { useSteady } from './useSteady.ts'
 import { Viewer } from './Viewer.tsx'
-import type { ViewerAct, ViewerState } from './viewerState.ts'
+import type { Point, ViewerAct, ViewerState } from './viewerState.ts'
 
 interface Props {
   readonly appeal: string
@@ -58,22 +59,19 @@ export function EvidencePane(props: Props) {
   const painted = useAfterPaint(atOnce)
   const { t } = useTranslation('appeals')
   const { bytes } = useFormat()
+  const choosePaper = useCallback((to: number) => act({ do: 'file', to }), [act])
   const file = files[view.file]
   const [shown, again] = usePicture(appeal, file, view.page)
   const other = view.beside === null ? undefined : files[view.beside]
   const [beside, againBeside] = usePicture(appeal, other, view.besideLook.page)
   // both are looked at as closely, each from the scale at which it fits
   const besideZoom = view.zoom === null ? null : (view.zoom / fitted.current) * fittedBeside.current
+  const regions = regionsOn(file && readings.get(file.sha256), view.page)
+  const sought = current === null ? undefined : regions.find(({ field }) => field === current)
   if (!file) return <EmptyState sentence={t('viewer.none')} />
   return (
     <div className={classes.pane}>
-      <Thumbnails
-        appeal={appeal}
-        files={files}
-        current={view.file}
-        beside={view.beside}
-        choose={(to) => act({ do: 'file', to })}
-      />
+      <Thumbnails appeal={appeal} files={files} current={view.file} beside={view.beside} choose={choosePaper} />
       <FileNotes appeal={appeal} file={file} />
       <div className={classes.pictures}>
         {other && (
@@ -93,7 +91,8 @@ export function EvidencePane(props: Props) {
           view={view}
           act={act}
           fitted={fitted}
-          over={<Regions regions={regionsOn(readings.get(file.sha256), view.page)} current={current} choose={choose} />}
+          sought={{ name: `${current} ${file.sha256} ${view.page}`, box: sought?.box ?? null }}
+          over={<Regions regions={regions} current={current} choose={choose} />}
         />
       </div>
       {painted ? (
@@ -120,6 +119,8 @@ export function EvidencePane(props: Props) {
   )
 }
 
+const NOTHING: Sought = { name: '', box: null }
+
 interface LookProps {
   readonly file: EvidenceFile
   readonly shown: Shown
@@ -127,11 +128,13 @@ interface LookProps {
   readonly view: ViewerState
   readonly act: (act: ViewerAct) => void
   readonly fitted: RefObject<number>
+  readonly sought?: Sought
   readonly over?: ReactNode
 }
 
-function Look({ file, shown, again, view, act, fitted, over }: LookProps) {
+function Look({ file, shown, again, view, act, fitted, sought = NOTHING, over }: LookProps) {
   const { t } = useTranslation('appeals')
+  const middle = useRef<Point | null>(null)
   switch (shown.state) {
     case 'loading':
       return (
@@ -162,6 +165,8 @@ function Look({ file, shown, again, view, act, fitted, over }: LookProps) {
           view={view}
           act={act}
           fitted={fitted}
+          middle={middle}
+          sought={sought}
           over={over}
           label={t('viewer.label', { shows: t(`shows.${file.shows}`), file: file.file })}
         />

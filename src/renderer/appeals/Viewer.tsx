@@ -4,9 +4,10 @@ import { Loupe } from './Loupe.tsx'
 import { addressFor, type Picture } from './picture.ts'
 import { Sharp } from './Sharp.tsx'
 import { useElementSize } from './useElementSize.ts'
+import { type Sought, useKeptPlace } from './useKeptPlace.ts'
 import { useLoupePlace } from './useLoupePlace.ts'
 import classes from './Viewer.module.css'
-import { fitScale, type ViewerAct, type ViewerState } from './viewerState.ts'
+import { fitScale, type Point, type ViewerAct, type ViewerState } from './viewerState.ts'
 
 interface Props {
   readonly picture: Picture
@@ -16,6 +17,9 @@ interface Props {
   readonly label: string
   /** Takes the scale at which the picture fits, from which keys and buttons zoom. */
   readonly fitted: RefObject<number>
+  /** The point looked at, which outlives the picture that is shown: the next page is looked at in the same place. */
+  readonly middle: RefObject<Point | null>
+  readonly sought: Sought
   /** Drawn over the picture, and turned with it. */
   readonly over?: ReactNode
 }
@@ -23,7 +27,7 @@ interface Props {
 const WHEEL_STEP = 1.0015
 
 /** One picture: plain wheel scrolls, Ctrl+wheel zooms, dragging moves; the loupe follows the pointer and the arrow keys. */
-export function Viewer({ picture, view, act, label, fitted, over }: Props) {
+export function Viewer({ picture, view, act, label, fitted, middle, sought, over }: Props) {
   const { t } = useTranslation('appeals')
   const place = useRef<HTMLDivElement>(null)
   const size = useElementSize(place)
@@ -33,8 +37,11 @@ export function Viewer({ picture, view, act, label, fitted, over }: Props) {
   const lying = view.turns % 2 === 1
   const width = Math.round(picture.width * scale)
   const height = Math.round(picture.height * scale)
-  const latest = useRef({ act, fit })
-  latest.current = { act, fit }
+  const sheet = { width: lying ? height : width, height: lying ? width : height }
+  const zoomed = view.zoom !== null
+  const holdPlace = useKeptPlace(place, { ...sheet, turns: view.turns, zoomed }, middle, sought)
+  const latest = useRef({ act, fit, holdPlace })
+  latest.current = { act, fit, holdPlace }
   useEffect(() => {
     fitted.current = fit
   }, [fit, fitted])
@@ -45,6 +52,8 @@ export function Viewer({ picture, view, act, label, fitted, over }: Props) {
     const onWheel = (event: WheelEvent): void => {
       if (!event.ctrlKey) return
       event.preventDefault()
+      const box = element.getBoundingClientRect()
+      latest.current.holdPlace({ x: event.clientX - box.left, y: event.clientY - box.top })
       latest.current.act({ do: 'zoom', by: WHEEL_STEP ** -event.deltaY, fit: latest.current.fit })
     }
     element.addEventListener('wheel', onWheel, { passive: false })
@@ -64,7 +73,7 @@ export function Viewer({ picture, view, act, label, fitted, over }: Props) {
           holdLoupe({ x: event.clientX - box.left, y: event.clientY - box.top })
         }}
       >
-        <div className={classes.sheet} style={{ width: lying ? height : width, height: lying ? width : height }}>
+        <div className={classes.sheet} style={sheet}>
           <img
             className={classes.picture}
             data-paper

@@ -89,6 +89,46 @@ export function fitScale(
   return Math.min(2, place.width / width, place.height / height)
 }
 
+export interface Point {
+  readonly x: number
+  readonly y: number
+}
+
+/** What a place shows of the sheet in it: how far it is scrolled, and its own size. */
+type Seen = Box
+
+/** Where a sheet begins in a place that it does not fill. */
+const margin = (place: number, sheet: number): number => Math.max(0, (place - sheet) / 2)
+
+/** The point of a sheet, in shares of it, that lies at a point of its place. */
+export const shareAt = (seen: Seen, sheet: { readonly width: number; readonly height: number }, at: Point): Point => ({
+  x: (seen.x + at.x - margin(seen.width, sheet.width)) / sheet.width,
+  y: (seen.y + at.y - margin(seen.height, sheet.height)) / sheet.height,
+})
+
+/** Whether a box of the upright picture is seen whole. */
+export function inView(
+  seen: Seen,
+  sheet: { readonly width: number; readonly height: number; readonly turns: ViewerState['turns'] },
+  box: Box,
+): boolean {
+  const { x, y, width, height } = uprightBox(box, back(sheet.turns))
+  const first = shareAt(seen, sheet, { x: 0, y: 0 })
+  const last = shareAt(seen, sheet, { x: seen.width, y: seen.height })
+  return x >= first.x && y >= first.y && x + width <= last.x && y + height <= last.y
+}
+
+const back = (turns: ViewerState['turns']): ViewerState['turns'] => ((4 - turns) % 4) as ViewerState['turns']
+const asBox = ({ x, y }: Point): Box => ({ x, y, width: 0, height: 0 })
+const asPoint = ({ x, y }: Box): Point => ({ x, y })
+
+/** Where a point of a picture turned clockwise by quarters lies on the upright one, both in shares. */
+export const uprightPoint = (point: Point, turns: ViewerState['turns']): Point =>
+  asPoint(uprightBox(asBox(point), turns))
+
+/** Where a point of the upright picture lies on the turned one. */
+export const turnedPoint = (point: Point, turns: ViewerState['turns']): Point => uprightPoint(point, back(turns))
+
 /** Where a box on a picture turned clockwise by quarters lies on the upright one, both in shares. */
 export function uprightBox({ x, y, width, height }: Box, turns: ViewerState['turns']): Box {
   switch (turns) {
