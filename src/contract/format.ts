@@ -41,6 +41,15 @@ export function formatDate(date: IsoDate, lang: Lang): string {
   return name === undefined ? date : `${Number(day)}${NBSP}${name}${NBSP}${year}`
 }
 
+/** As an official letter writes it: 2026 жылғы 22 қараша, 22 ноября 2026 года. A text that is no ISO date comes back unchanged. */
+export function formatLetterDate(date: IsoDate, lang: 'kk' | 'ru'): string {
+  const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(date) ?? []
+  const name = MONTHS_IN_DATE[lang][Number(month) - 1]
+  if (name === undefined) return date
+  const dayAndMonth = `${Number(day)}${NBSP}${name}`
+  return lang === 'kk' ? `${year}${NBSP}жылғы${NBSP}${dayAndMonth}` : `${dayAndMonth}${NBSP}${year}${NBSP}года`
+}
+
 /** 22.11.2026 (kk, ru) or 22 Nov 2026 (en). */
 export function formatShortDate(date: IsoDate, lang: Lang): string {
   const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(date) ?? []

@@ -3,7 +3,7 @@ import ru from '../../resources/locales/ru/reason.json' with { type: 'json' }
 import type { Appeal, TimelineEntry } from '../domain/appeal.ts'
 import { businessDate } from '../domain/businessDate.ts'
 import type { LetterLanguage } from '../domain/letter.ts'
-import { formatDate } from './format.ts'
+import { formatLetterDate } from './format.ts'
 import type { LetterData } from './letterTemplate.ts'
 import { termText } from './termText.ts'
 
@@ -15,7 +15,7 @@ export function letterData(
   step: TimelineEntry,
   language: LetterLanguage,
 ): LetterData {
-  const day = (date: string | undefined): string => (date ? formatDate(date, language) : '')
+  const day = (date: string | undefined): string => (date ? formatLetterDate(date, language) : '')
   const { claim } = appeal
   const yes = (is: boolean): string => (is ? 'yes' : '')
   return {

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import {
   formatDate,
   formatInstant,
+  formatLetterDate,
   formatMonth,
   formatNumber,
   formatShare,
@@ -18,6 +19,12 @@ test('dates are written as in Kazakhstan, in Kazakh too', () => {
   expect(plain(formatShortDate('2026-03-05', 'en'))).toBe('5 Mar 2026')
   expect(plain(formatMonth('2026-11', 'ru'))).toBe('ноябрь 2026')
   expect(plain(formatMonth('2026-07', 'kk'))).toBe('шілде 2026')
+})
+
+test('a letter writes dates in full, as the language’s officials do', () => {
+  expect(plain(formatLetterDate('2026-11-22', 'kk'))).toBe('2026 жылғы 22 қараша')
+  expect(plain(formatLetterDate('2026-11-02', 'ru'))).toBe('2 ноября 2026 года')
+  expect(formatLetterDate('soon', 'kk')).toBe('soon')
 })
 
 test('an instant is shown in the time of Kazakhstan', () => {
