@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { IsoDate } from '../domain/fact.ts'
 import { drawEvidence } from './drawEvidence.ts'
-import { DISTORTIONS, distort, drawDistortion } from './evidence/distort.ts'
+import { DISTORTIONS, type Distortion, distort, drawDistortion } from './evidence/distort.ts'
 import { Random } from './random.ts'
 import type { Paper } from './shape.ts'
 import { smallSample } from './smallSample.ts'
@@ -17,6 +17,8 @@ export interface WrittenPaper {
   readonly form: Paper['form']
   readonly type: string
   readonly photograph: Photograph
+  /** How badly it was photographed; null as drawn. */
+  readonly distortion: Distortion | null
   readonly fields: Paper['fields']
 }
 
@@ -46,12 +48,12 @@ export async function writePapers(
       if (!drawn) throw new Error(`${paper.file} was not drawn`)
       if (photograph !== 'none' && paper.type === 'application/pdf') continue
       const random = new Random(paper.seed, `photograph ${appeal.id}`)
-      const content =
-        photograph === 'none' ? drawn.content : await distort(drawn.content, drawDistortion(photograph, random))
+      const distortion = photograph === 'none' ? null : drawDistortion(photograph, random)
+      const content = distortion === null ? drawn.content : await distort(drawn.content, distortion)
       const file = `${appeal.id}_${photograph === 'none' ? paper.file : paper.file.replace(/\.\w+$/, '.jpg')}`
       await writeFile(join(folder, file), content)
       const type = photograph === 'none' ? paper.type : 'image/jpeg'
-      written.push({ file, appeal: appeal.id, form: paper.form, type, photograph, fields: paper.fields })
+      written.push({ file, appeal: appeal.id, form: paper.form, type, photograph, distortion, fields: paper.fields })
     }
   }
   await writeFile(join(folder, 'papers.json'), `${JSON.stringify(written, null, 1)}\n`)
