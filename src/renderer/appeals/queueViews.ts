@@ -1,22 +1,19 @@
-import type { Input } from '../../contract/call.ts'
-import type { EngineContract } from '../../contract/engine.ts'
 import { addDays } from '../../domain/businessDate.ts'
+import { type AppealsAsked, OPEN_APPEALS } from '../app/appealPages.ts'
 
 /** Views of the queue; the names are those of `appeal-counts`. */
 export const QUEUE_VIEWS = ['open', 'overdue', 'dueThisWeek', 'mine', 'drafts', 'awaitingMySignature', 'all'] as const
 export type QueueView = (typeof QUEUE_VIEWS)[number]
 
-type Asked = Omit<Input<EngineContract['appeals']>, 'after' | 'limit'>
-
 /** "This week" is today and the six days after it, as in `appeal-counts`. */
 const WEEK_DAYS = 7
 
 /** What a view asks of the engine; `today` is a business date. */
-export function askOf(view: QueueView, today: string): Asked {
-  const all: Asked = { state: null, open: false, mine: false, due: null }
+export function askOf(view: QueueView, today: string): AppealsAsked {
+  const all: AppealsAsked = { state: null, open: false, mine: false, due: null }
   switch (view) {
     case 'open':
-      return { ...all, open: true }
+      return OPEN_APPEALS
     case 'overdue':
       return { ...all, open: true, due: addDays(today, -1) }
     case 'dueThisWeek':
