@@ -3,9 +3,17 @@ import type { Instant, IsoDate } from './fact.ts'
 /** Kazakhstan has had one time zone, UTC+5, since 1 March 2024. */
 const OFFSET_MS = 5 * 3_600_000
 const DAY_MS = 86_400_000
+/** Hour UTC at which the next day begins here. */
+const NEXT_DAY_FROM = 19
 
 /** Business date (UTC+5) of a UTC instant. */
-export const businessDate = (at: Instant): IsoDate => new Date(Date.parse(at) + OFFSET_MS).toISOString().slice(0, 10)
+export function businessDate(at: Instant): IsoDate {
+  const day = at.slice(0, 10)
+  const hour = digitsAt(at, 11, 13)
+  // asked of every step of every appeal; most are of the same day here as there
+  if (hour >= 0 && hour < NEXT_DAY_FROM && at.endsWith('Z') && isIsoDate(day)) return day
+  return new Date(Date.parse(at) + OFFSET_MS).toISOString().slice(0, 10)
+}
 
 /** First UTC instant after the end of a business date. */
 export const endOfBusinessDate = (date: IsoDate): Instant =>

@@ -21,8 +21,8 @@ const TABLES_OF_THE_WAY = new Set([
 ])
 
 /** Everything a mirror holds but how it came there; a document as what it says, in whatever order it was written. */
-export function contents(home: string): Record<string, unknown[]> {
-  const reader = openReader(join(home, 'cache.db'), KEY)
+export function contents(home: string, key = KEY): Record<string, unknown[]> {
+  const reader = openReader(join(home, 'cache.db'), key)
   const tables = reader
     .rows<[string]>(
       `SELECT name FROM pragma_table_list WHERE schema = 'main' AND type IN ('table', 'view') ORDER BY name`,

@@ -87,10 +87,11 @@ export const countSeen = (cache: Reader, imeis: readonly Imei14[]): number =>
 export const appealsNaming = (cache: Reader, declaration: string): { id: string; named: string; imeis: string[] }[] =>
   cache
     .rows<[string, string, string]>(
-      `SELECT id, json_extract(doc, '$.claim.declarationNo'), json_extract(doc, '$.claim.imeis')
-       FROM appeal INDEXED BY appeal_declaration WHERE json_extract(doc, '$.claim.declarationNo') IS NOT NULL AND state NOT IN ('rejected', 'withdrawn')
-         AND (json_extract(doc, '$.claim.declarationNo') = ?1 OR json_extract(doc, '$.claim.declarationNo') LIKE ?1 || '/%')
-       ORDER BY id`,
+      `SELECT a.id, b.declaration, json_extract(a.doc, '$.claim.imeis')
+       FROM appeal_brief b INDEXED BY appeal_brief_declaration CROSS JOIN appeal a ON a.id = b.appeal
+       WHERE b.declaration IS NOT NULL AND (b.declaration = ?1 OR b.declaration LIKE ?1 || '/%')
+         AND a.state NOT IN ('rejected', 'withdrawn')
+       ORDER BY a.id`,
     )
     .all(declaration)
     .map(([id, named, imeis]) => ({ id, named, imeis: JSON.parse(imeis) as string[] }))
@@ -99,8 +100,9 @@ export const appealsNaming = (cache: Reader, declaration: string): { id: string;
 export const namedByAppeals = (cache: Reader): string[] =>
   cache
     .rows<[string]>(
-      `SELECT DISTINCT json_extract(doc, '$.claim.declarationNo') FROM appeal INDEXED BY appeal_declaration
-       WHERE json_extract(doc, '$.claim.declarationNo') IS NOT NULL AND state NOT IN ('rejected', 'withdrawn')`,
+      `SELECT DISTINCT b.declaration FROM appeal_brief b INDEXED BY appeal_brief_declaration
+       CROSS JOIN appeal a ON a.id = b.appeal
+       WHERE b.declaration IS NOT NULL AND a.state NOT IN ('rejected', 'withdrawn')`,
     )
     .all()
     .map(([named]) => named)

@@ -35,11 +35,12 @@ export const DOCS_OF_BIN = `${DOC} FROM doc d INDEXED BY doc_bin CROSS JOIN batc
 export const IMEIS_OF_DOC = `SELECT k.imei14 FROM batch_imei k CROSS JOIN fact f ON f.imei14 = k.imei14 AND f.batch = k.batch
   WHERE k.batch = ? AND k.imei14 > ? AND f.doc = ? ORDER BY k.imei14 LIMIT ?`
 
-const APPEAL = `SELECT id, state, json_extract(doc, '$.receivedAt'), json_extract(doc, '$.claim.imeis') FROM appeal`
-const LATEST = `ORDER BY json_extract(doc, '$.receivedAt') DESC LIMIT ?`
-export const APPEALS_OF_IIN = `${APPEAL} INDEXED BY appeal_iin WHERE json_extract(doc, '$.applicant.key.iin') = ? ${LATEST}`
-export const APPEALS_OF_DECLARATION = `${APPEAL} INDEXED BY appeal_declaration
-  WHERE json_extract(doc, '$.claim.declarationNo') = ? ${LATEST}`
+const APPEAL = `SELECT a.id, a.state, json_extract(a.doc, '$.receivedAt'), json_extract(a.doc, '$.claim.imeis')`
+const LATEST = `ORDER BY json_extract(a.doc, '$.receivedAt') DESC LIMIT ?`
+export const APPEALS_OF_IIN = `${APPEAL} FROM appeal_key k CROSS JOIN appeal a ON a.id = k.appeal
+  WHERE k.what = 'person' AND k.value = ? ${LATEST}`
+export const APPEALS_OF_DECLARATION = `${APPEAL} FROM appeal_brief b INDEXED BY appeal_brief_declaration
+  CROSS JOIN appeal a ON a.id = b.appeal WHERE b.declaration = ? ${LATEST}`
 
 /** Everything that ever named an IMEI, ended or not. */
 export const LIFE_OF_FACTS = `SELECT b.no, b.id, b.kind, b.state, b.by, b.added_seq, b.ended_seq, d.op

@@ -8,10 +8,11 @@ export const searchText = ({ id, applicant, claim }: Pick<Appeal, 'id' | 'applic
 /** Writes an appeal's narrow row and makes it findable by any part of its text; one that has a row keeps it. */
 export function storeBrief(tx: Writer, appeal: Appeal): void {
   const isNew = tx.run(
-    'INSERT OR IGNORE INTO appeal_brief(appeal, applicant, seller) VALUES (?, ?, ?)',
+    'INSERT OR IGNORE INTO appeal_brief(appeal, applicant, seller, declaration) VALUES (?, ?, ?, ?)',
     appeal.id,
     personOf(appeal.applicant.key),
     appeal.claim.seller ?? null,
+    appeal.claim.declarationNo ?? null,
   )
   if (isNew === 1) tx.run('INSERT INTO appeal_gram(rowid, text) VALUES (last_insert_rowid(), ?)', searchText(appeal))
 }

@@ -74,27 +74,38 @@ export function figureStored(tx: Writer, seq: Seq, id: string): void {
   figureAppeal(tx, seq, JSON.parse(doc) as Appeal)
 }
 
-/** Writes an appeal's row of figures after its event was applied: `appeal` as the mirror has it now. */
-export function figureAppeal(tx: Writer, seq: Seq, appeal: Appeal): void {
-  const { id } = appeal
-  const known = tx.value<string>('SELECT steps FROM appeal_figure WHERE id = ?', id)
-  const before = known === undefined ? [] : (JSON.parse(known) as FigureStep[])
-  const fresh = appeal.timeline.slice(before.length)
-  if (known !== undefined && fresh.length === 0) return
-  const steps = [...before, ...fresh.map((entry, i) => stepOf(entry, seq, appeal, i === fresh.length - 1))]
-  writeFigure(tx, appeal, steps, known !== undefined)
+/** Writes an appeal's row of figures where one event told all that is new in it: `appeal` as the mirror has it now. */
+export const figureAppeal = (tx: Writer, seq: Seq, appeal: Appeal): void =>
+  figureTold(tx, appeal, [[seq, appeal.timeline.length, appeal.state, appeal.dueAt]])
+
+/** What an event left of an appeal: how long its time line was then, its state and its term. */
+export type Left = readonly [seq: Seq, entries: number, state: AppealState, due: IsoDate]
+
+/** Writes an appeal's row of figures after events in order: `appeal` as they left it. */
+export function figureTold(tx: Writer, appeal: Appeal, told: Iterable<Left>): void {
+  const known = tx.value<string>('SELECT steps FROM appeal_figure WHERE id = ?', appeal.id)
+  const steps = known === undefined ? [] : (JSON.parse(known) as FigureStep[])
+  const before = steps.length
+  for (const [seq, entries, state, dueAt] of told)
+    while (steps.length < entries) {
+      const entry = appeal.timeline[steps.length]
+      if (!entry) throw new Error(`the time line of appeal ${appeal.id} is too short`)
+      steps.push(stepOf(entry, seq, { state, dueAt }, steps.length === entries - 1))
+    }
+  if (known === undefined || steps.length > before) writeFigure(tx, appeal, steps, known !== undefined)
 }
 
 /** The same for an appeal whose events come at once. */
 export function figureFolded(tx: Writer, { appeal, told }: FoldedAppeal): void {
-  const steps: FigureStep[] = []
-  for (const [seq, , entries, state, dueAt] of told)
-    for (let i = 0; i < entries; i++) {
-      const entry = appeal.timeline[steps.length]
-      if (!entry) throw new Error(`the time line of appeal ${appeal.id} is too short`)
-      steps.push(stepOf(entry, seq, { state, dueAt }, i === entries - 1))
-    }
-  writeFigure(tx, appeal, steps, false)
+  let length = 0
+  figureTold(
+    tx,
+    appeal,
+    told.map(([seq, , entries, state, dueAt]): Left => {
+      length += entries
+      return [seq, length, state, dueAt]
+    }),
+  )
 }
 
 function writeFigure(tx: Writer, appeal: Appeal, steps: readonly FigureStep[], isKnown: boolean): void {

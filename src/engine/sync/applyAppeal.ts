@@ -1,16 +1,22 @@
-import { appealAfter, type FoldedAppeal } from '../../contract/registry/foldedAppeal.ts'
-import type { EventDoc } from '../../contract/registry.ts'
-import { type Appeal, isOpen, personOf, type TimelineEntry } from '../../domain/appeal.ts'
+import type { FoldedAppeal } from '../../contract/registry/foldedAppeal.ts'
+import { type Appeal, isOpen, personOf } from '../../domain/appeal.ts'
 import type { Seq } from '../../domain/fact.ts'
 import { parseImei } from '../../domain/imei.ts'
 import { declarationKey, reusable } from '../../domain/reusable.ts'
-import type { Writer } from '../db/handle.ts'
+import type { SqlValue, Writer } from '../db/handle.ts'
 import { searchText, storeBrief } from './appealBrief.ts'
 
+/** An appeal that is new to the mirror, as one event brought it. */
 export function applyReceived(tx: Writer, seq: Seq, appeal: Appeal): void {
-  store(tx, seq, appeal)
+  storeRow(tx, { received: seq, seq }, appeal)
+  storeFound(tx, appeal)
+  dropSteps(tx, appeal.id)
+  storeSteps(tx, [{ appeal, from: 0 }])
+}
+
+/** What an appeal is found by. Nothing of it changes afterwards but that evidence may come (`storeKeys`). */
+export function storeFound(tx: Writer, appeal: Appeal): void {
   tx.run('DELETE FROM appeal_imei WHERE appeal = ?', appeal.id)
-  tx.run('DELETE FROM appeal_step WHERE appeal = ?', appeal.id)
   for (const text of appeal.claim.imeis) {
     const parsed = parseImei(text)
     if (parsed.ok)
@@ -19,10 +25,10 @@ export function applyReceived(tx: Writer, seq: Seq, appeal: Appeal): void {
   storeBrief(tx, appeal)
   storeKeys(tx, appeal)
   tx.run(KEY, 'person', personOf(appeal.applicant.key), appeal.id)
-  for (const [no, entry] of appeal.timeline.entries()) storeStep(tx, appeal.id, no, entry)
 }
 
-function storeKeys(tx: Writer, appeal: Pick<Appeal, 'id' | 'claim' | 'evidence'>): void {
+/** What must not serve two appeals, and how its pictures look; what it had before stays. */
+export function storeKeys(tx: Writer, appeal: Pick<Appeal, 'id' | 'claim' | 'evidence'>): void {
   for (const [what, value] of reusable(appeal)) tx.run(KEY, what, value, appeal.id)
   for (const { sha256, look } of appeal.evidence)
     if (look)
@@ -31,30 +37,30 @@ function storeKeys(tx: Writer, appeal: Pick<Appeal, 'id' | 'claim' | 'evidence'>
 }
 const KEY = 'INSERT OR IGNORE INTO appeal_key(what, value, appeal) VALUES (?, ?, ?)'
 
-/** The time line once more as rows: what officers did and when is counted without reading every appeal. */
-function storeStep(tx: Writer, appeal: string, no: number, e: TimelineEntry): void {
-  tx.run(
-    'INSERT INTO appeal_step(appeal, no, at, what, officer, reasons) VALUES (?, ?, ?, ?, ?, ?)',
-    appeal,
-    no,
-    e.at,
-    e.what,
-    e.officer ?? null,
-    e.reasons && e.reasons.length > 0 ? e.reasons.join(' ') : null,
-  )
+/** What is new in an appeal's time line: its entries from number `from` on. */
+export interface NewSteps {
+  readonly appeal: Appeal
+  readonly from: number
 }
 
-/** Takes over what changed, unless the mirror has a newer version already; answers the appeal as it is then. */
-export function applyChanged(tx: Writer, seq: Seq, e: EventDoc<'appeal-changed'>): Appeal {
-  const doc = tx.value<string>('SELECT doc FROM appeal WHERE id = ?', e.id)
-  if (doc === undefined) throw new Error(`the feed changes appeal ${e.id} before it was received`)
-  const before = JSON.parse(doc) as Appeal
-  const after = appealAfter(before, e)
-  if (after === before) return before
-  update(tx, seq, before, after)
-  storeStep(tx, e.id, before.timeline.length, e.entry)
-  if (e.evidence) storeKeys(tx, after)
-  return after
+/** The time lines once more as rows: what officers did and when is counted without reading every appeal. */
+export function storeSteps(tx: Writer, all: Iterable<NewSteps>): void {
+  tx.insertSorted('appeal_step', ['appeal', 'no', 'at', 'what', 'officer', 'reasons'], rowsOfSteps(all))
+}
+
+function* rowsOfSteps(all: Iterable<NewSteps>): Generator<readonly SqlValue[]> {
+  for (const { appeal, from } of all)
+    for (let no = from; no < appeal.timeline.length; no++) {
+      const entry = appeal.timeline[no]
+      if (!entry) break
+      const { at, what, officer, reasons } = entry
+      yield [appeal.id, no, at, what, officer ?? null, reasons && reasons.length > 0 ? reasons.join(' ') : null]
+    }
+}
+
+/** Before an appeal's steps come in from the first on. */
+export function dropSteps(tx: Writer, appeal: string): void {
+  tx.run('DELETE FROM appeal_step WHERE appeal = ?', appeal)
 }
 
 /** All events of an appeal at once, as a snapshot has them. */
@@ -62,12 +68,19 @@ export function applyFolded(tx: Writer, { appeal, told }: FoldedAppeal): void {
   const [first] = told[0] ?? []
   const [last] = told.at(-1) ?? []
   if (first === undefined || last === undefined) throw new Error(`no event told of appeal ${appeal.id}`)
-  for (const [seq, at] of told) tx.run('INSERT INTO moment(seq, at) VALUES (?, ?)', seq, at)
-  applyReceived(tx, first, appeal)
-  tx.run('UPDATE appeal SET seq = ? WHERE id = ?', last, appeal.id)
+  tx.insertSorted(
+    'moment',
+    ['seq', 'at'],
+    told.map(([seq, at]) => [seq, at]),
+  )
+  storeRow(tx, { received: first, seq: last }, appeal)
+  storeFound(tx, appeal)
+  dropSteps(tx, appeal.id)
+  storeSteps(tx, [{ appeal, from: 0 }])
 }
 
-function store(tx: Writer, seq: Seq, appeal: Appeal): void {
+/** The row of an appeal that came in with event `received` and was last changed by `seq`; of one that is there, `received` stays. */
+export function storeRow(tx: Writer, { received, seq }: { received: Seq; seq: Seq }, appeal: Appeal): void {
   tx.run(
     `INSERT INTO appeal(id, state, open, version, due_at, lease_officer, lease_until, doc, seq, received_seq,
        route, assigned_to, complaint, search)
@@ -84,8 +97,7 @@ function store(tx: Writer, seq: Seq, appeal: Appeal): void {
     appeal.lease?.until ?? null,
     JSON.stringify(appeal),
     seq,
-    // stays what it was at the first event
-    seq,
+    received,
     appeal.route,
     appeal.assignedTo ?? null,
     appeal.complaint ? 1 : 0,
@@ -106,7 +118,7 @@ const indexed = (a: Appeal) => ({
 const INDEXED = ['state', 'open', 'due_at', 'lease_officer', 'lease_until', 'assigned_to', 'complaint'] as const
 
 /** Names only the columns that change: SQLite writes the entries of every index that has a named one anew. */
-function update(tx: Writer, seq: Seq, before: Appeal, after: Appeal): void {
+export function updateRow(tx: Writer, seq: Seq, before: Appeal, after: Appeal): void {
   const [was, is] = [indexed(before), indexed(after)]
   const moved = INDEXED.filter((column) => was[column] !== is[column])
   tx.run(

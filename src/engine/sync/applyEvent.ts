@@ -6,8 +6,7 @@ import { trouble } from '../../domain/problem.ts'
 import type { Writer } from '../db/handle.ts'
 import { policyAt } from '../db/mirror.ts'
 import { noteAct } from './actFigures.ts'
-import { figureAppeal } from './appealFigures.ts'
-import { applyChanged, applyReceived } from './applyAppeal.ts'
+import type { AppealWriter } from './appealWriter.ts'
 import {
   applyCommitted,
   applyProposed,
@@ -38,9 +37,20 @@ export function knownEvent(event: FeedEvent): KnownEvent {
   return { seq, at, type, doc: parsed.data } as KnownEvent
 }
 
-/** Applies one event to the mirror inside the transaction that moves the cursor; answers what screens it makes old. */
-export function applyEvent(tx: Writer, e: KnownEvent): readonly Topic[] {
-  tx.run('INSERT INTO moment(seq, at) VALUES (?, ?)', e.seq, e.at)
+/** Notes when events were told. No event's effect reads it. */
+export const noteMoments = (tx: Writer, events: readonly Pick<KnownEvent, 'seq' | 'at'>[]): number =>
+  tx.insertSorted(
+    'moment',
+    ['seq', 'at'],
+    events.map(({ seq, at }) => [seq, at]),
+  )
+
+/**
+ * Applies one event to the mirror inside the transaction that moves the cursor; answers what screens it makes old. No event's effect reads
+ * appeals, so they may be held in `appeals` until the transaction ends; `noteMoments` of it
+ * is the caller's.
+ */
+export function applyEvent(tx: Writer, appeals: AppealWriter, e: KnownEvent): readonly Topic[] {
   noteAct(tx, e)
   switch (e.type) {
     case 'officer-set':
@@ -116,11 +126,10 @@ export function applyEvent(tx: Writer, e: KnownEvent): readonly Topic[] {
       applyUndone(tx, e, e.doc)
       return ['batch', 'listing', 'appeal']
     case 'appeal-received':
-      applyReceived(tx, e.seq, e.doc)
-      figureAppeal(tx, e.seq, e.doc)
+      appeals.received(e.seq, e.doc)
       return ['appeal']
     case 'appeal-changed':
-      figureAppeal(tx, e.seq, applyChanged(tx, e.seq, e.doc))
+      appeals.changed(e.seq, e.doc)
       return ['appeal']
     case 'blockrun-proposed':
       applyRunProposed(tx, e.at, e.doc)

@@ -4,11 +4,13 @@ import type { Instant, Seq } from '../../domain/fact.ts'
 import { ProblemError, trouble } from '../../domain/problem.ts'
 import { cursorOf } from '../db/mirror.ts'
 import type { CacheStore } from '../db/store.ts'
-import { applyEvent, type KnownEvent, knownEvent } from './applyEvent.ts'
+import { AppealWriter } from './appealWriter.ts'
+import { applyEvent, type KnownEvent, knownEvent, noteMoments } from './applyEvent.ts'
 import type { BlobSource } from './boot.ts'
 import { STRIDES, type Topic } from './desk.ts'
 import { FEED_PAGE } from './feedPage.ts'
 import { otherVersion } from './http.ts'
+import { Pace } from './pace.ts'
 import { copySegment, isCopied } from './segmentRows.ts'
 
 /** What pulling needs of the registry; tests give a recorded one. */
@@ -28,50 +30,67 @@ export interface Pulling {
   readonly stride?: number
 }
 
-/**
- * Events that one transaction applies while a desk catches up: of many events about the same appeals each page of the mirror is then
- * encrypted and written once. Lookups come between two of them; only a desk that is far behind lets them wait for longer.
- */
-const stretchOf = (behind: number): number => (behind > 20_000 ? 8 : 4) * FEED_PAGE
-
-/** Some pages of the feed in a row; `more`: the last one was full. */
-interface Stretch extends Feed {
+/** Some pages of the feed in a row, read up to what stops it. */
+interface Stretch {
+  readonly head: Seq
+  readonly events: readonly KnownEvent[]
+  /** Why the feed cannot be read on behind these events. */
+  readonly stopped: ProblemError | null
+  /** The last page was full. */
   readonly more: boolean
 }
 
 /** Pulls and applies the feed up to its head; answers how many events. Throws ProblemError; what was applied stays applied. */
 export async function pull(p: Pulling, epoch: string): Promise<number> {
+  const pace = new Pace()
   let pulled = 0
   let ahead: { readonly after: Seq; readonly stretch: Promise<Stretch> } | null = null
   for (;;) {
     const { seq } = cursorOf(p.cache.read)
-    const stretch: Stretch = await (ahead?.after === seq ? ahead.stretch : stretchAfter(p, epoch, seq))
+    const stretch: Stretch = await (ahead?.after === seq ? ahead.stretch : stretchAfter(p, epoch, seq, pace))
     const last = stretch.events.at(-1)?.seq
     ahead = null
     // while this stretch is applied the next one is on its way
-    if (stretch.more && last !== undefined) ahead = { after: last, stretch: unheard(stretchAfter(p, epoch, last)) }
-    pulled += await applyStretch(p, stretch, seq)
+    if (stretch.more && last !== undefined && stretch.stopped === null)
+      ahead = { after: last, stretch: unheard(stretchAfter(p, epoch, last, pace)) }
+    pulled += await applyStretch(p, stretch, pace)
+    if (stretch.stopped) throw stretch.stopped
     p.progress(cursorOf(p.cache.read).seq, stretch.head)
     // a full page may end in the middle of an act: its other events are there already
     if (stretch.events.length === 0 || (!stretch.more && cursorOf(p.cache.read).seq >= stretch.head)) return pulled
   }
 }
 
-async function stretchAfter(p: Pulling, epoch: string, after: Seq): Promise<Stretch> {
-  let page = await pageAfter(p, epoch, after)
-  const events = [...page.events]
-  const most = stretchOf(page.head - after)
-  while (page.events.length === FEED_PAGE && events.length < most) {
+async function stretchAfter(p: Pulling, epoch: string, after: Seq, pace: Pace): Promise<Stretch> {
+  const events: KnownEvent[] = []
+  for (let head = after; ; ) {
+    let page: Feed
     try {
-      page = await pageAfter(p, epoch, events.at(-1)?.seq ?? after)
+      page = await pageAfter(p, epoch, after + events.length)
     } catch (error) {
-      if (!(error instanceof ProblemError)) throw error
       // what is there is applied first; asked again, the registry says the same or is well
-      break
+      if (events.length > 0 && error instanceof ProblemError) return { head, events, stopped: null, more: true }
+      throw error
     }
-    for (const event of page.events) events.push(event)
+    head = page.head
+    const stopped = readPage(page, after, events)
+    const more = page.events.length === FEED_PAGE
+    if (stopped || !more || events.length >= pace.events) return { head, events, stopped, more }
   }
-  return { epoch, head: page.head, events, more: page.events.length === FEED_PAGE }
+}
+
+/** Reads a page behind the events before it, up to one that stops the feed; answers what stops it. */
+function readPage(page: Feed, after: Seq, events: KnownEvent[]): ProblemError | null {
+  for (const raw of page.events) {
+    try {
+      if (raw.seq !== after + 1 + events.length) throw otherVersion(`feed ${raw.seq}`)
+      events.push(knownEvent(raw))
+    } catch (error) {
+      if (error instanceof ProblemError) return error
+      throw error
+    }
+  }
+  return null
 }
 
 async function pageAfter(p: Pulling, epoch: string, after: Seq): Promise<Feed> {
@@ -87,28 +106,20 @@ function unheard<T>(work: Promise<T>): Promise<T> {
 }
 
 /** Applies events in order, small ones in one transaction; rows of a batch come in before the transaction it begins. */
-async function applyStretch(p: Pulling, feed: Feed, after: Seq): Promise<number> {
-  let stretch: KnownEvent[] = []
+async function applyStretch(p: Pulling, { events, head }: Stretch, pace: Pace): Promise<number> {
   let applied = 0
-  const flush = (): void => {
-    applied += stretch.length
-    commit(p, stretch, feed.head)
-    stretch = []
+  const upTo = (end: number): void => {
+    const begun = performance.now()
+    commit(p, events.slice(applied, end), head)
+    pace.took(end - applied, performance.now() - begun)
+    applied = end
   }
-  try {
-    for (const [i, raw] of feed.events.entries()) {
-      if (raw.seq !== after + 1 + i) throw otherVersion(`feed ${raw.seq}`)
-      const event = knownEvent(raw)
-      if (event.type === 'batch-committed') {
-        flush()
-        await bringSegments(p, event)
-      }
-      stretch.push(event)
-    }
-  } finally {
-    // what came before an event that stops the feed is in order and counts
-    flush()
+  for (const [i, event] of events.entries()) {
+    if (event.type !== 'batch-committed') continue
+    upTo(i)
+    await bringSegments(p, event)
   }
+  upTo(events.length)
   return applied
 }
 
@@ -149,7 +160,10 @@ async function bringSegment(
 function commit(p: Pulling, events: readonly KnownEvent[], head: Seq): void {
   const topics = new Set<Topic>()
   p.cache.write((tx) => {
-    for (const event of events) for (const topic of applyEvent(tx, event)) topics.add(topic)
+    noteMoments(tx, events)
+    const appeals = new AppealWriter(tx)
+    for (const event of events) for (const topic of applyEvent(tx, appeals, event)) topics.add(topic)
+    appeals.finish()
     const last = events.at(-1)
     if (last) tx.run('UPDATE cursor SET seq = ?, at = ? WHERE id = 1', last.seq, last.at)
     tx.run('UPDATE cursor SET head = ?, synced_at = ? WHERE id = 1', head, p.now())

@@ -12,8 +12,9 @@ import type { Reader, Writer } from '../db/handle.ts'
 import { openMemory } from '../db/memoryDb.ts'
 import type { CacheStore } from '../db/store.ts'
 import { figureFolded } from './appealFigures.ts'
+import { AppealWriter } from './appealWriter.ts'
 import { applyFolded } from './applyAppeal.ts'
-import { applyEvent, knownEvent } from './applyEvent.ts'
+import { applyEvent, knownEvent, noteMoments } from './applyEvent.ts'
 import { brokenFile, schemaOf, schemaOfText } from './segmentSchema.ts'
 import { bringListings } from './snapshotListings.ts'
 
@@ -133,9 +134,14 @@ async function bringEvents(
           .all(after, upTo),
       )
       mirror.write((tx) => {
+        const appeals = new AppealWriter(tx)
         for (const [seq, type, at, doc] of rows)
           if (type === APPEAL_FOLDED) bringFolded(tx, segment, doc)
-          else applyEvent(tx, knownEvent({ seq, type, at, doc: JSON.parse(doc) }))
+          else {
+            noteMoments(tx, [{ seq, at }])
+            applyEvent(tx, appeals, knownEvent({ seq, type, at, doc: JSON.parse(doc) }))
+          }
+        appeals.finish()
         note(tx, segment, upTo, '')
       })
       after = upTo

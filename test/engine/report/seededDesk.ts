@@ -13,9 +13,8 @@ import { type Home, openHome } from '../../../src/engine/db/home.ts'
 import { traitsOf } from '../../../src/engine/db/listingTraits.ts'
 import { putLists } from '../../../src/engine/db/listWriter.ts'
 import type { ReportDesk } from '../../../src/engine/report/reportCalls.ts'
-import { figureStored } from '../../../src/engine/sync/appealFigures.ts'
-import { applyChanged, applyReceived } from '../../../src/engine/sync/applyAppeal.ts'
-import { applyEvent, type KnownEvent } from '../../../src/engine/sync/applyEvent.ts'
+import { AppealWriter } from '../../../src/engine/sync/appealWriter.ts'
+import { applyEvent, type KnownEvent, noteMoments } from '../../../src/engine/sync/applyEvent.ts'
 import { STRIDES } from '../../../src/engine/sync/desk.ts'
 import { Grants } from '../../../src/engine/sync/grants.ts'
 import { Jobs } from '../../../src/engine/sync/jobs.ts'
@@ -134,9 +133,10 @@ export class SeededDesk {
     this.#event(at, (tx, seq) => {
       const entry = appeal.timeline.at(-1)
       if (!entry) throw new Error('a change has a step')
-      if (appeal.version === 1) applyReceived(tx, seq, appeal)
-      else applyChanged(tx, seq, { ...appeal, entry, command: '' })
-      figureStored(tx, seq, appeal.id)
+      const appeals = new AppealWriter(tx)
+      if (appeal.version === 1) appeals.received(seq, appeal)
+      else appeals.changed(seq, { ...appeal, entry, command: '' })
+      appeals.finish()
     })
   }
 
@@ -144,7 +144,10 @@ export class SeededDesk {
   told(e: KnownEvent extends infer E ? (E extends { type: string } ? Omit<E, 'seq'> : never) : never): void {
     const seq = ++this.#seq
     this.home.cache.write((tx) => {
-      applyEvent(tx, { ...e, seq } as KnownEvent)
+      const appeals = new AppealWriter(tx)
+      noteMoments(tx, [{ seq, at: e.at }])
+      applyEvent(tx, appeals, { ...e, seq } as KnownEvent)
+      appeals.finish()
       tx.run('UPDATE cursor SET seq = ?, head = ?, at = ? WHERE id = 1', seq, seq, e.at)
     })
   }

@@ -18,6 +18,7 @@ import { RUN_PARTS } from './0092-runParts.ts'
 import { VIOLATION_PAGES } from './0094-violationPages.ts'
 import { NOTICE_QUERIES } from './0120-noticeQueries.ts'
 import { BATCH_SPAN } from './0121-batchSpan.ts'
+import { APPEAL_DECLARATIONS } from './0122-appealDeclarations.ts'
 
 export const CACHE_MIGRATIONS: readonly Migration[] = [
   MIRROR,
@@ -39,4 +40,5 @@ export const CACHE_MIGRATIONS: readonly Migration[] = [
   VIOLATION_PAGES,
   NOTICE_QUERIES,
   BATCH_SPAN,
+  APPEAL_DECLARATIONS,
 ]
