@@ -7,7 +7,7 @@ import type { zAppealRow } from '../../contract/engine/appeal.ts'
 import { useOfficerName } from '../app/officerNames.ts'
 import { useFormat } from '../i18n/useFormat.ts'
 import classes from './AppealTable.module.css'
-import { DueDate } from './DueDate.tsx'
+import { useDueText } from './DueDate.tsx'
 
 export type AppealRow = z.output<typeof zAppealRow>
 export type AppealColumn = 'id' | 'applicant' | 'imeis' | 'model' | 'route' | 'state' | 'received' | 'claimedBy' | 'due'
@@ -70,6 +70,7 @@ function useCellText(): Write {
   const { t } = useTranslation(['appeals', 'term'])
   const { instant } = useFormat()
   const nameOf = useOfficerName()
+  const writeDue = useDueText()
   return useMemo(
     () => (row, column) => {
       switch (column) {
@@ -111,9 +112,9 @@ function useCellText(): Write {
         case 'claimedBy':
           return row.claimedBy ? nameOf(row.claimedBy) : t('common:nothing')
         case 'due':
-          return <DueDate date={row.dueAt} />
+          return writeDue(row.dueAt)
       }
     },
-    [t, instant, nameOf],
+    [t, instant, nameOf, writeDue],
   )
 }

@@ -1,3 +1,4 @@
+import { type ReactNode, useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import { businessDate, daysBetween } from '../../domain/businessDate.ts'
 import { useFormat } from '../i18n/useFormat.ts'
@@ -6,17 +7,28 @@ import classes from './DueDate.module.css'
 
 /** A last day to act with the days left in words; overdue says so. */
 export function DueDate({ date }: { readonly date: string }) {
+  const write = useDueText()
+  return write(date)
+}
+
+/** Writes last days to act, for lists that have many: what they are told by is asked for once. */
+export function useDueText(): (date: string) => ReactNode {
   const { t } = useTranslation('common')
   const { shortDate } = useFormat()
-  const now = useNow(300)
-  const left = daysBetween(businessDate(new Date(now).toISOString()), date)
-  const urgency = left < 0 ? 'overdue' : left <= 3 ? 'soon' : 'later'
-  return (
-    <span className={classes.due} data-urgency={urgency}>
-      {shortDate(date)}{' '}
-      <span className={classes.left}>
-        {left < 0 ? t('due.over', { count: -left }) : left === 0 ? t('due.today') : t('due.left', { count: left })}
-      </span>
-    </span>
+  const today = businessDate(new Date(useNow(300)).toISOString())
+  return useCallback(
+    (date) => {
+      const left = daysBetween(today, date)
+      const urgency = left < 0 ? 'overdue' : left <= 3 ? 'soon' : 'later'
+      return (
+        <span className={classes.due} data-urgency={urgency}>
+          {shortDate(date)}{' '}
+          <span className={classes.left}>
+            {left < 0 ? t('due.over', { count: -left }) : left === 0 ? t('due.today') : t('due.left', { count: left })}
+          </span>
+        </span>
+      )
+    },
+    [t, shortDate, today],
   )
 }

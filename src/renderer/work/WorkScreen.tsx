@@ -9,6 +9,7 @@ import { Figures } from './Figures.tsx'
 import { Hero } from './Hero.tsx'
 import { MyAppeals } from './MyAppeals.tsx'
 import { StagedBatches } from './StagedBatches.tsx'
+import { useReadyQueue } from './useReadyQueue.ts'
 import { useReadyReader } from './useReadyReader.ts'
 
 /** Start screen: the next thing to do, what is begun, what waits for a signature, what runs out. */
@@ -17,6 +18,7 @@ export function WorkScreen() {
   const officer = useOfficer()
   const supervises = useMay('supervise')
   useReadyReader()
+  useReadyQueue()
   if (!officer) return null
   return (
     <Screen facts title={t('title')}>
