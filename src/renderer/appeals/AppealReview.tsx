@@ -1,5 +1,5 @@
 import { useParams } from '@tanstack/react-router'
-import { Activity, memo, type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { Activity, memo, type RefObject, startTransition, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { createPortal } from 'react-dom'
 import { useTranslation } from 'react-i18next'
 import type { Officer } from '../../domain/officer.ts'
@@ -9,14 +9,15 @@ import { Loaded } from '../ui/Loaded.tsx'
 import { Screen } from '../ui/Screen.tsx'
 import classes from './AppealReview.module.css'
 import { ReviewScreen } from './ReviewScreen.tsx'
-import { usePrepared } from './turn.ts'
+import { putsOnScreen, usePrepared } from './turn.ts'
 
 /**
  * One appeal by its number. The review of the one that most likely comes next is built beside it while the officer thinks, at the
  * lowest priority and outside of the document, so that going on only puts it in its place.
  */
 export function AppealReview() {
-  const { id } = useParams({ from: '/appeals/$id' })
+  const { id: named } = useParams({ from: '/appeals/$id' })
+  const id = usePut(named)
   const officer = useOfficer()
   const place = useRef<HTMLDivElement>(null)
   const prepared = usePrepared()
@@ -33,6 +34,15 @@ export function AppealReview() {
       ))}
     </>
   )
+}
+
+/** The appeal to show: the one put on the screen while the address still names the one before it. */
+function usePut(named: string): string {
+  const [led, setLed] = useState({ from: named, to: named })
+  // an address says the latest
+  if (led.from !== named) setLed({ from: named, to: named })
+  useEffect(() => putsOnScreen((to) => startTransition(() => setLed({ from: named, to }))), [named])
+  return led.from === named ? led.to : named
 }
 
 /** What was just put on screen is painted before anything else is built. */

@@ -8,6 +8,7 @@ import { KeyCap } from '../ui/KeyCap.tsx'
 import { Applicant } from './Applicant.tsx'
 import classes from './ClaimPane.module.css'
 import { shownValue } from './claimText.ts'
+import { intoSight } from './intoSight.ts'
 import type { FieldPlace } from './regions.ts'
 import type { ReviewAct, ReviewState } from './reviewState.ts'
 import { ShownOn } from './ShownOn.tsx'
@@ -35,7 +36,8 @@ export function ClaimPane({ appeal, state, act, mayEdit, first, places }: Props)
   const { t } = useTranslation('appeals')
   const list = useRef<HTMLUListElement>(null)
   useEffect(() => {
-    list.current?.querySelector(`[data-field="${state.current}"]`)?.scrollIntoView({ block: 'nearest' })
+    const field = list.current?.querySelector(`[data-field="${state.current}"]`)
+    return field ? intoSight(field) : undefined
   }, [state.current])
   return (
     <div className={classes.pane}>

@@ -2,14 +2,14 @@ import { Button, Group, Select, Textarea } from '@mantine/core'
 import { Activity, memo, type RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AppealWhole } from '../../contract/engine/appeal.ts'
-import type { Verdict } from '../../domain/appeal.ts'
+import { REASON_CODES, type Verdict } from '../../domain/appeal.ts'
 import { SOURCE_BODIES } from '../../domain/fact.ts'
 import { KeyCap } from '../ui/KeyCap.tsx'
 import classes from './DecisionBar.module.css'
 import { LetterPreview } from './LetterPreview.tsx'
 import { ReasonPicker } from './ReasonPicker.tsx'
 import { type NotReady, obstacleToApproval, suggestedReasons } from './readiness.ts'
-import { draftOf, type ReviewAct, type ReviewState } from './reviewState.ts'
+import type { ReviewAct, ReviewState } from './reviewState.ts'
 import { SubmitDecision } from './SubmitDecision.tsx'
 import { useObstacleText } from './useObstacleText.ts'
 import { useSteady } from './useSteady.ts'
@@ -47,18 +47,25 @@ export function DecisionBar(props: Props) {
   const againstApproval = obstacleToApproval(appeal, state)
   const steadyChoose = useSteady(choose)
   const steadySubmit = useSteady(submit)
+  const steadyLeave = useSteady(leaveReasons)
   const needsReasons = state.verdict !== null && state.verdict !== 'approve'
   return (
     <section className={classes.bar} aria-label={t('pane.decision')}>
       {/* built while the officer still looks at the fields, so that the key that asks for reasons only shows them */}
       <Activity mode={needsReasons ? 'visible' : 'hidden'}>
         <Why
-          appeal={appeal}
-          state={state}
+          appeal={appeal.id}
+          verdict={state.verdict}
+          reasons={state.reasons}
+          suggested={suggestedReasons(appeal, state).join(' ')}
+          note={state.note}
+          internal={state.internal}
+          item={state.item}
+          body={state.body}
           act={act}
           reasonsPlace={reasonsPlace}
           notePlace={notePlace}
-          leaveReasons={leaveReasons}
+          leaveReasons={steadyLeave}
         />
       </Activity>
       <div className={classes.acts}>
@@ -129,16 +136,23 @@ const Choice = memo(function Choice({ verdict, press, chosen, hint, hindered, ch
   )
 })
 
-type WhyProps = Pick<Props, 'appeal' | 'state' | 'act' | 'reasonsPlace' | 'notePlace' | 'leaveReasons'>
+interface WhyProps
+  extends Pick<Props, 'act' | 'reasonsPlace' | 'notePlace' | 'leaveReasons'>,
+    Pick<ReviewState, 'verdict' | 'reasons' | 'note' | 'internal' | 'item' | 'body'> {
+  readonly appeal: string
+  /** Codes that follow from what was found, apart by blanks. */
+  readonly suggested: string
+}
 
-/** Reasons, the words to the applicant and to colleagues, and the letter they make. */
-function Why({ appeal, state, act, reasonsPlace, notePlace, leaveReasons }: WhyProps) {
+/** Reasons, the words to the applicant and to colleagues, and the letter they make. A verdict on a field leaves them as they are. */
+const Why = memo(function Why(props: WhyProps) {
+  const { appeal, verdict, reasons, note, internal, item, body, act, reasonsPlace, notePlace, leaveReasons } = props
   const { t } = useTranslation(['appeals', 'term'])
-  const suggested = suggestedReasons(appeal, state)
+  const suggested = REASON_CODES.filter((code) => props.suggested.includes(code))
   return (
     <div className={classes.why}>
       <ReasonPicker
-        chosen={state.reasons}
+        chosen={reasons}
         suggested={suggested}
         toggle={(code) => act({ do: 'reason', code })}
         takeSuggested={() => act({ do: 'reasons', codes: suggested })}
@@ -154,7 +168,7 @@ function Why({ appeal, state, act, reasonsPlace, notePlace, leaveReasons }: WhyP
           aria-label={t('note.label')}
           placeholder={t('note.placeholder')}
           maxLength={2000}
-          value={state.note}
+          value={note}
           onChange={(event) => act({ do: 'note', text: event.currentTarget.value })}
         />
         <Textarea
@@ -164,23 +178,23 @@ function Why({ appeal, state, act, reasonsPlace, notePlace, leaveReasons }: WhyP
           aria-label={t('internal.label')}
           placeholder={t('internal.placeholder')}
           maxLength={2000}
-          value={state.internal}
+          value={internal}
           onChange={(event) => act({ do: 'internal', text: event.currentTarget.value })}
         />
-        {state.verdict === 'refer' && (
+        {verdict === 'refer' && (
           <Select
             size="sm"
             aria-label={t('pass-to.label')}
             placeholder={t('pass-to.label')}
             data={BODIES.map((value) => ({ value, label: t(`term:source.${value}`) }))}
-            value={state.body}
-            onChange={(body) => act({ do: 'pass-to', body: BODIES.find((b) => b === body) ?? null })}
+            value={body}
+            onChange={(chosen) => act({ do: 'pass-to', body: BODIES.find((b) => b === chosen) ?? null })}
             clearable
             clearButtonProps={{ 'aria-label': t('common:close') }}
           />
         )}
-        <LetterPreview appeal={appeal.id} draft={draftOf(state)} />
+        <LetterPreview appeal={appeal} draft={{ verdict, reasons, note, item, body }} />
       </Group>
     </div>
   )
-}
+})

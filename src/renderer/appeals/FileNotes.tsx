@@ -1,5 +1,6 @@
 import { IconAlertTriangle, IconMapPin, IconPhotoOff } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
+import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { EvidenceFile } from '../../domain/appeal.ts'
 import { reading } from '../app/queries.ts'
@@ -14,7 +15,7 @@ interface Props {
  * A strip over the picture where a file says something of itself: where the photograph was taken, and a name that does not fit what it
  * is, or where not all of it can be drawn. A file that cannot be had says so where it would be shown.
  */
-export function FileNotes({ appeal, file }: Props) {
+export const FileNotes = memo(function FileNotes({ appeal, file }: Props) {
   const { t } = useTranslation('appeals')
   const { data } = useQuery(reading('evidence-notes', { id: appeal, sha256: file.sha256 }))
   if (!data?.namedAs && !data?.takenAt && !data?.leftOut) return null
@@ -41,4 +42,4 @@ export function FileNotes({ appeal, file }: Props) {
       )}
     </div>
   )
-}
+})

@@ -10,7 +10,7 @@ import { LetterText } from './LetterText.tsx'
 
 interface Props {
   readonly appeal: string
-  readonly draft: Draft
+  readonly draft: Pick<Draft, 'verdict' | 'reasons' | 'note' | 'item' | 'body'>
 }
 
 /** What the applicant will read, from the letter's own template, as the officer types. */

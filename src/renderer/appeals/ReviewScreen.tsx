@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router'
-import { memo, useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'react'
+import { memo, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { useTranslation } from 'react-i18next'
 import { Panel, Group as Panes, Separator } from 'react-resizable-panels'
@@ -22,7 +22,7 @@ import classes from './ReviewScreen.module.css'
 import { RevocationBar } from './RevocationBar.tsx'
 import { obstacle, obstacleToApproval } from './readiness.ts'
 import { noteShown } from './recentAppeals.ts'
-import { pageFor, placesOf } from './regions.ts'
+import { placesOf } from './regions.ts'
 import { modeOf } from './reviewMode.ts'
 import { draftOf, isEmptyDraft } from './reviewState.ts'
 import { SentLetters } from './SentLetters.tsx'
@@ -41,9 +41,9 @@ import { useRefusedDecision } from './useRefusedDecision.ts'
 import { useReview } from './useReview.ts'
 import { useReviewKeys } from './useReviewKeys.ts'
 import { useSharedAppeals } from './useSharedAppeals.ts'
+import { useShownPage } from './useShownPage.ts'
 import { useSteady } from './useSteady.ts'
 import { useTearOff } from './useTearOff.ts'
-import { FIRST_LOOK, look } from './viewerState.ts'
 
 /** A verdict key must not draw again what it does not change. */
 const MemoEvidence = memo(EvidencePane)
@@ -73,10 +73,8 @@ export function ReviewScreen({ appeal, officer, ahead, atOnce }: Props) {
   const judging = mode === 'decide' || mode === 'sign'
   const { state, act, saving, save } = useReview(appeal, judging)
   const readings = useReadings(appeal.id, appeal.evidence)
-  const [view, see] = useReducer(look, FIRST_LOOK, (first) => {
-    const at = state.current === null ? null : pageFor(state.current, appeal.evidence, readings)
-    return at === null ? first : look(first, { do: 'file', to: at.file, page: at.page })
-  })
+  const { current } = state
+  const [view, see] = useShownPage(current, appeal.evidence, readings, ahead)
   const fitted = useRef(1)
   const painted = useAfterPaint(atOnce)
   const reasonsPlace = useRef<HTMLFieldSetElement>(null)
@@ -97,18 +95,10 @@ export function ReviewScreen({ appeal, officer, ahead, atOnce }: Props) {
   const [shown] = usePicture(appeal.id, appeal.evidence[view.file], view.page)
 
   const places = useMemo(() => placesOf(appeal.evidence, readings), [appeal.evidence, readings])
-  // what is read later must not turn the page under the officer's eyes
-  const latestReadings = useRef(readings)
-  latestReadings.current = readings
   const goTo = useCallback((to: ClaimField) => act({ do: 'go', to }), [act])
 
   const tearOff = useTearOff(appeal.id)
   const toShared = useSharedAppeals(appeal)
-  const { current } = state
-  useEffect(() => {
-    const at = current === null ? null : pageFor(current, appeal.evidence, latestReadings.current)
-    if (at !== null) see({ do: 'file', to: at.file, page: at.page })
-  }, [current, appeal.evidence])
   useEffect(() => {
     document.title = `${appeal.id} · Tamga`
     noteShown(appeal.id)
@@ -214,7 +204,7 @@ export function ReviewScreen({ appeal, officer, ahead, atOnce }: Props) {
           <Separator className={classes.separator} aria-label={t('pane.resize')} />
           <Panel id="facts" minSize="18%">
             <section className={classes.pane} data-pane tabIndex={-1} aria-label={t('pane.facts')}>
-              {painted && <MemoFacts appeal={appeal} current={state.current} act={act} />}
+              {painted && <MemoFacts appeal={appeal} current={current} act={act} />}
             </section>
           </Panel>
         </Panes>

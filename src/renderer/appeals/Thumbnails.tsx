@@ -1,8 +1,9 @@
 import { UnstyledButton } from '@mantine/core'
 import { IconFileAlert } from '@tabler/icons-react'
-import { useEffect, useRef } from 'react'
+import { memo, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { EvidenceFile } from '../../domain/appeal.ts'
+import { intoSight } from './intoSight.ts'
 import classes from './Thumbnails.module.css'
 import { usePicture } from './usePicture.ts'
 
@@ -14,13 +15,14 @@ interface Props {
   readonly choose: (at: number) => void
 }
 
-/** Small pictures of all papers with what each shows. */
-export function Thumbnails({ appeal, files, current, beside, choose }: Props) {
+/** Small pictures of all papers with what each shows; going from field to field on one paper leaves them as they are. */
+export const Thumbnails = memo(function Thumbnails({ appeal, files, current, beside, choose }: Props) {
   const { t, i18n } = useTranslation('appeals')
   const row = useRef<HTMLDivElement>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: the paper in hand is the child that says so
   useEffect(() => {
-    row.current?.querySelector('[aria-current="true"]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+    const thumbnail = row.current?.querySelector('[aria-current="true"]')
+    return thumbnail ? intoSight(thumbnail) : undefined
   }, [current, appeal, i18n.language])
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would draw its own frame
@@ -39,7 +41,7 @@ export function Thumbnails({ appeal, files, current, beside, choose }: Props) {
       ))}
     </div>
   )
-}
+})
 
 function Small({ appeal, file }: { readonly appeal: string; readonly file: EvidenceFile }) {
   const [shown] = usePicture(appeal, file, 0)

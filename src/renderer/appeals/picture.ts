@@ -9,6 +9,8 @@ export interface Picture {
   readonly fit?: { readonly url: string; readonly width: number }
   readonly width: number
   readonly height: number
+  /** Loaded elements of what is shown first: while they are held, showing it asks nobody for its bytes, and the key that turns to it shows it in its own frame. */
+  readonly held: readonly HTMLImageElement[]
   /** A region in shares, drawn at least as sharp as the file is; only where this picture is smaller than the file's own. */
   readonly region?: (box: Box) => Promise<Part>
 }
@@ -46,18 +48,20 @@ export async function pictureOf(blob: Blob): Promise<Picture> {
     const longest = longestSeen()
     if (Math.max(width, height) < longest * MUCH_LARGER) {
       await image.decode()
-      return {
-        url,
-        small: await encoded(await resized(blob, width, height, thumbnailScale(width, height))),
-        width,
-        height,
-      }
+      const small = await encoded(await resized(blob, width, height, thumbnailScale(width, height)))
+      return { url, small, width, height, held: [image, await loaded(small)] }
     }
-    const fit = await resized(blob, width, height, longest / Math.max(width, height))
-    const small = await resized(fit, fit.width, fit.height, thumbnailScale(fit.width, fit.height))
+    const fitting = await resized(blob, width, height, longest / Math.max(width, height))
+    const thumbnail = await resized(
+      fitting,
+      fitting.width,
+      fitting.height,
+      thumbnailScale(fitting.width, fitting.height),
+    )
     const type = blob.type === 'image/png' ? 'image/png' : 'image/jpeg'
-    const shown = { width: fit.width, url: await encoded(fit, type, FIT_QUALITY) }
-    return { url, small: await encoded(small), fit: shown, width, height }
+    const fit = { width: fitting.width, url: await encoded(fitting, type, FIT_QUALITY) }
+    const small = await encoded(thumbnail)
+    return { url, small, fit, width, height, held: [await loaded(fit.url), await loaded(small)] }
   } catch (error) {
     URL.revokeObjectURL(url)
     throw error

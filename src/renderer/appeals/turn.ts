@@ -2,6 +2,7 @@ import { useSyncExternalStore } from 'react'
 import { AWAITING_SIGNATURE } from '../app/nextAppeal.ts'
 import { engine, queryClient, reading } from '../app/queries.ts'
 import { candidates } from './candidates.ts'
+import { painted } from './painted.ts'
 
 /**
  * Going on to the next appeal. The one that most likely comes is shown at once, since it was made ready, while the registry is still
@@ -43,6 +44,28 @@ export function stayHere(): void {
 
 export type Show = (id: string, instead: boolean) => void
 
+let put: ((id: string) => void) | null = null
+
+/** Takes what puts a review that stands ready on the screen; answers what ends that. */
+export function putsOnScreen(by: (id: string) => void): () => void {
+  put = by
+  return () => {
+    if (put === by) put = null
+  }
+}
+
+/** Shows the review that stands ready; the address, which draws much besides, follows once it was painted. */
+async function showReady(guess: string, current: string, show: Show): Promise<void> {
+  const [by, way] = [put, ways]
+  if (by === null) return show(guess, false)
+  by(guess)
+  await painted()
+  // whoever left for another room meanwhile stays there
+  if (put !== by) return
+  if (way === ways) show(guess, false)
+  else by(current)
+}
+
 /**
  * Settles the present appeal, claims the next one and shows it. When settling is refused the present one comes back. Throws
  * ProblemError, `appeal-none-waiting` when the queue is empty.
@@ -54,16 +77,16 @@ export async function takeNext(current: string, show: Show, settle: () => Promis
   const claim = settled.then(() => engine.call('claim-appeal', { id: 'next' })).then(({ appeal }) => appeal)
   // a refusal is told once, by what is awaited below
   void Promise.allSettled([claim])
-  if (guess !== null) {
-    expect({ id: guess, claim })
-    show(guess, false)
-  }
+  if (guess !== null) expect({ id: guess, claim })
+  const shown = guess === null ? null : showReady(guess, current, show)
   try {
-    await settled.catch((error: unknown) => {
+    await settled.catch(async (error: unknown) => {
+      await shown
       if (guess !== null) show(current, true)
       throw error
     })
     const given = await claim
+    await shown
     await queryClient.invalidateQueries({ queryKey: reading('appeal', { id: given }).queryKey })
     if (given !== guess && way === ways) show(given, guess !== null)
   } finally {

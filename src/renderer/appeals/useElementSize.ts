@@ -1,4 +1,5 @@
 import { type RefObject, useLayoutEffect, useState } from 'react'
+import { flushSync } from 'react-dom'
 
 interface Size {
   readonly width: number
@@ -8,7 +9,10 @@ interface Size {
 /** What was measured last: the next element of its kind is mostly as large, and need not be drawn twice. */
 let latest: Size | null = null
 
-/** Frame of an element in pixels, measured before the first paint and renewed as it changes; a guess while it is not there. */
+/**
+ * Frame of an element in pixels, before the first paint and renewed as it changes; a guess while it is not there. Where another one was
+ * measured before, the frame's own layout tells: asking for it earlier would lay out the window twice in the frame of a key.
+ */
 export function useElementSize(ref: RefObject<HTMLElement | null>): Size | null {
   const [size, setSize] = useState<Size | null>(latest)
   useLayoutEffect(() => {
@@ -21,8 +25,14 @@ export function useElementSize(ref: RefObject<HTMLElement | null>): Size | null 
       setSize((was) => (was?.width === width && was.height === height ? was : measured))
       latest = measured
     }
-    measure()
-    const observer = new ResizeObserver(measure)
+    if (latest === null) measure()
+    let first = true
+    const observer = new ResizeObserver(() => {
+      // told before the frame is painted: drawn into it
+      if (first) flushSync(measure)
+      else measure()
+      first = false
+    })
     observer.observe(element)
     return () => observer.disconnect()
   }, [ref])

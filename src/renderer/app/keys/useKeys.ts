@@ -1,4 +1,4 @@
-import { useEffect, useRef, useSyncExternalStore } from 'react'
+import { useLayoutEffect, useRef, useSyncExternalStore } from 'react'
 import { bindingFor, isChoosing, isTyping, type KeyBinding, type KeyGroup } from './keyboard.ts'
 
 let groups: readonly KeyGroup[] = []
@@ -36,8 +36,9 @@ export function useKeys(title: string, bindings: readonly KeyBinding[]): void {
   const latest = useRef(bindings)
   latest.current = bindings
   const shape = JSON.stringify([title, bindings.map(({ press, label, whileTyping }) => [press, label, whileTyping])])
+  // before it is painted: a key that comes with the first frame belongs to what that frame shows
   // biome-ignore lint/correctness/useExhaustiveDependencies: `shape` stands for title and bindings; their functions are read through the ref
-  useEffect(() => {
+  useLayoutEffect(() => {
     const group: KeyGroup = {
       title,
       bindings: latest.current.map((binding, at) => ({
