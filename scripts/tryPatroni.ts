@@ -177,7 +177,19 @@ const synchronous = async (): Promise<number> => {
 }
 
 const said = (text: string): void => console.log(`${new Date().toISOString().slice(11, 19)}  ${text}`)
+/** Acts a second that each desk may do: while there is no leader its outbox fills, and goes out one by one. */
+const PACE = { atWork: 3, meanwhile: 1 }
 const desks: DeskAtWork[] = []
+let pace = PACE.atWork
+const leave = setInterval(() => {
+  for (const desk of desks) desk.allow(pace)
+}, 1_000)
+/** Does a part of the trial and tells how long it took. */
+const timed = async (what: string, work: () => Promise<void>): Promise<void> => {
+  const begun = performance.now()
+  await work()
+  said(`${what}: ${((performance.now() - begun) / 1000).toFixed(1)} s`)
+}
 const registries: RegistryProcess[] = []
 try {
   for (const member of members) startNode(member)
@@ -251,7 +263,7 @@ try {
         i,
         officer,
         (i % 2 === 0 ? first : second).url,
-        { folder, appeals, log: () => undefined },
+        { folder, appeals, log: () => undefined, waitsForLeave: true },
         random.fork(`desk ${i}`),
       ),
     )
@@ -261,6 +273,7 @@ try {
 
   for (let kill = 1; kill <= KILLS; kill++) {
     const before = answered()
+    pace = PACE.atWork
     await until('desks work', async () => answered() > before + 25)
     const old = await leader()
     if (!old) throw new Error('no leader')
@@ -276,19 +289,28 @@ try {
     said(
       `kill ${kill}: ${old.name} killed, ${(await leader())?.name} leads after ${elected.toFixed(1)} s, writes go on after ${writes.toFixed(1)} s`,
     )
+    pace = PACE.meanwhile
     startNode(old)
-    await until('a synchronous standby again', async () => (await synchronous()) > 0)
-    await until(
-      'the old leader follows',
-      async () => (await fetch(`http://127.0.0.1:${old.api}/replica`)).status === 200,
-    )
+    await timed('the old leader follows', async () => {
+      await until('a synchronous standby again', async () => (await synchronous()) > 0)
+      await until(
+        'the old leader follows',
+        async () => (await fetch(`http://127.0.0.1:${old.api}/replica`)).status === 200,
+      )
+    })
   }
 
-  for (const desk of desks) await desk.rest()
-  for (const desk of desks) {
-    await until('everything is sent', async () => (await desk.process.client.call('sync', {})).pending === 0)
-    const { cache, audit } = await desk.process.client.call('verify', {})
-    if (!cache.equal || !audit.ok) throw new Error(`a mirror differs: ${JSON.stringify({ cache, audit })}`)
+  await timed(`the desks rest after ${answered()} acts`, async () => {
+    await Promise.all(desks.map((desk) => desk.rest()))
+  })
+  for (const [i, desk] of desks.entries()) {
+    await timed(`desk ${i} has sent everything`, () =>
+      until('everything is sent', async () => (await desk.process.client.call('sync', {})).pending === 0),
+    )
+    await timed(`desk ${i} is compared`, async () => {
+      const { cache, audit } = await desk.process.client.call('verify', {})
+      if (!cache.equal || !audit.ok) throw new Error(`a mirror differs: ${JSON.stringify({ cache, audit })}`)
+    })
   }
   for (const desk of desks) await desk.stop()
   const { body } = await wire.send('GET', '/metrics')
@@ -302,7 +324,9 @@ try {
       await client.end()
     }
   }
+  const begun = performance.now()
   const outcome = await reckon(query, desks)
+  said(`reckoned in ${((performance.now() - begun) / 1000).toFixed(1)} s`)
   said(
     `reads: ${[...String(body).matchAll(/tamga_reads_total\{from="(\w+)"\} (\d+)/g)].map(([, from, n]) => `${n} from the ${from}`).join(', ')}`,
   )
@@ -313,6 +337,7 @@ try {
   for (const loss of outcome.losses) said(loss)
   if (outcome.lost + outcome.doubled + outcome.gaps + outcome.halfApplied > 0) process.exitCode = 1
 } finally {
+  clearInterval(leave)
   for (const desk of desks) await desk.kill()
   for (const registry of registries) await registry.kill()
   for (const member of members) await killNode(member).catch((error: unknown) => said(String(error)))

@@ -71,10 +71,15 @@ export async function furnishedDatabase(): Promise<string> {
     await furnish(url)
     return url
   })
-  const from = new URL(await template).pathname.slice(1)
+  const copy = await copyOf(await template)
+  await askOnce(copy, 'UPDATE counter SET epoch = gen_random_uuid(), installation = gen_random_uuid()')
+  return copy
+}
+
+/** The same registry's database once more, of one that nobody is connected to: whoever knows the one takes the other for it. */
+export async function copyOf(database: string): Promise<string> {
   const name = freshName()
-  await askOnce(server(), `CREATE DATABASE ${name} TEMPLATE ${from}`)
-  await askOnce(databaseOf(name), 'UPDATE counter SET epoch = gen_random_uuid(), installation = gen_random_uuid()')
+  await askOnce(server(), `CREATE DATABASE ${name} TEMPLATE ${new URL(database).pathname.slice(1)}`)
   return databaseOf(name)
 }
 

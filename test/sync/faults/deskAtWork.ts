@@ -22,6 +22,9 @@ export interface Shared {
   readonly log?: (text: string) => void
 }
 
+/** What a desk writes to its log when it found its mirror wrong and healed it: what was looked for would be hidden. */
+export const HEALED = /was repaired|is built anew/
+
 const TAC = 86_012_345
 const HEADER = '№ ДТ;Дата ДТ;БИН;Импортер;Марка;Модель;IMEI 1'
 
@@ -39,6 +42,8 @@ export class DeskAtWork {
   readonly rows = new Map<string, number>()
   /** Acts that were answered in any way. */
   answered = 0
+  /** About how long its acts take. */
+  usualMs = 50
   readonly #name: string
   readonly #officer: 'importer' | 'reviewer' | 'reviewer2'
   readonly #registry: string
@@ -113,9 +118,11 @@ export class DeskAtWork {
         await new Promise((resolve) => setTimeout(resolve, 5))
         continue
       }
+      const begun = performance.now()
       try {
         await (this.#officer === 'importer' ? this.#import(desk) : this.#review(desk))
         this.answered++
+        this.usualMs += (performance.now() - begun - this.usualMs) / 8
       } catch (error) {
         if (!(error instanceof ProblemError)) throw error
         if (error.problem.code === 'internal') throw error
@@ -128,7 +135,7 @@ export class DeskAtWork {
 
   async #import(desk: DeskProcess): Promise<void> {
     const undoable = [...this.rows.keys()]
-    if (undoable.length > 2 && this.#random.chance(0.2)) {
+    if (undoable.length > 2 && this.#random.chance(0.4)) {
       const batch = this.#random.pick(undoable)
       await desk.client.call('undo-batch', { batch, reason: 'declared twice' })
       this.taken.push({ kind: 'undo-batch', subject: batch })

@@ -37,14 +37,17 @@ export const ROWS_OF_BATCH = `count(f.imei14) || ' ' || coalesce(sum(f.imei14 % 
 const now = (): string => new Date().toISOString()
 
 function lists(cache: Reader, whole: Whole, moment: string): string[] {
-  const found = cache.rows<[string, string]>(
-    `SELECT b.id, (SELECT ${ROWS_OF_BATCH} FROM fact f WHERE f.batch = b.no) FROM batch b
-     WHERE b.added_seq IS NOT NULL AND b.kind = 'customs'`,
+  // facts are in the order of their IMEIs: read through once for all lists
+  const there = new Map(
+    cache.rows<[number, string]>(`SELECT f.batch, ${ROWS_OF_BATCH} FROM fact f GROUP BY f.batch`).all(),
+  )
+  const found = cache.rows<[string, number]>(
+    `SELECT id, no FROM batch WHERE added_seq IS NOT NULL AND kind = 'customs'`,
   )
   return found
     .all()
-    .filter(([, rows]) => rows !== whole.rows)
-    .map(([id, rows]) => `${moment}: list ${id} with ${rows}`)
+    .filter(([, no]) => there.get(no) !== whole.rows)
+    .map(([id, no]) => `${moment}: list ${id} with ${there.get(no) ?? 'nothing'}`)
 }
 
 /**

@@ -11,6 +11,7 @@ import { DeskProcess } from '../deskProcess.ts'
 import { until } from '../syncDesk.ts'
 import { Aim, isStopped } from './aim.ts'
 import { CAN_FREEZE, folderAsKilled } from './asKilled.ts'
+import { HEALED } from './deskAtWork.ts'
 import { type Ask, ROWS_OF_BATCH, SMALL_STRIDES, type Whole, wrongInDesk, wrongInFiles } from './importFound.ts'
 import { faults, patience, report, SEED, SOAKING } from './size.ts'
 import { World } from './world.ts'
@@ -22,12 +23,12 @@ const ROWS = 4_200
 const KILLS_A_WORLD = 16
 /** Of an import whose desk is killed, files are taken so many times on its way: what a kill would have left at that moment. */
 const LOOKS_A_KILL = CAN_FREEZE && SOAKING ? 14 : 0
+/** A registry is killed so many times in one import where there is time: what was killed is sent again, and meets the next kill. */
+const REGISTRY_KILLS = SOAKING ? 4 : 1
 /** One kill in so many comes at any time, in the middle of a transaction too; the others when something has just come to stay. */
 const BLIND_EVERY = 4
 /** What was begun goes out within this time, or never. */
 const PATIENCE_MS = 240_000
-/** What a desk says when it finds its mirror wrong and heals it. */
-const HEALED = /was repaired|is built anew/
 
 /** A customs file whose IMEIs no other file has; some rows repeat one of long before, some have no IMEI. */
 function customsFile(folder: string, number: number): string {
@@ -42,6 +43,10 @@ function customsFile(folder: string, number: number): string {
   writeFileSync(path, lines.join('\r\n'))
   return path
 }
+
+/** Commands of a desk that wait, after another round; -1 when it cannot say. */
+const pendingOf = async (desk: DeskProcess): Promise<number> =>
+  (await desk.client.call('sync', {}).catch(() => ({ pending: -1 }))).pending
 
 interface Tally {
   /** Kills, and moments of which the files were looked at. */
@@ -104,7 +109,7 @@ async function killsInOneWorld(count: number, { random, tally, aim }: Run): Prom
     const looks = victim === 'desk' ? LOOKS_A_KILL : 0
     // one of each stretch of the way, so that no two are the same
     const drawn = Array.from({ length: looks + 1 }, (_, n) => 1 + ((n + random.unit()) * usual[victim]) / (looks + 1))
-    const blind = i % BLIND_EVERY < 2
+    const blind = i % (2 * BLIND_EVERY) < 2
     const aims = drawn.slice(0, blind ? Math.floor(random.unit() * drawn.length) : drawn.length).map(Math.floor)
     aim.at(victim, aims, !blind)
     let looksLeft = blind ? aims.length : Number.POSITIVE_INFINITY
@@ -150,6 +155,24 @@ async function killsInOneWorld(count: number, { random, tally, aim }: Run): Prom
     } else {
       await world.killRegistry()
       await world.startRegistry()
+      for (let kill = 1; kill < REGISTRY_KILLS; kill++) {
+        dead = false
+        void world.registryExited.then(() => {
+          dead = true
+        })
+        aim.at(victim, [1 + Math.floor(random.unit() * usual.registry)])
+        await until(async () => dead || (await pendingOf(desk)) === 0)
+        aim.at(victim, [])
+        // it may have been on the point of ending when all was sent
+        const lives = await fetch(`${world.url}/healthz`).then(
+          () => true,
+          () => false,
+        )
+        if (lives) break
+        tally.deaths++
+        await world.killRegistry()
+        await world.startRegistry()
+      }
       await work
     }
     // what the desk had begun comes to its end, whole
@@ -159,7 +182,7 @@ async function killsInOneWorld(count: number, { random, tally, aim }: Run): Prom
     const stuckAt = performance.now() + PATIENCE_MS
     let pending = -1
     await until(async () => {
-      pending = (await desk.client.call('sync', {}).catch(() => ({ pending: -1 }))).pending
+      pending = await pendingOf(desk)
       return pending === 0 || performance.now() > stuckAt
     })
     if (pending !== 0) tally.lost.push(`after kill ${i} of the ${victim} the desk sends nothing more`)

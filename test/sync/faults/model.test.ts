@@ -16,7 +16,7 @@ afterAll(async () => {
 })
 
 /** Walks one after the other, each about appeals of its own, before all that they left behind is held against the registry. */
-const WALKS_A_LOOK = 4
+const WALKS_A_LOOK = 8
 
 /** What desks are in when a step begins; a walk goes on from where the one before it left them. */
 interface Model {
@@ -33,7 +33,7 @@ type Step = fc.AsyncCommand<Model, Real>
 /** A walk with appeals that none had before. */
 const freshAppeals = async (world: ModelWorld): Promise<Real> => ({
   world,
-  appeals: [await world.fileAppeal(), await world.fileAppeal()],
+  appeals: [await world.freshAppeal(), await world.freshAppeal()],
 })
 
 /** As the network knows it. */
@@ -56,7 +56,7 @@ class Act implements Step {
     const before = m.waiting[this.desk] ?? 0
     // offline every act that the desk takes waits; online nothing does, and what waited has gone out with it
     m.waiting[this.desk] = m.online[this.desk] ? (taken ? 0 : before) : before + (taken ? 1 : 0)
-    expect((await desk.waiting()).length).toBe(m.waiting[this.desk])
+    expect(desk.waiting.length).toBe(m.waiting[this.desk])
   }
   toString = (): string => `desk${this.desk} ${this.what} appeal${this.appeal}`
 }
@@ -92,7 +92,7 @@ class Sync implements Step {
     r.world.network.commandsMeet(nameOf(r, this.desk), [])
     const fails = this.luck !== 'arrives' && before > 0
     m.waiting[this.desk] = fails ? before : 0
-    expect((await desk.waiting()).length).toBe(m.waiting[this.desk])
+    expect(desk.waiting.length).toBe(m.waiting[this.desk])
   }
   toString = (): string => `desk${this.desk} syncs, its command ${this.luck}`
 }
@@ -108,7 +108,7 @@ class Restart implements Step {
   async run(m: Model, r: Real): Promise<void> {
     const desk = deskOf(r, this.desk)
     await desk.restart(this.mirror)
-    expect((await desk.waiting()).length).toBe(m.waiting[this.desk])
+    expect(desk.waiting.length).toBe(m.waiting[this.desk])
   }
   toString = (): string => `desk${this.desk} is restarted${this.mirror ? ', its mirror lost' : ''}`
 }
@@ -118,22 +118,26 @@ const aLuck = fc.constantFrom<Luck>('arrives', 'arrives', 'is lost', 'answer is 
 const anAct = fc.constantFrom('claim', 'claim', 'return', 'ask') as fc.Arbitrary<'claim' | 'return' | 'ask'>
 
 /** Everybody online, everything sent, everything pulled: what then must hold after any walks about these appeals. */
-async function settle({ database, network, desks }: ModelWorld, appeals: readonly string[]): Promise<void> {
+async function settle(
+  { database, network, desks }: ModelWorld,
+  appeals: readonly string[],
+  after: number,
+): Promise<void> {
   network.heal()
   for (const desk of desks) await desk.sync()
   // the last one has pulled what the others sent before it
   for (const desk of desks.slice(0, -1)) await desk.sync()
-  const taken = new Map<string, string>()
+  const taken = new Map<string, string | undefined>()
   for (const desk of desks) {
-    expect(await desk.waiting()).toEqual([])
-    for (const { id, state } of await desk.takenSince()) taken.set(id, state)
+    expect(desk.waiting).toEqual([])
+    for (const [id, state] of desk.takenSince()) taken.set(id, state)
   }
   const answered = await database.query<{ id: string; state: string }>(
     'SELECT id, status AS state FROM command WHERE id = ANY($1)',
     [[...taken.keys()]],
   )
   expect(new Map(answered.map((c) => [c.id, c.state]))).toEqual(taken)
-  await expectLegalHistory(database, appeals)
+  await expectLegalHistory(database, appeals, after)
   const seen = await Promise.all(desks.map((desk) => desk.sees(appeals)))
   const rows = await database.query(
     'SELECT id, state, version::int AS version, lease_officer AS lease FROM appeal WHERE id = ANY($1) ORDER BY id',
@@ -141,6 +145,12 @@ async function settle({ database, network, desks }: ModelWorld, appeals: readonl
   )
   for (const one of seen) expect(one).toEqual(rows)
   for (const desk of desks) await desk.tidy()
+}
+
+/** Number of the registry's last event. */
+async function headOf({ database }: ModelWorld): Promise<number> {
+  const [counter] = await database.query<{ seq: number }>('SELECT seq::int FROM counter')
+  return counter?.seq ?? 0
 }
 
 const AT_ONCE = LANES * WALKS_A_LOOK
@@ -168,6 +178,7 @@ test(
   async () => {
     const walk = async (walks: readonly Iterable<Step>[], lane: ModelLane): Promise<void> => {
       const world = await lane.next(WALKS_A_LOOK)
+      const before = await headOf(world)
       const model = { waiting: OFFICERS.map(() => 0), online: OFFICERS.map(() => true) }
       const appeals: string[] = []
       for (const steps of walks) {
@@ -175,7 +186,7 @@ test(
         appeals.push(...real.appeals)
         await fc.asyncModelRun(() => ({ model, real }), steps)
       }
-      await settle(world, appeals)
+      await settle(world, appeals, before)
     }
     await fc.assert(
       fc.asyncProperty(forLanes(aWalk), async (walks) => {
@@ -208,7 +219,6 @@ test(
     const walk = async (real: Real, { scheduler, orders, luck }: AtOnce): Promise<void> => {
       const { network, desks } = real.world
       network.heal()
-      for (const desk of desks) await desk.sync()
       network.pass = (label) => scheduler.schedule(Promise.resolve(), label)
       for (const [i, one] of luck.entries()) network.commandsMeet(nameOf(real, i), one)
       const working = desks.map(async (desk, i) => {
@@ -218,13 +228,14 @@ test(
     }
     const walkAll = async (walks: readonly AtOnce[], lane: ModelLane): Promise<void> => {
       const world = await lane.next(WALKS_A_LOOK)
+      const before = await headOf(world)
       const appeals: string[] = []
       for (const one of walks) {
         const real = await freshAppeals(world)
         appeals.push(...real.appeals)
         await walk(real, one)
       }
-      await settle(world, appeals)
+      await settle(world, appeals, before)
     }
     await fc.assert(
       fc.asyncProperty(forLanes(atOnce), async (walks) => {

@@ -1,54 +1,61 @@
-import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { copyFileSync, cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { expect } from 'vitest'
 import { type Input, type Output, perform } from '../../../src/contract/call.ts'
 import { ENGINE_CALLS, type EngineContract } from '../../../src/contract/engine.ts'
 import { ProblemError } from '../../../src/domain/problem.ts'
-import { openHome } from '../../../src/engine/db/home.ts'
-import { FEATURE_MIGRATIONS } from '../../../src/engine/featureMigrations.ts'
 import { type OpenDesk, openDesk } from '../../../src/engine/openDesk.ts'
 import { PROCESS_KEY } from '../deskProcess.ts'
 import type { DeskNetwork } from './deskNetwork.ts'
 
-type Answer = Output<EngineContract['outbox']>[number]
-
-/** Of so many lost mirrors one is made anew by its migrations; of the others it is the file that these make. */
+/** Of so many lost mirrors one is gone and made anew by its migrations; the others come back as they were some time ago. */
 const MADE_ANEW_EVERY = 8
-const madeMirror = join(mkdtempSync(join(tmpdir(), 'tamga-mirror-')), 'cache.db')
-process.once('exit', () => rmSync(dirname(madeMirror), { recursive: true, force: true }))
 
-function makeMirror(): void {
-  openHome(dirname(madeMirror), PROCESS_KEY, FEATURE_MIGRATIONS).close()
+interface Place {
+  readonly network: DeskNetwork
+  /** As the network knows the desk. */
+  readonly name: string
+  readonly officer: string
 }
 
 /** A whole desk in this process, without a live stream: it speaks to the registry when a test says so. */
 export class ModelDesk {
-  readonly name: string
-  readonly #officer: string
-  readonly #network: DeskNetwork
-  readonly #home = mkdtempSync(join(tmpdir(), 'tamga-model-'))
+  readonly home: string
+  readonly #place: Place
   readonly #answers = new Map<string, string>()
+  /** Commands taken since the last look. */
   readonly #taken = new Set<string>()
+  /** Commands that no answer has come to, when the outbox was last looked at. */
+  #waiting: readonly string[] = []
   #lost = 0
   #desk: OpenDesk | undefined
 
-  private constructor(network: DeskNetwork, name: string, officer: string) {
-    this.#network = network
-    this.name = name
-    this.#officer = officer
+  private constructor(home: string, place: Place) {
+    this.home = home
+    this.#place = place
   }
 
-  static async open(network: DeskNetwork, name: string, officer: string): Promise<ModelDesk> {
-    const desk = new ModelDesk(network, name, officer)
+  /** A desk that begins, or with `from` one with all that another had when it was closed. */
+  static async open(place: Place, from?: string): Promise<ModelDesk> {
+    const home = mkdtempSync(join(tmpdir(), 'tamga-model-'))
+    const desk = new ModelDesk(home, place)
+    if (from !== undefined) {
+      cpSync(from, home, { recursive: true })
+      desk.#keepMirror()
+    }
     await desk.#start()
+    if (from === undefined) await desk.#call('sign-in', { officer: place.officer })
     await desk.sync()
     return desk
   }
 
+  get name(): string {
+    return this.#place.name
+  }
+
   /** Orders something about an appeal; whether the desk took it (the registry may refuse it all the same). */
   async act(what: 'claim' | 'return' | 'ask', id: string): Promise<boolean> {
-    const before = new Set((await this.#call('outbox', {})).map((o) => o.id))
     try {
       if (what === 'claim') await this.#call('claim-appeal', { id })
       else if (what === 'return') await this.#call('return-appeal', { id, reason: 'model' })
@@ -56,8 +63,8 @@ export class ModelDesk {
     } catch (error) {
       if (!(error instanceof ProblemError) || error.problem.code === 'internal') throw error
     }
-    const fresh = (await this.#note()).filter((o) => !before.has(o.id))
-    for (const { id: command } of fresh) this.#taken.add(command)
+    const fresh = await this.#note()
+    for (const command of fresh) this.#taken.add(command)
     return fresh.length > 0
   }
 
@@ -67,13 +74,12 @@ export class ModelDesk {
     } catch (error) {
       if (!(error instanceof ProblemError) || error.problem.code !== 'registry-unreachable') throw error
     }
-    await this.#note()
+    expect(await this.#note()).toEqual([])
   }
 
-  /** Commands that no answer has come to. */
-  async waiting(): Promise<string[]> {
-    const open = (await this.#call('outbox', {})).filter((o) => ['held', 'queued', 'sending'].includes(o.state))
-    return open.map((o) => o.id)
+  /** Commands that no answer had come to after the last step. */
+  get waiting(): readonly string[] {
+    return this.#waiting
   }
 
   /** How this desk's mirror shows the appeals. */
@@ -88,15 +94,19 @@ export class ModelDesk {
 
   async restart(withoutMirror: boolean): Promise<void> {
     await this.#desk?.stop()
-    if (withoutMirror) this.#loseMirror()
+    const anew = withoutMirror && this.#lost++ % MADE_ANEW_EVERY === 0
+    if (withoutMirror) this.#loseMirror(anew)
+    else this.#keepMirror()
     await this.#start()
+    if (anew) await this.#call('sign-in', { officer: this.#place.officer })
+    expect(await this.#note()).toEqual([])
   }
 
   /** Commands taken since the last call, with the answer each had. */
-  async takenSince(): Promise<{ id: string; state: string }[]> {
-    const taken = (await this.#call('outbox', {})).filter((o) => this.#taken.delete(o.id))
-    expect(this.#taken.size).toBe(0)
-    return taken.map(({ id, state }) => ({ id, state }))
+  takenSince(): Map<string, string | undefined> {
+    const taken = new Map([...this.#taken].map((id) => [id, this.#answers.get(id)]))
+    this.#taken.clear()
+    return taken
   }
 
   /** The officer has read what was refused. */
@@ -107,24 +117,41 @@ export class ModelDesk {
 
   async close(): Promise<void> {
     await this.#desk?.stop()
-    rmSync(this.#home, { recursive: true, force: true })
+    this.#desk = undefined
   }
 
-  #loseMirror(): void {
-    const mirror = join(this.#home, 'cache.db')
-    for (const end of ['', '-wal', '-shm']) rmSync(mirror + end, { force: true })
-    if (this.#lost++ % MADE_ANEW_EVERY === 0) return
-    if (!existsSync(madeMirror)) makeMirror()
-    copyFileSync(madeMirror, mirror)
+  async remove(): Promise<void> {
+    await this.close()
+    rmSync(this.home, { recursive: true, force: true })
+  }
+
+  get #mirror(): string {
+    return join(this.home, 'cache.db')
+  }
+
+  get #keptMirror(): string {
+    return join(this.home, 'kept-cache.db')
+  }
+
+  /** Of a desk that is closed. */
+  #keepMirror(): void {
+    copyFileSync(this.#mirror, this.#keptMirror)
+  }
+
+  #loseMirror(anew: boolean): void {
+    for (const end of ['', '-wal', '-shm']) rmSync(this.#mirror + end, { force: true })
+    if (!anew) copyFileSync(this.#keptMirror, this.#mirror)
   }
 
   async #start(): Promise<void> {
     this.#desk = await openDesk({
-      home: this.#home,
+      home: this.home,
       keyHex: PROCESS_KEY,
-      registry: this.#network.addressFor(this.name),
+      registry: this.#place.network.addressFor(this.name),
       now: () => new Date().toISOString(),
       live: false,
+      // its window starts the engine again and finds the officer signed in still
+      hostSession: 'model',
       log: {
         info: () => undefined,
         error: (text, error) => {
@@ -132,18 +159,22 @@ export class ModelDesk {
         },
       },
     })
-    await this.#call('sign-in', { officer: this.#officer })
   }
 
-  /** Looks at the outbox; an answer, once given, stays as it was. */
-  async #note(): Promise<readonly Answer[]> {
+  /** Looks at the outbox, in which an answer, once given, stays as it was; tells the commands that were not there before. */
+  async #note(): Promise<string[]> {
     const outbox = await this.#call('outbox', {})
+    const fresh: string[] = []
+    const waiting: string[] = []
     for (const { id, state } of outbox) {
       const known = this.#answers.get(id)
+      if (known === undefined && !this.#taken.has(id)) fresh.push(id)
       if (known) expect(state).toBe(known)
       if (state === 'done' || state === 'refused') this.#answers.set(id, state)
+      else waiting.push(id)
     }
-    return outbox
+    this.#waiting = waiting
+    return fresh
   }
 
   async #call<K extends keyof EngineContract & string>(

@@ -6,6 +6,7 @@ import fs from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
+import type { Client, QueryResult } from 'pg'
 
 const folder = process.env.TAMGA_MOMENTS ?? ''
 const who = /[\\/]src[\\/]engine[\\/]/.test(process.argv[1] ?? '') ? 'desk' : 'registry'
@@ -47,9 +48,50 @@ function watch(
   }
 }
 
+/** The same for a call that ends with a callback. */
+function watchCallback(owner: object, name: string, is: (given: readonly unknown[]) => boolean): void {
+  const methods = owner as Record<string, (...given: unknown[]) => unknown>
+  const before = methods[name] as (...given: unknown[]) => unknown
+  methods[name] = (...given) => {
+    const then = given.at(-1)
+    if (typeof then !== 'function' || !is(given)) return before.apply(owner, given)
+    const told = (error: unknown, ...more: unknown[]): void => {
+      if (!error) moment()
+      then(error, ...more)
+    }
+    return before.apply(owner, [...given.slice(0, -1), told])
+  }
+}
+
+/** What a statement within a transaction does comes to stay with its COMMIT only; what is read never does. */
+function watchStatements({ prototype }: typeof Client): void {
+  const within = new WeakSet<object>()
+  const methods = prototype as unknown as Record<'query', Call>
+  const before = methods.query
+  methods.query = function (this: unknown, ...given: never[]): unknown {
+    const client = this as object
+    const answer = before.apply(this, given)
+    if (answer instanceof Promise)
+      answer.then(
+        ({ command }: QueryResult) => {
+          if (command === 'BEGIN') within.add(client)
+          else if (command === 'ROLLBACK' && !/ TO /.test(String(given[0]))) within.delete(client)
+          else if (command === 'COMMIT' || (!within.has(client) && command !== 'SELECT' && command !== 'SHOW')) {
+            within.delete(client)
+            moment()
+          }
+        },
+        () => undefined,
+      )
+    return answer
+  }
+}
+
 if (folder !== '') {
   for (const name of ['writeSync', 'renameSync', 'rmSync', 'ftruncateSync']) watch(fs, name)
   for (const name of ['rename', 'rm']) watch(fs.promises, name)
+  watchCallback(fs, 'open', ([, flags]) => flags !== 'r')
+  watchCallback(fs, 'write', () => true)
   syncBuiltinESMExports()
 
   const isOver = (self: unknown): boolean => !(self as Database.Database).inTransaction
@@ -63,5 +105,5 @@ if (folder !== '') {
   } as typeof begin
 
   // threads of the desk start with this too, and have no use for it
-  if (who === 'registry') watch((await import('pg')).default.Client.prototype, 'query')
+  if (who === 'registry') watchStatements((await import('pg')).default.Client)
 }

@@ -50,9 +50,14 @@ export class TcpProxy {
     }
   }
 
-  /** The next connection that carries more than so many bytes, in both directions together, is reset at that byte. */
-  tearAt(bytes: number): void {
+  /** So many bytes pass from now on, of all connections and both directions together; the connection that carries the next is reset there. */
+  tearAfter(bytes: number): void {
     this.#tear = bytes
+  }
+
+  /** Whether the tear that was asked for has come. */
+  get torn(): boolean {
+    return this.#tear === null
   }
 
   set(kind: Weather['kind']): void {
@@ -83,23 +88,22 @@ export class TcpProxy {
     const far = dial({ port: this.#target, host: '127.0.0.1', allowHalfOpen: true })
     const pair = { near, far }
     this.#pairs.add(pair)
-    let carried = 0
     let torn = false
     const link = (from: Socket, to: Socket): void => {
       from.on('data', (piece: Buffer) => {
         // what lies behind a tear does not arrive either: TCP leaves no holes
         if (torn) return
-        const tear = this.#tear
-        if (tear !== null && carried + piece.length > tear) {
+        const passes = this.#tear
+        if (passes !== null && piece.length > passes) {
           this.#tear = null
           torn = true
-          to.write(piece.subarray(0, Math.max(0, tear - carried)), () => {
+          to.write(piece.subarray(0, passes), () => {
             near.resetAndDestroy()
             far.resetAndDestroy()
           })
           return
         }
-        carried += piece.length
+        if (passes !== null) this.#tear = passes - piece.length
         if (!to.write(piece)) {
           from.pause()
           to.once('drain', () => {
