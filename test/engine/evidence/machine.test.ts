@@ -51,6 +51,14 @@ describe('reading papers by machine', () => {
     expect(findings.map(({ value }) => value)).toContain(fields.imei1)
   })
 
+  it('reads both also from a bad one: at an angle, blurred, dark, in a shadow, a poor JPEG', async () => {
+    const { fields, bytes } = await paperOf('phone-photo')
+    const photograph = await distort(bytes, drawDistortion('heavy', new Random(3, 'bad')))
+    const { findings } = await read(new Uint8Array(photograph))
+    const imeis = findings.filter(({ kind }) => kind === 'imei').map(({ value }) => value)
+    expect(imeis.toSorted()).toEqual([fields.imei1, fields.imei2].toSorted())
+  })
+
   it('reads number, date and IMEI of a receipt in Russian and Kazakh', async () => {
     const { fields, bytes } = await paperOf('web-receipt')
     const { findings, lines } = await read(bytes)

@@ -80,3 +80,15 @@ export async function sharpened(grey: Grey, { sigma, flat, steep }: Sharpening):
   }
   return { data: new Uint8Array(out.buffer), width, height }
 }
+
+/** Every edge made steeper, without the limits that letters need: of bars only the order of light and dark counts. */
+export async function steepened(grey: Grey, sigma: number, by: number): Promise<Grey> {
+  const { data: soft } = await greyOf(pictureOfGrey(grey).blur(sigma))
+  const { data, width, height } = grey
+  const out = new Uint8ClampedArray(data.length)
+  for (let i = 0; i < data.length; i++) {
+    const sample = data[i] as number
+    out[i] = sample + by * (sample - (soft[i] as number))
+  }
+  return { data: new Uint8Array(out.buffer), width, height }
+}

@@ -4,7 +4,8 @@ import { type EvidenceType, evidenceType } from '../../../domain/evidence/eviden
 import { findOnPage } from '../../../domain/evidence/findOnPage.ts'
 import { around, type Box, type Finding, type PaperLine } from '../../../domain/evidence/paperText.ts'
 import { findBarcodes } from './barcodes.ts'
-import { type Grey, greyOf, pictureOfGrey, sharpened } from './grey.ts'
+import { greyOf, pictureOfGrey, sharpened, steepened } from './grey.ts'
+import { missedImeis, withoutMisread } from './numbersAgain.ts'
 import type { TextReader } from './ocr.ts'
 import { findPassport, zonePlace } from './passportLines.ts'
 import { drawPage, openPdf, textOfPage } from './pdf.ts'
@@ -85,8 +86,8 @@ async function readPage(picture: Sharp, at: number, text: TextReader): Promise<R
   const passport = await readPassport(picture, at, text, lines)
   const read = await withoutMisread(findOnPage(lines, at), text, () => greyOf(picture.clone().flatten(WHITE)))
   const page = { lines, findings: unique([...codes, ...passport, ...read]) }
-  const sure = page.findings.some(({ kind }) => kind === 'imei' || kind === 'passport')
-  return sure || isWellRead(lines) ? page : readStraightened(picture, at, text, page)
+  const isWhole = page.findings.some(({ kind }) => kind === 'passport') || page.findings.filter(isImei).length > 1
+  return isWhole || isWellRead(lines) ? page : readStraightened(picture, at, text, page)
 }
 
 /** On a page of no more pixels codes are found so quickly that the reader of letters waits to be told where they are. */
@@ -145,16 +146,23 @@ function isWellRead(lines: readonly PaperLine[]): boolean {
 /** Widths at which bars and letters of a telephone's photograph are read best. */
 const BARS_WIDTH = 1100
 const LETTERS_WIDTH = 1600
+const BARS = { sigma: 3, by: 3 } as const
 const LETTERS = { sigma: 3, flat: 1, steep: 3 } as const
 
-/** A bad photograph with its lines levelled and its shadows evened out: first a quick look for bars, then letters, which take longer. */
+/**
+ * A bad photograph with its lines levelled and its shadows evened out: first a quick look for bars, then letters, which take longer. Where
+ * one IMEI was found before, only bars are looked for: a telephone of two shows the other one beside it.
+ */
 async function readStraightened(picture: Sharp, at: number, text: TextReader, before: ReadPage): Promise<ReadPage> {
   const lean = await leanIn(picture)
   const level = await straighten(picture, lean, LETTERS_WIDTH)
-  const bars = pictureOfGrey(level.grey).resize({ width: BARS_WIDTH })
+  const bars = pictureOfGrey(
+    await steepened(await greyOf(pictureOfGrey(level.grey).resize({ width: BARS_WIDTH })), BARS.sigma, BARS.by),
+  )
   const quick = await findBarcodes(bars, at, 'levelled')
   const onPhotograph = (found: readonly Finding[]) => found.map((f) => ({ ...f, box: backOn(level, f.box) }))
-  if (quick.some(isImei)) return { ...before, findings: unique([...onPhotograph(quick), ...before.findings]) }
+  if (quick.some(isImei) || before.findings.some(isImei))
+    return { ...before, findings: unique([...before.findings, ...onPhotograph(quick)]) }
   const clear = await sharpened(level.grey, LETTERS)
   const [more, lines] = await Promise.all([
     findBarcodes(bars, at, 'levelled, enlarged'),
@@ -163,54 +171,14 @@ async function readStraightened(picture: Sharp, at: number, text: TextReader, be
   const passport = await readPassport(pictureOfGrey(level.grey), at, text, lines)
   const read = lines.map(({ words }) => ({ words: words.map((word) => ({ ...word, box: backOn(level, word.box) })) }))
   const sure = await withoutMisread(findOnPage(lines, at), text, async () => clear)
-  const found = onPhotograph([...passport, ...sure])
+  const again = sure.some(isImei) || more.some(isImei) ? [] : await missedImeis(lines, sure, at, text, clear)
+  const found = onPhotograph([...passport, ...sure, ...again])
   const codes = onPhotograph([...quick, ...more])
   const better = found.length > before.findings.length
   return { lines: better ? read : before.lines, findings: unique([...codes, ...found, ...before.findings]) }
 }
 
 const WHITE = { background: '#ffffff' } as const
-/** A number read less surely is read once more, by itself and for digits alone: two misread digits may agree with the check digit. */
-const DOUBTED = 2 / 3
-/** Heights its line is tried in, and what is seen around it. */
-const NUMBER_HEIGHTS = [64, 40]
-const AROUND_NUMBER = 0.3
-
-/** The findings but the IMEIs that come out otherwise when they are read once more. `seen`: the picture whose shares their boxes are in. */
-async function withoutMisread(
-  findings: readonly Finding[],
-  text: TextReader,
-  seen: () => Promise<Grey>,
-): Promise<readonly Finding[]> {
-  const isDoubted = ({ kind, sure }: Finding): boolean => kind === 'imei' && sure < DOUBTED
-  if (!findings.some(isDoubted)) return findings
-  const grey = await seen()
-  const kept: Finding[] = []
-  for (const finding of findings)
-    if (!isDoubted(finding) || (await isReadAgain(finding, grey, text))) kept.push(finding)
-  return kept
-}
-
-async function isReadAgain({ value, box }: Finding, grey: Grey, text: TextReader): Promise<boolean> {
-  const { x, y, width, height } = box
-  const margin = height * grey.height * AROUND_NUMBER
-  const left = Math.max(0, Math.floor(x * grey.width - margin))
-  const top = Math.max(0, Math.floor(y * grey.height - margin))
-  const cut = pictureOfGrey(grey).extract({
-    left,
-    top,
-    width: Math.min(grey.width - left, Math.ceil(width * grey.width + 2 * margin)),
-    height: Math.min(grey.height - top, Math.ceil(height * grey.height + 2 * margin)),
-  })
-  for (const lineHeight of NUMBER_HEIGHTS) {
-    const line = await greyOf(cut.clone().resize({ height: lineHeight, kernel: 'cubic' }))
-    const lines = await text.read(pictureOfGrey(line), 'number')
-    const read = lines.flatMap(({ words }) => words.map((word) => word.text)).join('')
-    if (read.includes(value)) return true
-  }
-  return false
-}
-
 /** The place on the photograph that a place on the straightened picture shows. */
 function backOn({ at }: Straightened, { x, y, width, height }: Box): Box {
   const corners = [at(x, y), at(x + width, y), at(x, y + height), at(x + width, y + height)]
