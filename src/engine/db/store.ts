@@ -147,6 +147,18 @@ export class Store<Kind extends string> {
     this.#write.pragma('wal_checkpoint(TRUNCATE)')
   }
 
+  /**
+   * Pages of the write-ahead file go into the database as far as nobody reads them, which SQLite otherwise does at the end of a
+   * transaction: whoever writes much lets other calls through in between. A full disk is problem `disk-full`.
+   */
+  bringHome(): void {
+    try {
+      this.#write.pragma('wal_checkpoint(PASSIVE)')
+    } catch (error) {
+      throw named(error, this.path)
+    }
+  }
+
   close(): void {
     if (this.#closed) return
     this.#closed = true

@@ -84,15 +84,16 @@ export type Left = readonly [seq: Seq, entries: number, state: AppealState, due:
 /** Writes an appeal's row of figures after events in order: `appeal` as they left it. */
 export function figureTold(tx: Writer, appeal: Appeal, told: Iterable<Left>): void {
   const known = tx.value<string>('SELECT steps FROM appeal_figure WHERE id = ?', appeal.id)
-  const steps = known === undefined ? [] : (JSON.parse(known) as FigureStep[])
-  const before = steps.length
+  const before = known === undefined ? [] : (JSON.parse(known) as FigureStep[])
+  const steps = [...before]
   for (const [seq, entries, state, dueAt] of told)
     while (steps.length < entries) {
       const entry = appeal.timeline[steps.length]
       if (!entry) throw new Error(`the time line of appeal ${appeal.id} is too short`)
       steps.push(stepOf(entry, seq, { state, dueAt }, steps.length === entries - 1))
     }
-  if (known === undefined || steps.length > before) writeFigure(tx, appeal, steps, known !== undefined)
+  if (known === undefined) insertFigure(tx, appeal, steps)
+  else if (steps.length > before.length) updateFigure(tx, appeal, before, steps)
 }
 
 /** The same for an appeal whose events come at once. */
@@ -108,29 +109,41 @@ export function figureFolded(tx: Writer, { appeal, told }: FoldedAppeal): void {
   )
 }
 
-function writeFigure(tx: Writer, appeal: Appeal, steps: readonly FigureStep[], isKnown: boolean): void {
-  const { id } = appeal
-  const receivedDay = businessDate(appeal.receivedAt)
-  const f = figureAt(steps, receivedDay, Number.MAX_SAFE_INTEGER)
-  if (!f) return
-  const figures = [f.state, f.due, f.decidedDay, f.officer, f.reason, f.days, f.reversed ? 1 : 0, JSON.stringify(steps)]
-  if (!isKnown)
-    tx.run(
-      `INSERT INTO appeal_figure(id, received_seq, received_day, route, state, due, decided_day, officer, reason, days, reversed, steps)
-       VALUES (?, (SELECT received_seq FROM appeal WHERE id = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      id,
-      id,
-      receivedDay,
-      appeal.route,
-      ...figures,
-    )
-  else
-    tx.run(
-      `UPDATE appeal_figure SET state = ?, due = ?, decided_day = ?, officer = ?, reason = ?, days = ?, reversed = ?, steps = ?
-       WHERE id = ?`,
-      ...figures,
-      id,
-    )
+/** The columns of a figure, all in an index. */
+function columnsOf(appeal: Appeal, steps: readonly FigureStep[]) {
+  const f = figureAt(steps, businessDate(appeal.receivedAt), Number.MAX_SAFE_INTEGER)
+  if (!f) return null
+  const { state, due, decidedDay, officer, reason, days, reversed } = f
+  return { state, due, decided_day: decidedDay, officer, reason, days, reversed: reversed ? 1 : 0 }
+}
+const COLUMNS = ['state', 'due', 'decided_day', 'officer', 'reason', 'days', 'reversed'] as const
+
+function insertFigure(tx: Writer, appeal: Appeal, steps: readonly FigureStep[]): void {
+  const figure = columnsOf(appeal, steps)
+  if (!figure) return
+  tx.run(
+    `INSERT INTO appeal_figure(id, received_seq, received_day, route, steps, ${COLUMNS.join(', ')})
+     VALUES (?, (SELECT received_seq FROM appeal WHERE id = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    appeal.id,
+    appeal.id,
+    businessDate(appeal.receivedAt),
+    appeal.route,
+    JSON.stringify(steps),
+    ...COLUMNS.map((column) => figure[column]),
+  )
+}
+
+/** Names only the columns that change: SQLite writes the entries of every index that has a named one anew. */
+function updateFigure(tx: Writer, appeal: Appeal, before: readonly FigureStep[], steps: readonly FigureStep[]): void {
+  const [was, is] = [columnsOf(appeal, before), columnsOf(appeal, steps)]
+  if (!is) return
+  const moved = COLUMNS.filter((column) => was?.[column] !== is[column])
+  tx.run(
+    `UPDATE appeal_figure SET steps = ?${moved.map((column) => `, ${column} = ?`).join('')} WHERE id = ?`,
+    JSON.stringify(steps),
+    ...moved.map((column) => is[column]),
+    appeal.id,
+  )
 }
 
 const STATES: Readonly<Partial<Record<AppealStep, AppealState>>> = {

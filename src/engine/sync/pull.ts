@@ -30,6 +30,12 @@ export interface Pulling {
   readonly stride?: number
 }
 
+/**
+ * After so many events their pages go home in a turn of their own: at the end of a transaction, where SQLite does it by itself, other calls
+ * would wait for both.
+ */
+const HOME_AFTER = 40_000
+
 /** Some pages of the feed in a row, read up to what stops it. */
 interface Stretch {
   readonly head: Seq
@@ -44,6 +50,7 @@ interface Stretch {
 export async function pull(p: Pulling, epoch: string): Promise<number> {
   const pace = new Pace()
   let pulled = 0
+  let abroad = 0
   let ahead: { readonly after: Seq; readonly stretch: Promise<Stretch> } | null = null
   for (;;) {
     const { seq } = cursorOf(p.cache.read)
@@ -53,9 +60,16 @@ export async function pull(p: Pulling, epoch: string): Promise<number> {
     // while this stretch is applied the next one is on its way
     if (stretch.more && last !== undefined && stretch.stopped === null)
       ahead = { after: last, stretch: unheard(stretchAfter(p, epoch, last, pace)) }
-    pulled += await applyStretch(p, stretch, pace)
+    const applied = await applyStretch(p, stretch, pace)
     if (stretch.stopped) throw stretch.stopped
+    pulled += applied
+    abroad += applied
     p.progress(cursorOf(p.cache.read).seq, stretch.head)
+    if (stretch.more && abroad >= HOME_AFTER) {
+      await new Promise((resolve) => setImmediate(resolve))
+      p.cache.bringHome()
+      abroad = 0
+    }
     // a full page may end in the middle of an act: its other events are there already
     if (stretch.events.length === 0 || (!stretch.more && cursorOf(p.cache.read).seq >= stretch.head)) return pulled
   }
