@@ -1,5 +1,5 @@
 import { useParams } from '@tanstack/react-router'
-import { Activity, memo, type RefObject, startTransition, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { Activity, memo, type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { createPortal } from 'react-dom'
 import { useTranslation } from 'react-i18next'
 import type { Officer } from '../../domain/officer.ts'
@@ -41,7 +41,7 @@ function usePut(named: string): string {
   const [led, setLed] = useState({ from: named, to: named })
   // an address says the latest
   if (led.from !== named) setLed({ from: named, to: named })
-  useEffect(() => putsOnScreen((to) => startTransition(() => setLed({ from: named, to }))), [named])
+  useEffect(() => putsOnScreen((to) => setLed({ from: named, to })), [named])
   return led.from === named ? led.to : named
 }
 
