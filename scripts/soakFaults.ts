@@ -92,7 +92,7 @@ function play({ suite, number, cases }: Round, postgres: string): Promise<Found 
   const report = join(folder, `${suite.name}-${number}.jsonl`)
   const begun = performance.now()
   return new Promise((resolve) => {
-    const child = spawn(NODE24, [tool('vitest'), 'run', suite.file], {
+    const child = spawn(NODE24, [tool('vitest'), 'run', suite.file, '--bail=1'], {
       cwd: ROOT,
       stdio: ['ignore', 'pipe', 'inherit'],
       // with the desks and registries that it starts
