@@ -32,6 +32,7 @@ byte epoch = 1;
 bit  counterHeld;
 bit  rowHeld[N];
 byte under_way;          /* transactions begun and not ended */
+bit  busy;               /* the first process of the registry is at work */
 
 /* the desks' files */
 mtype state[N];
@@ -49,19 +50,26 @@ chan answer[DESKS] = [1] of { byte, byte };    /* command, epoch it was done in 
 
 #define FAULT atomic { faults < FAULTS -> faults++ }
 
-/* A process of the registry: takes commands, each in one transaction. Two of them run side by side. */
+/*
+ * A process of the registry: takes commands, each in one transaction. Two of them run side by side and are alike, so that of two that
+ * rest it is always the first that takes the next request: the other way round is the same with their names exchanged.
+ */
 active [2] proctype Registry()
 {
   byte d, c, seq, mine;
 end: do
-  :: atomic { request ? d, c -> under_way++; mine = epoch };
-     /* the command's row: another transaction with the same id is waited for */
+  :: atomic { (_pid == 0 || busy) && nempty(request) -> request ? d, c;
+       if :: _pid == 0 -> busy = 1 :: else fi;
+       under_way++; mine = epoch };
+     /* the command's row: another transaction with the same id is waited for; one that was there before is answered with its answer */
+#ifdef NO_COMMAND_ROW
      atomic { !rowHeld[c] -> rowHeld[c] = 1 };
-#ifndef NO_COMMAND_ROW
-     if
-     :: row[c] -> goto reply
-     :: else
-     fi;
+#else
+     atomic { !rowHeld[c] ->
+       if
+       :: row[c] -> under_way--; goto reply
+       :: else -> rowHeld[c] = 1
+       fi };
 #endif
 #ifdef NUMBER_EARLY
      /* mutant: a number is taken first, as from a sequence, and never given back */
@@ -71,20 +79,22 @@ end: do
      atomic { !counterHeld -> counterHeld = 1; counter++; seq = counter };
 #endif
      if
-     :: atomic { log[seq] = c + 1; row[c] = 1; effects[c]++; counterHeld = 0 }    /* commit */
+     :: atomic { log[seq] = c + 1; row[c] = 1; effects[c]++; counterHeld = 0;      /* commit: what it held is free */
+          rowHeld[c] = 0; under_way-- }
      :: atomic { faults < FAULTS ->                                               /* killed: all of it is taken back */
           faults++;
 #ifndef NUMBER_EARLY
           counter--; counterHeld = 0;
 #endif
-          rowHeld[c] = 0; under_way-- };
+          rowHeld[c] = 0; under_way--;
+          if :: _pid == 0 -> busy = 0 :: else fi };
         goto end
      fi;
 reply:
-     atomic { rowHeld[c] = 0; under_way-- };
      if
-     :: answer[d] ! c, mine
-     :: FAULT                                                                    /* the answer is lost, or the process killed */
+     :: atomic { answer[d] ! c, mine; if :: _pid == 0 -> busy = 0 :: else fi }
+     :: atomic { faults < FAULTS -> faults++;                                     /* the answer is lost, or the process killed */
+          if :: _pid == 0 -> busy = 0 :: else fi }
      fi
   od
 }
