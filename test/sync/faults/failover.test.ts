@@ -13,6 +13,9 @@ import { World } from './world.ts'
 const COUNT = faults(1)
 const OFFICERS = ['importer', 'reviewer', 'reviewer2'] as const
 
+/** Acts that a desk may do in a tenth of a second: without a registry it would take orders by the thousand, which go out one by one. */
+const PACE = 1
+
 const WAITING = `SELECT pid FROM pg_stat_activity WHERE wait_event = 'SyncRep'`
 
 /** A registry whose commits wait for a standby, and the line between it and its database. */
@@ -31,8 +34,11 @@ async function failOver(random: Random): Promise<Awaited<ReturnType<typeof recko
   const wire = await TestDesk.enrolled(world)
   const appeals: string[] = []
   for (let i = 0; i < 10; i++) appeals.push((await fileAppeal(wire, imei(i))).id)
-  const shared = { folder: world.folder, appeals }
+  const shared = { folder: world.folder, appeals, waitsForLeave: true }
   const desks = OFFICERS.map((officer, i) => new DeskAtWork(i, officer, world.url, shared, random.fork(`desk ${i}`)))
+  const leave = setInterval(() => {
+    for (const desk of desks) desk.allow(PACE)
+  }, 100)
   try {
     for (const desk of desks) await desk.start()
     for (const desk of desks) desk.begin()
@@ -67,6 +73,7 @@ async function failOver(random: Random): Promise<Awaited<ReturnType<typeof recko
     for (const desk of desks) await desk.stop()
     return await reckon((text, values) => world.query(text, values), desks)
   } finally {
+    clearInterval(leave)
     for (const desk of desks) await desk.kill()
   }
 }
