@@ -41,6 +41,7 @@ export interface LookAlike {
 interface Found extends Omit<LookAlike, 'form'> {
   /** Bits in which the two looks differ. */
   readonly apart: number
+  readonly copy: boolean
 }
 
 /**
@@ -152,12 +153,18 @@ export class Looks {
       const other = row && row[1] !== appeal && row[0] !== sha256 ? lookOf(row[2]) : null
       if (!row || !other) continue
       const { same, tiles, apart } = sameLook(look, other)
-      if (same) found.push({ sha256, appeal: row[1], other: row[0], tiles, same, apart })
+      const copy = areCopies(look, other)
+      if (same) found.push({ sha256, appeal: row[1], other: row[0], tiles, same, apart, copy })
       if (found.length === MOST_TOLD) break
     }
     const nearest = found.toSorted((x, y) => x.apart - y.apart || x.appeal.localeCompare(y.appeal))
     const bits = nearest.map(({ apart }) => apart)
-    return nearest.map(({ apart, ...alike }, at) => ({ ...alike, form: isOfForm(bits, at) }))
+    // several copies are as near as each other: each is held against what is none
+    const others = nearest.filter(({ copy }) => !copy).map(({ apart }) => apart)
+    return nearest.map(({ apart, copy, ...alike }, at) => ({
+      ...alike,
+      form: copy ? isOfForm([apart, ...others], 0) : isOfForm(bits, at),
+    }))
   }
 
   /** Places of the pictures that may look the same, the nearest first. None that does is missing: a part of a tile's bits differs in no more than all of them. */

@@ -3,6 +3,7 @@ import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AppealWhole } from '../../contract/engine/appeal.ts'
 import type { ClaimField } from '../../domain/appeal.ts'
+import { useReading } from '../app/queries.ts'
 import { useStatus } from '../app/session.ts'
 import { useFormat } from '../i18n/useFormat.ts'
 import { useNow } from '../i18n/useNow.ts'
@@ -37,7 +38,7 @@ export function FactsPane({ appeal, current, act }: Props) {
       <h3 className={classes.title}>{t('facts.comparison')}</h3>
       <Comparison appeal={appeal} current={current} act={act} />
       <Journeys journeys={appeal.facts.journeys} />
-      <Reuse reuse={appeal.facts.reuse} />
+      <Reuse appeal={appeal.id} reuse={appeal.facts.reuse} />
       <Alike appeal={appeal.id} files={appeal.evidence} />
     </div>
   )
@@ -134,13 +135,18 @@ const Journeys = memo(function Journeys({ journeys }: Pick<AppealWhole['facts'],
   )
 })
 
-const Reuse = memo(function Reuse({ reuse }: Pick<AppealWhole['facts'], 'reuse'>) {
+interface ReuseProps extends Pick<AppealWhole['facts'], 'reuse'> {
+  readonly appeal: string
+}
+
+const Reuse = memo(function Reuse({ appeal, reuse }: ReuseProps) {
   const { t } = useTranslation('appeals')
+  const alike = useReading('evidence-lookalikes', { id: appeal }).data ?? []
   return (
     <>
       <h3 className={classes.title}>{t('facts.reuse')}</h3>
       {reuse.length === 0 ? (
-        <p className={classes.none}>{t('facts.no-reuse')}</p>
+        alike.length === 0 && <p className={classes.none}>{t('facts.no-reuse')}</p>
       ) : (
         <ul className={classes.list}>
           {reuse.map(({ what, value, appeal }) => (

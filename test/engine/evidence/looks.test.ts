@@ -78,6 +78,32 @@ test('papers of one form are told as such, and a copy among them as the picture 
   ])
 })
 
+test('a picture filed three times is the same picture each time, among papers of its form too', async () => {
+  const { add, read } = mirror()
+  const [photograph, form] = [picture(1), picture(2)]
+  /** The last bits of each tile, turned over. */
+  const filled = (look: string, bits: string): string =>
+    look.replace(
+      /(.{16})/g,
+      (hash) => hash.slice(0, 15) + (Number.parseInt(hash[15] ?? '0', 16) ^ Number.parseInt(bits, 16)).toString(16),
+    )
+  const savedAnew = (look: string): string => filled(look.slice(0, 16), '1') + look.slice(16)
+  add([
+    [sha(1), 'A-1', photograph],
+    [sha(2), 'A-2', savedAnew(photograph)],
+    [sha(3), 'A-3', savedAnew(photograph)],
+    [sha(4), 'B-1', form],
+    [sha(5), 'B-2', savedAnew(form)],
+    [sha(6), 'B-3', savedAnew(form)],
+    [sha(7), 'B-4', filled(form, '3')],
+    [sha(8), 'B-5', filled(form, '5')],
+  ])
+  const told = async (appeal: string) =>
+    (await new Looks().near(read, appeal)).map(({ appeal: other, form }) => `${other} ${form ? 'form' : 'same'}`)
+  expect(await told('A-1')).toEqual(['A-2 same', 'A-3 same'])
+  expect(await told('B-1')).toEqual(['B-2 same', 'B-3 same', 'B-4 form', 'B-5 form'])
+})
+
 test('a picture that was saved anew joins two appeals; the same file, papers of one form and blank pages do not', async () => {
   const { add, read } = mirror()
   /** Some bits of one tile, or of every tile, turned over. */
