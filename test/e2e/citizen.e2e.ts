@@ -57,6 +57,16 @@ test('a citizen files without script; an officer asks, he answers, is refused an
   const secret = (await page.locator('[data-secret]').textContent()) ?? ''
   expect([number, secret]).toEqual([expect.stringMatching(/^A-\d{4}-\d{6}$/), expect.stringMatching(/^(\w{4}-?){3}$/)])
 
+  // filed once more it is refused, and the field that it is about says why
+  await page.goto(`${sharedRegistry()}/appeal?route=second-imei&lang=en`)
+  await page.getByLabel('Surname and given name').fill('Үлгі Айгүл (SAMPLE)')
+  await page.getByLabel('IIN (12 digits)').fill('900101300007')
+  await page.getByLabel('IMEI 1 (15 digits)').fill('490154203237518')
+  await page.getByLabel('photo of the screen').setInputFiles(paper('screen-again.png'))
+  await page.getByRole('button', { name: 'File the appeal' }).click()
+  await expect(page.getByRole('alert')).toContainText(number)
+  await expect(page.getByLabel('IMEI 1 (15 digits)')).toHaveAttribute('aria-invalid', 'true')
+
   const desk = await open()
   await signIn(desk.page, 'reviewer')
   const decide = async (keys: readonly string[]): Promise<void> => {

@@ -7,7 +7,7 @@ import type { Lang } from '../../contract/value.ts'
 import { ROUTES } from '../../domain/appeal.ts'
 import { businessDate } from '../../domain/businessDate.ts'
 import type { Instant } from '../../domain/fact.ts'
-import { ProblemError } from '../../domain/problem.ts'
+import { type ProblemCode, ProblemError } from '../../domain/problem.ts'
 import type { BlobStore } from '../blob/blobStore.ts'
 import type { StoredLetter } from '../db/appeal/secrets.ts'
 import { languageOf, sendPage } from '../page/pageRoutes.ts'
@@ -64,7 +64,7 @@ export const citizenRoutes: FastifyPluginAsyncZod<CitizenOptions> = async (app, 
     } catch (e) {
       if (!(e instanceof ProblemError)) throw e
       const { message, remedy } = problemText(e.problem, lang)
-      const wrong = new Map([['name', `${message} ${remedy}`]])
+      const wrong = new Map([[fieldOf(e.problem.code), `${message} ${remedy}`]])
       return sendPage(reply, formPage(lang, route, { fields: form.fields, faults: wrong }), 422)
     }
   })
@@ -113,4 +113,17 @@ function actOf({ fields, files }: SentForm): ApplicantAct | null {
   if (act === 'answer') return { do: 'answer', note, evidence: files }
   if (act === 'complain') return { do: 'complain', note }
   return act === 'withdraw' && sure === 'yes' ? { do: 'withdraw', note } : null
+}
+
+/** The field of the form that a refusal speaks of; what concerns all of it stands at the first. */
+function fieldOf(code: ProblemCode): string {
+  switch (code) {
+    case 'appeal-duplicate':
+    case 'imei-unusable':
+      return 'imei1'
+    case 'tracking-used-up':
+      return 'trackingNo'
+    default:
+      return 'name'
+  }
 }
