@@ -10,7 +10,10 @@ test('an approval found wrong ends by two officers who see what follows, and is 
   const first = (await open()).page
   await signIn(first, 'reviewer')
   const id = await approvedAppeal(first)
+  // what was settled has no days left, and is not overdue
+  await expect(first.locator(`tr[data-appeal="${id}"] [data-urgency]`)).toHaveCount(0)
   await showAppeal(first, id)
+  await expect(first.locator('section[data-appeal] [data-urgency]')).toHaveCount(0)
   await first.getByTestId('acts').click()
   await first.getByRole('menuitem', { name: 'Withdraw the approval' }).click()
   const dialog = first.getByRole('dialog')

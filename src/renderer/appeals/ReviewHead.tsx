@@ -44,7 +44,7 @@ export function ReviewHead({ appeal, mode, timeline, skip, back, acts, chooseAct
         {t(`term:appealState.${appeal.state}`)}
       </span>
       <span className={classes.due}>
-        {t('due')} <DueDate date={appeal.dueAt} />
+        {t('due')} <DueDate date={appeal.dueAt} settled={!isOpen(appeal.state)} />
       </span>
       {appeal.hearingAt && isOpen(appeal.state) && (
         <span className={classes.due} data-hearing>

@@ -4,6 +4,7 @@ import { memo, type ReactNode, useCallback, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { z } from 'zod'
 import type { zAppealRow } from '../../contract/engine/appeal.ts'
+import { isOpen } from '../../domain/appeal.ts'
 import { useOfficerName } from '../app/officerNames.ts'
 import { useFormat } from '../i18n/useFormat.ts'
 import classes from './AppealTable.module.css'
@@ -112,7 +113,7 @@ function useCellText(): Write {
         case 'claimedBy':
           return row.claimedBy ? nameOf(row.claimedBy) : t('common:nothing')
         case 'due':
-          return writeDue(row.dueAt)
+          return writeDue(row.dueAt, !isOpen(row.state))
       }
     },
     [t, instant, nameOf, writeDue],
