@@ -177,9 +177,14 @@ export function patternsIn(work: readonly OfficerWork[], approvals: readonly App
 const QUALITY_SHARE = 0.05
 const QUALITY_MOST = 30
 
-/** Appeals of a period to be looked at again: drawn by lot, the same ones whoever asks. */
-export const qualitySample = (appeals: readonly string[], period: string): readonly string[] =>
-  appeals.filter((id) => isDrawn(id, `quality ${period}`, QUALITY_SHARE)).slice(0, QUALITY_MOST)
+/** Appeals of a period to be looked at again: drawn by lot, the same ones whoever asks; where few were settled a larger share, so that one is. */
+export function qualitySample(appeals: readonly string[], period: string): readonly string[] {
+  for (let share = QUALITY_SHARE; appeals.length > 0; share = Math.min(1, 2 * share)) {
+    const drawn = appeals.filter((id) => isDrawn(id, `quality ${period}`, share))
+    if (drawn.length > 0) return drawn.slice(0, QUALITY_MOST)
+  }
+  return []
+}
 
 /** Who may look at the work of others. */
 export const mayOversee = ({ role }: Officer): boolean => role === 'approver' || role === 'auditor' || role === 'admin'

@@ -70,3 +70,9 @@ test('the sample for quality is the same whoever draws it', () => {
   expect(drawn.length).toBeLessThanOrEqual(30)
   expect(qualitySample(ids, '2026-10')).not.toEqual(drawn)
 })
+
+test('of a few settled appeals at least one is looked at again; of none, none', () => {
+  for (let day = 1; day <= 28; day++)
+    expect(qualitySample(['A-1', 'A-2', 'A-3'], `2026-11-${day}`).length).toBeGreaterThan(0)
+  expect(qualitySample([], '2026-11')).toEqual([])
+})
