@@ -43,11 +43,12 @@ export function SignBar({ appeal, state, act, choose, hindered, busy, submit, sa
             at: instant(proposal.at),
             note: [proposal.note, proposal.internal && t('internal.shown', { note: proposal.internal })]
               .filter(Boolean)
-              .join(' · '),
+              .map((words) => ` · ${words}`)
+              .join(''),
           })
         )}
         {proposal?.because && proposal.because.length > 0 && (
-          <span> {t('second-needed', { why: proposal.because.map((why) => t(`second.${why}`)).join(', ') })}</span>
+          <span>{` · ${t('second-needed', { why: proposal.because.map((why) => t(`second.${why}`)).join(', ') })}`}</span>
         )}
       </div>
       {chosen === 'reject' && (
