@@ -108,6 +108,8 @@ test('a desk three days without the registry says that it only reads, keeps what
   // by the name people call him
   await expect(page.locator('#outbox [data-refused="claim-appeal"]')).not.toContainText('reviewer2')
   expect(await waiting(page)).toEqual([])
+  // nothing waits any more, and nothing is said of it
+  await expect(page.locator('footer a[href*="outbox"]')).toHaveText('1 needs attention')
   for (const language of LANGUAGES) {
     await switchLanguage(page, language)
     found[`attention ${language}`] = await readScreen(page, `offlineDays/attention-${language}`)

@@ -1,5 +1,4 @@
 import { Button, Group, Modal, MultiSelect, Select, Stack, Text, Textarea } from '@mantine/core'
-import { DateInput } from '@mantine/dates'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AppealWhole } from '../../contract/engine/appeal.ts'
@@ -9,6 +8,7 @@ import { problemOf } from '../app/problems.ts'
 import { useReading } from '../app/queries.ts'
 import { useOfficer } from '../app/session.ts'
 import { useFormat } from '../i18n/useFormat.ts'
+import { DateField } from '../ui/DateField.tsx'
 import { ProblemCard } from '../ui/ProblemCard.tsx'
 import type { AppealAct } from './ActsMenu.tsx'
 import { RevocationEffect } from './RevocationEffect.tsx'
@@ -64,9 +64,8 @@ function ActForm({ appeal, act, close }: Props & { readonly act: Exclude<AppealA
       <Stack gap="sm">
         <Text size="sm">{t(`act.${act}.hint`, { longest: date(appeal.terms.longest) })}</Text>
         {act === 'prolong' && (
-          <DateInput
+          <DateField
             label={t('act.until')}
-            valueFormat="DD.MM.YYYY"
             minDate={addDays(appeal.dueAt, 1)}
             maxDate={appeal.terms.longest}
             value={until}

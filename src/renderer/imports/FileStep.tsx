@@ -1,10 +1,10 @@
 import { Alert, Button, Checkbox, Group, PasswordInput, Select, Stack, TextInput } from '@mantine/core'
-import { DateInput } from '@mantine/dates'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { IMPORT_KINDS, type ImportKind } from '../../domain/batch.ts'
 import { SOURCE_BODIES, type SourceBody } from '../../domain/fact.ts'
 import { useFormat } from '../i18n/useFormat.ts'
+import { DateField } from '../ui/DateField.tsx'
 import { Panel } from '../ui/Panel.tsx'
 import classes from './FileStep.module.css'
 import { Notices } from './Notices.tsx'
@@ -66,10 +66,9 @@ export function FileStep({ wizard }: { readonly wizard: Wizard }) {
             onChange={(event) => setWizard({ letter: event.currentTarget.value })}
             w={220}
           />
-          <DateInput
+          <DateField
             label={t('list.letter-date')}
             value={wizard.letterDate}
-            valueFormat="DD.MM.YYYY"
             clearable
             clearButtonProps={{ 'aria-label': t('list.no-letter-date') }}
             onChange={(letterDate) => setWizard({ letterDate })}

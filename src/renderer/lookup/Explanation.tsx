@@ -1,5 +1,4 @@
 import { Group, SimpleGrid, Stack, Text } from '@mantine/core'
-import { DateInput } from '@mantine/dates'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -10,6 +9,7 @@ import { isOverdue } from '../../domain/listing.ts'
 import { useReading } from '../app/queries.ts'
 import { useFormat } from '../i18n/useFormat.ts'
 import { useNow } from '../i18n/useNow.ts'
+import { DateField } from '../ui/DateField.tsx'
 import { ListBadge } from '../ui/ListBadge.tsx'
 import { Loaded } from '../ui/Loaded.tsx'
 import { Panel } from '../ui/Panel.tsx'
@@ -40,10 +40,9 @@ export function Explanation({ imei, at, setAt }: Props) {
             found={found}
             asOf={
               <Group align="end" gap="sm" wrap="nowrap">
-                <DateInput
+                <DateField
                   label={t('as-of')}
                   placeholder={t('now')}
-                  valueFormat="DD.MM.YYYY"
                   clearable
                   clearButtonProps={{ 'aria-label': t('now') }}
                   maxDate={today}

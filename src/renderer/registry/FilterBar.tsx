@@ -1,5 +1,4 @@
 import { Button, Group, Input, SegmentedControl, Select, Stack, Text, TextInput } from '@mantine/core'
-import { DateInput } from '@mantine/dates'
 import { useDebouncedCallback } from '@mantine/hooks'
 import { type ReactNode, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -9,6 +8,7 @@ import type { GridFilter } from '../../contract/gridFilter.ts'
 import { OPERATORS } from '../../domain/fact.ts'
 import { LISTING_REASONS } from '../../domain/listing.ts'
 import { useFormat } from '../i18n/useFormat.ts'
+import { DateField } from '../ui/DateField.tsx'
 import { CHOSEN, type Chosen, EVERYTHING } from './gridFilters.ts'
 
 interface Props {
@@ -100,10 +100,9 @@ export function FilterBar({ filter, counts, change, views }: Props) {
       </Group>
       <Group align="end" gap="sm">
         {withDates.map((name) => (
-          <DateInput
+          <DateField
             key={name}
             label={t(`dates.${name}`)}
-            valueFormat="DD.MM.YYYY"
             placeholder={t('any')}
             clearable
             clearButtonProps={{ 'aria-label': t('any') }}

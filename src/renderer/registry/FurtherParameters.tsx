@@ -1,11 +1,11 @@
 import { Collapse, Group, NumberInput, Select, SimpleGrid, Stack, Switch, Text, UnstyledButton } from '@mantine/core'
-import { DateInput } from '@mantine/dates'
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { WARNING_RULES } from '../../domain/notice.ts'
 import type { PolicyParameter } from '../../domain/policyChange.ts'
 import { useFormat } from '../i18n/useFormat.ts'
+import { DateField } from '../ui/DateField.tsx'
 import { CalendarSettings } from './CalendarSettings.tsx'
 
 /** Parameters that belong together, in the order in which the form offers them. */
@@ -122,9 +122,8 @@ function Field({ parameter: { key, kind, value }, change }: FieldProps) {
     )
   if (kind === 'date')
     return (
-      <DateInput
+      <DateField
         {...common}
-        valueFormat="DD.MM.YYYY"
         clearable
         clearButtonProps={{ 'aria-label': t('any') }}
         placeholder={t('policy.none')}

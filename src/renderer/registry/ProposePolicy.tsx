@@ -1,11 +1,11 @@
 import { Button, List, Modal, Stack, Text } from '@mantine/core'
-import { DateInput } from '@mantine/dates'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { addDays, businessDate } from '../../domain/businessDate.ts'
 import { notifyDone, notifyProblem } from '../app/notify.tsx'
 import { useActing } from '../app/queries.ts'
 import { useNow } from '../i18n/useNow.ts'
+import { DateField } from '../ui/DateField.tsx'
 import { DialogActs } from '../ui/DialogActs.tsx'
 import { ReasonField } from '../ui/ReasonField.tsx'
 import type { Policy } from './SimulatePolicy.tsx'
@@ -22,11 +22,12 @@ interface Props {
 export function ProposePolicy({ set, base, inForce, close }: Props) {
   const { t } = useTranslation(['registry', 'common', 'term'])
   const tomorrow = addDays(businessDate(new Date(useNow(300)).toISOString()), 1)
-  const [validFrom, setValidFrom] = useState(tomorrow)
+  const [validFrom, setValidFrom] = useState<string | null>(tomorrow)
   const [note, setNote] = useState('')
   const propose = useActing('propose-policy')
   const policy = base.version === inForce.version ? null : base
-  const send = (): void =>
+  const send = (): void => {
+    if (validFrom === null) return
     propose.mutate(
       { policy, set: [...set], validFrom, note: note.trim() },
       {
@@ -37,6 +38,7 @@ export function ProposePolicy({ set, base, inForce, close }: Props) {
         onError: notifyProblem,
       },
     )
+  }
   return (
     <Modal opened onClose={close} title={t('policy.propose')} closeButtonProps={{ 'aria-label': t('common:close') }}>
       <Stack gap="md">
@@ -48,12 +50,11 @@ export function ProposePolicy({ set, base, inForce, close }: Props) {
             </List.Item>
           ))}
         </List>
-        <DateInput
+        <DateField
           label={t('policy.valid-from')}
-          valueFormat="DD.MM.YYYY"
           minDate={tomorrow}
           value={validFrom}
-          onChange={(day) => day && setValidFrom(day)}
+          onChange={setValidFrom}
           w={200}
         />
         <ReasonField label={t('policy.note')} reason={note} write={setNote} atMost={4000} />
@@ -61,7 +62,7 @@ export function ProposePolicy({ set, base, inForce, close }: Props) {
           <Button
             onClick={send}
             loading={propose.isPending}
-            disabled={note.trim() === ''}
+            disabled={note.trim() === '' || validFrom === null}
             data-testid="policy-propose-confirm"
           >
             {t('policy.propose')}

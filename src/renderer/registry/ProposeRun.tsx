@@ -1,5 +1,4 @@
 import { Alert, Button, Group, Modal, NumberInput, Stack, Text, TextInput } from '@mantine/core'
-import { DateInput } from '@mantine/dates'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -9,6 +8,7 @@ import { notifyDone, notifyProblem } from '../app/notify.tsx'
 import { useActing, useReading } from '../app/queries.ts'
 import { useOfficer } from '../app/session.ts'
 import { useFormat } from '../i18n/useFormat.ts'
+import { DateField } from '../ui/DateField.tsx'
 import { DialogActs } from '../ui/DialogActs.tsx'
 import { JobProgress } from '../ui/JobProgress.tsx'
 import { Loaded } from '../ui/Loaded.tsx'
@@ -100,9 +100,8 @@ export function ProposeRun({ where, close, proposed }: Props) {
         <Loaded query={preview}>
           {(found) => (
             <Stack gap="md">
-              <DateInput
+              <DateField
                 label={t('run.until')}
-                valueFormat="DD.MM.YYYY"
                 value={until ?? found.until}
                 onChange={(day) => setUntil(day)}
                 w={200}

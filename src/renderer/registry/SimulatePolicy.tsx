@@ -1,5 +1,4 @@
 import { Button, Group, Input, NumberInput, SegmentedControl, Select, Stack, Text } from '@mantine/core'
-import { DateInput } from '@mantine/dates'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Output } from '../../contract/call.ts'
@@ -10,6 +9,7 @@ import { notifyProblem } from '../app/notify.tsx'
 import { useActing } from '../app/queries.ts'
 import { useMay } from '../app/session.ts'
 import { useFormat } from '../i18n/useFormat.ts'
+import { DateField } from '../ui/DateField.tsx'
 import { JobProgress } from '../ui/JobProgress.tsx'
 import { Panel } from '../ui/Panel.tsx'
 import { FurtherParameters } from './FurtherParameters.tsx'
@@ -113,10 +113,9 @@ export function SimulatePolicy({ versions, inForce }: Props) {
             w={200}
           />
           {DATES.map((key) => (
-            <DateInput
+            <DateField
               key={key}
               label={t(`policy.${key}`)}
-              valueFormat="DD.MM.YYYY"
               value={tried[key]}
               onChange={(day) => change({ [key]: day ?? base[key] })}
               w={key === 'legacyCutOff' ? 280 : 220}

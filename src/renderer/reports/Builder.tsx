@@ -1,11 +1,11 @@
 import { Button, Collapse, Group, NumberInput, Select, Stack } from '@mantine/core'
-import { DateInput } from '@mantine/dates'
 import { IconFilter } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Output } from '../../contract/call.ts'
 import type { EngineContract } from '../../contract/engine.ts'
 import { useFormat } from '../i18n/useFormat.ts'
+import { DateField } from '../ui/DateField.tsx'
 import { Filters } from './Filters.tsx'
 import { COMPARISONS, type Comparison, type Question } from './question.ts'
 
@@ -35,17 +35,15 @@ export function Builder({ question, catalogue, ask }: Props) {
           w={260}
           maxDropdownHeight={420}
         />
-        <DateInput
+        <DateField
           label={t('from')}
-          valueFormat="DD.MM.YYYY"
           value={question.from}
           maxDate={question.to}
           onChange={(from) => from && ask({ from })}
           w={125}
         />
-        <DateInput
+        <DateField
           label={t('to')}
-          valueFormat="DD.MM.YYYY"
           value={question.to}
           minDate={question.from}
           onChange={(to) => to && ask({ to })}

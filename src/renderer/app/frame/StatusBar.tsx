@@ -46,7 +46,9 @@ export function StatusBar({ status, officer }: Props) {
       {status.clockOff !== undefined && <ClockOff minutes={status.clockOff} />}
       <Link to="/settings" hash="outbox" className={classes.item} data-attention={status.needsAttention > 0}>
         {waiting > 0 ? <IconInbox size={15} aria-hidden /> : <IconInboxOff size={15} aria-hidden />}
-        {waiting === 0 ? t('status.outbox-empty') : t('status.outbox', { count: status.pending })}
+        {waiting === 0 && t('status.outbox-empty')}
+        {status.pending > 0 && t('status.outbox', { count: status.pending })}
+        {status.pending > 0 && status.needsAttention > 0 && ' ·'}
         {status.needsAttention > 0 && <strong>{t('status.attention', { count: status.needsAttention })}</strong>}
       </Link>
       <JobsButton />
