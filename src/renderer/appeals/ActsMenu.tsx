@@ -44,7 +44,7 @@ export function possibleActs(appeal: AppealWhole, officer: Officer, mode: Review
   const decides = may(officer, 'decide').ok
   const last = appeal.timeline.findLast((e) => DECIDED.includes(e.what))
   const can: Readonly<Record<AppealAct, boolean>> = {
-    prolong: mode === 'decide' && appeal.lease !== null,
+    prolong: mode === 'decide' && appeal.lease !== null && appeal.dueAt < appeal.terms.longest,
     'hand-over': mode === 'decide' && appeal.lease !== null,
     assign: may(officer, 'supervise').ok && isOpen(appeal.state) && appeal.state !== 'awaiting-signature',
     withdraw: decides && isOpen(appeal.state),

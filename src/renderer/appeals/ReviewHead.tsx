@@ -54,7 +54,7 @@ export function ReviewHead({ appeal, mode, timeline, skip, back, acts, chooseAct
       <FactsAge />
       {appeal.complaint && <span className={classes.state}>{t('complaint-round')}</span>}
       {held && (
-        <span className={classes.lease} title={held}>
+        <span className={classes.lease} title={held} data-testid="held">
           {held}
         </span>
       )}

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AppealWhole } from '../../contract/engine/appeal.ts'
-import type { ReasonCode } from '../../domain/appeal.ts'
+import type { AppealStep, ReasonCode } from '../../domain/appeal.ts'
 import { notifyDone } from '../app/notify.tsx'
 import { engine, queryClient, reading } from '../app/queries.ts'
 import type { AppealAct } from './ActsMenu.tsx'
@@ -13,9 +13,20 @@ interface Said {
   readonly reasons: readonly ReasonCode[]
 }
 
+/** The step of the time line that an act becomes. */
+const BECOMES: Readonly<Record<Exclude<AppealAct, 'letter'>, AppealStep>> = {
+  prolong: 'prolonged',
+  'hand-over': 'handed-over',
+  assign: 'assigned',
+  withdraw: 'withdrawn',
+  revoke: 'revoked',
+  'revoke-approval': 'revocation-proposed',
+  complain: 'complained',
+}
+
 /** Carries out an act and closes its dialog; a refusal stays in it. */
 export function useAct(appeal: AppealWhole, act: Exclude<AppealAct, 'letter'>, done: () => void) {
-  const { t } = useTranslation('appeals')
+  const { t } = useTranslation(['appeals', 'term'])
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>(null)
   async function start(said: Said): Promise<void> {
@@ -24,7 +35,7 @@ export function useAct(appeal: AppealWhole, act: Exclude<AppealAct, 'letter'>, d
     try {
       const { pending } = await perform(appeal.id, act, said)
       await queryClient.invalidateQueries({ queryKey: reading('appeal', { id: appeal.id }).queryKey })
-      notifyDone(t(pending ? 'act.queued' : 'act.done', { appeal: appeal.id, act: t(`act.${act}.title`) }))
+      notifyDone(t(pending ? 'act.queued' : 'act.done', { appeal: appeal.id, act: t(`term:step.${BECOMES[act]}`) }))
       done()
     } catch (e) {
       setError(e)
