@@ -8,6 +8,8 @@ import type { LetterData } from './letterTemplate.ts'
 import { termText } from './termText.ts'
 
 const REASONS = { kk, ru }
+/** Whoever passed the appeal on did not say to whom. */
+const SOME_BODY = { kk: 'құзыретті орган', ru: 'уполномоченный орган' } as const
 
 /** What a letter about a step of an appeal says, in words of its language; `number` empty before the step is taken. */
 export function letterData(
@@ -32,7 +34,7 @@ export function letterData(
       noticeBy: day(step.noticeBy),
       note: step.note ?? '',
       item: step.item ? termText('field', step.item, language) : '',
-      body: step.body ? termText('source', step.body, language) : '—',
+      body: step.body ? termText('source', step.body, language) : SOME_BODY[language],
       approved: yes(step.what === 'approved'),
       refused: yes(step.what === 'rejected'),
       approval: yes(step.what === 'revoked' && step.revokes === 'approved'),

@@ -3,7 +3,7 @@ import type { AppealWhole, Draft } from '../../src/contract/engine/appeal.ts'
 import type { ClaimField, FieldVerdict } from '../../src/domain/appeal.ts'
 import type { Officer } from '../../src/domain/officer.ts'
 import { candidates } from '../../src/renderer/appeals/candidates.ts'
-import { obstacle, obstacleToApproval, suggestedReasons } from '../../src/renderer/appeals/readiness.ts'
+import { bodyConcerned, obstacle, obstacleToApproval, suggestedReasons } from '../../src/renderer/appeals/readiness.ts'
 import { modeOf } from '../../src/renderer/appeals/reviewMode.ts'
 import {
   beginReview,
@@ -162,6 +162,32 @@ describe('deciding', () => {
   it('everything but an approval needs a reason', () => {
     expect(obstacle(appeal(), NONE, 'reject', '2026-11-22')).toEqual({ why: 'reasons' })
     expect(obstacle(appeal(), { ...NONE, reasons: ['R07'] }, 'ask', '2026-11-22')).toBeNull()
+  })
+
+  it('an appeal is passed on to a body that is named; it is named beforehand where only one body can end the listing', () => {
+    const reasoned: Draft = { ...NONE, reasons: ['R11'] }
+    expect(obstacle(appeal(), reasoned, 'refer', '2026-11-22')).toEqual({ why: 'body' })
+    expect(obstacle(appeal(), { ...reasoned, body: 'customs' }, 'refer', '2026-11-22')).toBeNull()
+    const [first, second] = appeal().facts.imeis
+    if (!first || !second) throw new Error('two IMEIs')
+    const owned = (a: string | null, b: string | null) => ({
+      facts: {
+        ...appeal().facts,
+        imeis: [
+          { ...first, owner: a },
+          { ...second, owner: b },
+        ],
+      },
+    })
+    expect(bodyConcerned(owned(null, null))).toBeNull()
+    expect(bodyConcerned(owned(null, 'police'))).toBe('police')
+    expect(bodyConcerned(owned('police', 'police'))).toBe('police')
+    expect(bodyConcerned(owned('police', 'gsma'))).toBeNull()
+    const begun = beginReview(appeal())
+    expect(review(begun, { do: 'decide', verdict: 'refer', body: 'police' }).body).toBe('police')
+    const chosen = steps(begun, { do: 'decide', verdict: 'refer' }, { do: 'pass-to', body: 'customs' })
+    expect(review(chosen, { do: 'decide', verdict: 'refer', body: 'police' }).body).toBe('customs')
+    expect(review(chosen, { do: 'decide', verdict: 'reject', body: 'police' }).body).toBeNull()
   })
 
   it('the final refusal waits for the hearing', () => {

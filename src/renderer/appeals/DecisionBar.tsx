@@ -3,12 +3,11 @@ import { Activity, memo, type RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AppealWhole } from '../../contract/engine/appeal.ts'
 import { REASON_CODES, type Verdict } from '../../domain/appeal.ts'
-import { SOURCE_BODIES } from '../../domain/fact.ts'
 import { KeyCap } from '../ui/KeyCap.tsx'
 import classes from './DecisionBar.module.css'
 import { LetterPreview } from './LetterPreview.tsx'
 import { ReasonPicker } from './ReasonPicker.tsx'
-import { type NotReady, obstacleToApproval, suggestedReasons } from './readiness.ts'
+import { BODIES, type NotReady, obstacleToApproval, suggestedReasons } from './readiness.ts'
 import type { ReviewAct, ReviewState } from './reviewState.ts'
 import { SubmitDecision } from './SubmitDecision.tsx'
 import { useObstacleText } from './useObstacleText.ts'
@@ -28,9 +27,6 @@ interface Props {
   readonly notePlace: RefObject<HTMLTextAreaElement | null>
   readonly leaveReasons: () => void
 }
-
-/** Bodies that decide what this desk cannot. */
-const BODIES = SOURCE_BODIES.filter((body) => body !== 'ministry')
 
 const CHOICES = [
   ['approve', 'KeyA'],

@@ -20,7 +20,7 @@ import { paneSizes } from './paneSizes.ts'
 import { ReviewHead } from './ReviewHead.tsx'
 import classes from './ReviewScreen.module.css'
 import { RevocationBar } from './RevocationBar.tsx'
-import { obstacle, obstacleToApproval } from './readiness.ts'
+import { bodyConcerned, obstacle, obstacleToApproval } from './readiness.ts'
 import { noteShown } from './recentAppeals.ts'
 import { placesOf } from './regions.ts'
 import { modeOf } from './reviewMode.ts'
@@ -124,7 +124,7 @@ export function ReviewScreen({ appeal, officer, ahead, atOnce }: Props) {
   function choose(verdict: Verdict): void {
     if (verdict === 'approve' && mode === 'decide' && obstacleToApproval(appeal, draft)) return
     // drawn at once: the next key may come before the next frame and belongs to the reasons
-    flushSync(() => act({ do: 'decide', verdict }))
+    flushSync(() => act({ do: 'decide', verdict, body: bodyConcerned(appeal) }))
     if (mode === 'decide' && verdict !== 'approve') reasonsPlace.current?.focus()
     if (mode === 'sign' && verdict === 'reject') notePlace.current?.focus()
   }

@@ -17,7 +17,7 @@ export type ReviewAct =
   | { readonly do: 'step'; readonly by: 1 | -1 }
   | { readonly do: 'go'; readonly to: ClaimField }
   | { readonly do: 'judge'; readonly verdict: FieldVerdict | null }
-  | { readonly do: 'decide'; readonly verdict: Verdict }
+  | { readonly do: 'decide'; readonly verdict: Verdict; readonly body?: SourceBody | null }
   | { readonly do: 'reason'; readonly code: ReasonCode }
   | { readonly do: 'reasons'; readonly codes: readonly ReasonCode[] }
   | { readonly do: 'note'; readonly text: string }
@@ -66,7 +66,7 @@ export function review(state: ReviewState, act: ReviewAct): ReviewState {
         reasons: act.verdict === 'approve' ? [] : state.reasons,
         // a question is about the field the officer stands on
         item: act.verdict === 'ask' ? state.current : null,
-        body: act.verdict === 'refer' ? state.body : null,
+        body: act.verdict === 'refer' ? (state.body ?? act.body ?? null) : null,
       })
     case 'reason':
       return edited(state, {
