@@ -20,6 +20,7 @@ import { PassphraseKey } from './passphraseKey.ts'
 import { answerShellCalls, type Shell } from './shellCalls.ts'
 import { systemKeychain } from './systemKeychain.ts'
 import { openUnlockWindow } from './unlockWindow.ts'
+import { keepFewUnpackedPictures } from './unpackedPictures.ts'
 import { readWindowSettings, saveWindowSettings } from './windowSettings.ts'
 
 const options = readLaunchOptions(process.argv.slice(1), app.getPath('userData'))
@@ -40,6 +41,7 @@ app.setPath('userData', join(options.home, 'window'))
 // with --no-sandbox (root on a machine without a screen) sandboxed windows crash in a loop
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
 declareAppProtocol()
+keepFewUnpackedPictures(app.commandLine)
 
 if (app.requestSingleInstanceLock()) void app.whenReady().then(start)
 else app.exit(0)

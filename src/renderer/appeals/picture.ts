@@ -128,6 +128,8 @@ async function encoded(bitmap: ImageBitmap, type = 'image/jpeg', quality = SMALL
 }
 
 /** Gives back what a picture holds. */
-export function forget({ url, small, fit }: Picture): void {
-  for (const held of [url, small, fit?.url]) if (held !== undefined) URL.revokeObjectURL(held)
+export function forget({ url, small, fit, held }: Picture): void {
+  for (const address of [url, small, fit?.url]) if (address !== undefined) URL.revokeObjectURL(address)
+  // an element that waits for garbage collection keeps its bytes, which that does not count
+  for (const image of held) image.removeAttribute('src')
 }
