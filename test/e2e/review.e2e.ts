@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import { settled, signIn, switchLanguage } from '../../scripts/tour/places.ts'
 import { mode, receivedAppeals, showAppeal, takeFirst } from './harness/appeals.ts'
 import { expect, test } from './harness/desk.ts'
@@ -110,6 +110,11 @@ test('a decision taken back while it is still on its way is there again, and the
   await expect(notices.filter({ hasText: first ?? '' })).toBeVisible()
 
   const second = await refuse()
+  // what is told of the one before lies above all that decides this one
+  const edge = (of: Locator, side: 'top' | 'bottom') =>
+    of.evaluate((element, which) => element.getBoundingClientRect()[which], side)
+  const bar = page.locator('section[data-appeal] > section', { has: page.getByTestId('submit') })
+  expect(await edge(notices.last(), 'bottom')).toBeLessThanOrEqual(await edge(bar, 'top'))
   // in one task: nothing can have answered in between
   await page.evaluate(() => {
     for (const code of ['Enter', 'KeyZ'])

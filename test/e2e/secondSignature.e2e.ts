@@ -25,6 +25,7 @@ test('an approval out of black waits for a second officer, who sees the first ve
   await first.page.keyboard.press('KeyA')
   await first.page.keyboard.press('Control+Enter')
   await expect.poll(() => first.page.locator('section[data-appeal]').getAttribute('data-appeal')).not.toBe(id)
+  await expect(first.page.getByText(`${id}: approval proposed`)).toBeVisible()
 
   const second = await open()
   await signIn(second.page, 'approver')

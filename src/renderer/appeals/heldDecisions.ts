@@ -25,6 +25,8 @@ interface Submitted {
   readonly draft: Draft
   /** A refusal is preliminary as long as there was no hearing. */
   readonly hearing: boolean
+  /** An approval is only proposed where a second officer signs. */
+  readonly second: boolean
   /** Shows the appeal again after the decision was taken back. */
   readonly reopen: (appeal: string) => void
 }
@@ -54,7 +56,7 @@ export async function submitHeld(submitted: Submitted): Promise<string | null> {
   return submit(submitted)
 }
 
-async function submit({ appeal, version, verdict, draft, hearing, reopen }: Submitted): Promise<string | null> {
+async function submit({ appeal, version, verdict, draft, hearing, second, reopen }: Submitted): Promise<string | null> {
   const { fields, reasons, note, internal, item, body } = draft
   const { held } = await engine.call('decide-appeal', {
     id: appeal,
@@ -69,7 +71,8 @@ async function submit({ appeal, version, verdict, draft, hearing, reopen }: Subm
     holdSeconds: HOLD_SECONDS,
   })
   if (held === null) return null
-  const decided = verdict === 'reject' && !hearing ? 'preliminary' : verdict
+  const decided =
+    verdict === 'reject' && !hearing ? 'preliminary' : verdict === 'approve' && second ? 'proposed' : verdict
   const message = i18next.t('appeals:held', { appeal, verdict: i18next.t(`appeals:held-verdict.${decided}`) })
   const notice = notifyUndoable(message, HOLD_SECONDS, () => void takeBack(held, reopen))
   decisions = [...decisions, { held, appeal, notice, until: Date.now() + HOLD_SECONDS * 1000 }]

@@ -85,8 +85,9 @@ export function useCourse(appeal: AppealWhole, mode: ReviewMode): Course {
         await claimSettled()
         const version = versionNow(appeal)
         const hearing = appeal.hearingAt !== null
+        const second = appeal.second.length > 0
         await takeNext(id, show, async () => {
-          told(await submitHeld({ appeal: id, version, verdict, draft, hearing, reopen: show }))
+          told(await submitHeld({ appeal: id, version, verdict, draft, hearing, second, reopen: show }))
         })
       })
     } finally {
