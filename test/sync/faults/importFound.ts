@@ -73,10 +73,20 @@ export async function wrongInDesk(ask: Ask, home: string, whole: Whole): Promise
   return wrong
 }
 
+/** Files of imports that are neither queued nor staged: the desk forgot them, and its next start would remove what is left of them. */
+function forgotten(desk: Reader, home: string): string[] {
+  const known = new Set(
+    desk.rows<[string]>('SELECT id FROM staged_batch UNION SELECT id FROM import_queue').all().flat(),
+  )
+  return readdirSync(join(home, 'staging'))
+    .filter((name) => !known.has(name.slice(0, 36)))
+    .map((name) => `an import was forgotten: ${name}`)
+}
+
 /** The same of the files that a desk would leave now: as they are, when the feed goes on, and when imports go on. */
 export async function wrongInFiles(home: string, registry: string, whole: Whole): Promise<string[]> {
   const { cache, desk, partials, close } = openHome(home, PROCESS_KEY, FEATURE_MIGRATIONS)
-  const wrong = lists(cache.read, whole, 'as it was left')
+  const wrong = [...forgotten(desk.read, home), ...lists(cache.read, whole, 'as it was left')]
   const { epoch } = cursorOf(cache.read)
   if (epoch !== null) {
     const client = new RegistryClient(registry, identityOf(desk), now, new AbortController().signal)

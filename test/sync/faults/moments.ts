@@ -5,6 +5,7 @@
 import fs from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
 import { join } from 'node:path'
+import { isMainThread } from 'node:worker_threads'
 import Database from 'better-sqlite3'
 import type { Client, QueryResult } from 'pg'
 
@@ -15,8 +16,12 @@ const counted = join(folder, `${who}.count`)
 const aims = join(folder, `${who}.aims`)
 const still = new Int32Array(new SharedArrayBuffer(4))
 
+/** A process that has loaded its program and waits for its turn counts nothing: stopped there, it would never take it. */
+let atWork = !isMainThread
+
 /** Threads and processes count together: the length of a file that is only appended to. */
 function moment(): void {
+  if (!atWork) return
   appendFileSync(counted, '.')
   const number = statSync(counted).size
   const aim = readFileSync(aims, 'utf8')
@@ -70,6 +75,7 @@ function watchStatements({ prototype }: typeof Client): void {
   const before = methods.query
   methods.query = function (this: unknown, ...given: never[]): unknown {
     const client = this as object
+    atWork = true
     const answer = before.apply(this, given)
     if (answer instanceof Promise)
       answer.then(
@@ -94,7 +100,12 @@ if (folder !== '') {
   watchCallback(fs, 'write', () => true)
   syncBuiltinESMExports()
 
-  const isOver = (self: unknown): boolean => !(self as Database.Database).inTransaction
+  const isOver = (self: unknown): boolean => {
+    const { memory, inTransaction } = self as Database.Database
+    // while the program is loaded a schema is tried in memory
+    if (!memory) atWork = true
+    return !inTransaction
+  }
   watch(Database.prototype, 'exec', isOver)
   const begin = Database.prototype.transaction
   Database.prototype.transaction = function (this: Database.Database, work: never): never {

@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { WarmProcesses } from './warmProcesses.ts'
@@ -47,14 +46,18 @@ export class RegistryProcess {
       ? warm.take()
       : spawn(process.execPath, [CLI, ...words], { stdio: ['ignore', 'pipe', 'pipe'], env: plainEnv() })
     child.stdin?.end(JSON.stringify(words))
-    child.stderr?.on('data', (piece) => o.log?.(String(piece)))
+    let complaint = ''
     const line = await new Promise<string>((resolve, reject) => {
       let said = ''
+      child.stderr?.on('data', (piece) => {
+        o.log?.(String(piece))
+        complaint = (complaint + piece).slice(-2_000)
+      })
       child.stdout?.on('data', (piece) => {
         said += piece
         if (said.includes('\n')) resolve(said)
       })
-      child.once('exit', (code, signal) => reject(new Error(`the registry ended (${code ?? signal}): ${said}`)))
+      child.once('close', (code, signal) => reject(new Error(`the registry ended (${code ?? signal}): ${complaint}`)))
     })
     const { url } = JSON.parse(line) as { url: string }
     if (o.warm) warm.keep()
@@ -73,12 +76,17 @@ export class RegistryProcess {
   }
 }
 
-/** A port nobody listens on now. */
+/**
+ * A port nobody listens on now, of those the system does not hand out by itself: whoever dials while a registry is dead may be given
+ * any other, and then it cannot start again at its address.
+ */
 export const freePort = (): Promise<number> =>
   new Promise((resolve, reject) => {
-    const server = createServer().on('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo
-      server.close(() => resolve(port))
+    const port = 10_000 + Math.floor(Math.random() * 20_000)
+    const server = createServer()
+    server.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EADDRINUSE') freePort().then(resolve, reject)
+      else reject(error)
     })
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(port)))
   })
