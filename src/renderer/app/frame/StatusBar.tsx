@@ -55,7 +55,7 @@ export function StatusBar({ status, officer }: Props) {
       <span className={classes.space} />
       <span className={`${classes.quiet} ${classes.late}`}>{t('status.seq', { seq: number(status.seq) })}</span>
       {status.sample && <span className={classes.sample}>{t('status.sample')}</span>}
-      <span className={classes.item}>
+      <span className={`${classes.item} ${classes.officer}`} title={officer.name}>
         <IconUser size={15} aria-hidden />
         <span data-testid="officer">{officer.name}</span>
         <span className={`${classes.quiet} ${classes.late}`}>{t(`term:role.${officer.role}`)}</span>
