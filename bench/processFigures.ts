@@ -40,8 +40,16 @@ export const engineOf = (main: number): number | undefined =>
 /** Highest resident memory of a process so far, MB. */
 export const peakOf = (pid: number | undefined): number => memoryOf(pid, 'VmHWM')
 
-/** Resident memory of a process now, MB. */
+/** Resident memory of a process now, MB. What it shares with others (the program's own file, pictures the compositor may drop) counts too. */
 export const residentOf = (pid: number | undefined): number => memoryOf(pid, 'VmRSS')
+
+/** Resident memory of a process that no other has, MB: what its end would give back. */
+export function privateOf(pid: number | undefined): number {
+  const file = `/proc/${pid}/smaps_rollup`
+  if (pid === undefined || !existsSync(file)) return Number.NaN
+  const parts = readFileSync(file, 'utf8').matchAll(/^Private_(?:Clean|Dirty):\s+(\d+) kB$/gm)
+  return [...parts].reduce((sum, [, kilobytes]) => sum + Number(kilobytes), 0) / 1024
+}
 
 function memoryOf(pid: number | undefined, figure: 'VmHWM' | 'VmRSS'): number {
   if (pid === undefined || !existsSync(`/proc/${pid}/status`)) return Number.NaN

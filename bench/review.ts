@@ -22,8 +22,9 @@ import { startRegistry } from '../scripts/practice.mjs'
 import { settled, signIn } from '../scripts/tour/places.ts'
 import { businessDate } from '../src/domain/businessDate.ts'
 import { fileMoreAppeals } from './moreAppeals.ts'
-import { cpuOf, engineOf, giveWayToTheDesk, residentOf } from './processFigures.ts'
+import { cpuOf, engineOf, giveWayToTheDesk, privateOf, residentOf } from './processFigures.ts'
 import { type NextTimes, noted, observeKeys, timeNext } from './reviewMarks.ts'
+import { keepNoResponses } from './unobserved.ts'
 
 const LIMITS = { echo: 50, next: 100, growth: 20, task: 100 } as const
 /** Memory is compared with that after so many appeals: code, fonts and the caches of bounded size have come by then. */
@@ -65,6 +66,8 @@ interface Memory {
   /** Objects of the page that are still held, MB. */
   readonly heap: number
   readonly window: number
+  /** Of the window's, what no other process has too. */
+  readonly private: number
   readonly engine: number
 }
 
@@ -95,6 +98,7 @@ async function reviewAt(registry: string): Promise<void> {
 async function review(desk: DrivenDesk): Promise<void> {
   const { page } = desk
   if (values.alone === 'yes') giveWayToTheDesk()
+  await keepNoResponses(page)
   page.setDefaultTimeout(PATIENCE_MS)
   await signIn(page, 'reviewer')
   await page.getByTestId('default-action').click()
@@ -158,7 +162,7 @@ function printMemory(before: Memory, after: Memory): void {
   console.log(
     `\n| MB, garbage collected | after ${WARM} | after ${appeals} | growth % | limit % |\n|---|---|---|---|---|`,
   )
-  for (const part of ['heap', 'window', 'engine'] as const) {
+  for (const part of ['heap', 'window', 'private', 'engine'] as const) {
     const growth = ((after[part] / before[part] - 1) * 100).toFixed(0)
     console.log(`| ${part} | ${before[part].toFixed(1)} | ${after[part].toFixed(1)} | ${growth} | ${LIMITS.growth} |`)
   }
@@ -232,9 +236,11 @@ async function memoryOf(desk: DrivenDesk): Promise<Memory> {
     await session.send('HeapProfiler.collectGarbage')
     const { usedSize } = await session.send('Runtime.getHeapUsage')
     const main = await app.evaluate(() => process.pid)
+    const window = await windowOf(desk)
     return {
       heap: usedSize / 1e6,
-      window: residentOf(await windowOf(desk)),
+      window: residentOf(window),
+      private: privateOf(window),
       engine: residentOf(engineOf(main)),
     }
   } finally {
