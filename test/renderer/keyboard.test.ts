@@ -81,6 +81,7 @@ it('presses are written as on the keyboard', () => {
   expect(keyCaps('$mod+Enter')).toEqual(['Ctrl', 'Enter'])
   expect(keyCaps('Digit3')).toEqual(['3'])
   expect(keyCaps('BracketRight')).toEqual([']'])
+  expect([...keyCaps('Comma'), ...keyCaps('Period')]).toEqual([',', '.'])
 })
 
 describe('digits in an IMEI box', () => {

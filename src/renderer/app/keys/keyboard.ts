@@ -66,6 +66,8 @@ const NAMES: Readonly<Record<string, string>> = {
   BracketLeft: '[',
   BracketRight: ']',
   Slash: '/',
+  Comma: ',',
+  Period: '.',
   Minus: '−',
   Equal: '+',
   ArrowUp: '↑',
