@@ -1,5 +1,5 @@
 import { signIn, switchLanguage } from '../../scripts/tour/places.ts'
-import { mode, openFitting, receivedAppeals } from './harness/appeals.ts'
+import { judgeAll, mode, openFitting, receivedAppeals, showAppeal } from './harness/appeals.ts'
 import { expect, test } from './harness/desk.ts'
 import { untranslated, violations } from './harness/legible.ts'
 
@@ -51,4 +51,46 @@ test('a term is prolonged to the day that was typed; what is no day says so and 
   await page.getByTestId('acts').click()
   await expect(page.getByRole('menuitem', { name: 'Hand over' })).toBeVisible()
   await expect(page.getByRole('menuitem', { name: 'Prolong' })).toHaveCount(0)
+})
+
+test('an officer whose time ran out while he read goes on where he is: what he does takes the appeal again', async ({
+  open,
+}) => {
+  const { page } = await open()
+  await signIn(page, 'reviewer')
+  const contradicted = page.locator('li[data-mandatory="true"] [data-result="contradict"]')
+  const id = await openFitting(
+    page,
+    (await receivedAppeals(page)).toReversed(),
+    async () => !(await contradicted.count()),
+  )
+  await page.keyboard.press('Control+Enter')
+  await page.locator('section[data-mode="decide"][data-claiming="false"]').waitFor()
+  const held = page.locator('section[data-appeal]').getByTestId('held')
+  await expect(held).toContainText('yours until')
+  // for this window an hour passes
+  await page.evaluate(() => {
+    const { now } = Date
+    Date.now = () => now() + 3_600_000
+  })
+  await expect(held).toContainText('your time ran out', { timeout: 40_000 })
+  await page.getByRole('button', { name: 'Timeline' }).click()
+  const taken = page.getByRole('dialog').getByText('taken', { exact: true })
+  await expect(taken).toHaveCount(1)
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  await page.keyboard.press('Digit1')
+  await page.getByRole('button', { name: 'Timeline' }).click()
+  await expect(taken).toHaveCount(2)
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  await page.keyboard.press('F6')
+  await judgeAll(page)
+  await page.keyboard.press('KeyA')
+  await page.keyboard.press('Control+Enter')
+  await expect.poll(() => page.locator('section[data-appeal]').getAttribute('data-appeal')).not.toBe(id)
+  await showAppeal(page, id)
+  // neither changed by another nor refused
+  await expect(mode(page, 'read')).toBeVisible({ timeout: 40_000 })
+  await expect(page.getByTestId('conflict')).toHaveCount(0)
 })

@@ -3,6 +3,7 @@ import type { AppealWhole, Draft } from '../../src/contract/engine/appeal.ts'
 import type { ClaimField, FieldVerdict } from '../../src/domain/appeal.ts'
 import type { Officer } from '../../src/domain/officer.ts'
 import { candidates } from '../../src/renderer/appeals/candidates.ts'
+import { endsWithin } from '../../src/renderer/appeals/ownLease.ts'
 import { bodyConcerned, obstacle, obstacleToApproval, suggestedReasons } from '../../src/renderer/appeals/readiness.ts'
 import { modeOf } from '../../src/renderer/appeals/reviewMode.ts'
 import {
@@ -304,4 +305,13 @@ it('the next appeal made ready is neither the present one, nor held, nor decided
     row('E'),
   ]
   expect(candidates(rows, 'A', NOW).map(({ id }) => id)).toEqual(['D', 'E'])
+})
+
+it('time for an appeal is over at its end, and close to it beforehand; what nobody holds has no end', () => {
+  const lease = { officer: 'reviewer', desk: 'd', until: '2026-11-22T07:00:00Z', token: 1 }
+  const end = Date.parse(lease.until)
+  expect(endsWithin(null, end, 60_000)).toBe(false)
+  expect(endsWithin(lease, end - 60_000, 60_000)).toBe(false)
+  expect(endsWithin(lease, end - 59_999, 60_000)).toBe(true)
+  expect(endsWithin(lease, end + 1, 0)).toBe(true)
 })

@@ -58,7 +58,7 @@ export function Conflict({ appeal, mine, accept }: Props) {
                 .filter(Boolean)
                 .join(' · ')}
             </p>
-            <p>{t('conflict.since', { count: since.length })}</p>
+            {since.length > 0 && <p>{t('conflict.since', { count: since.length })}</p>}
             {since.map((e) => (
               <p key={`${e.at} ${e.what}`}>{[t(`term:step.${e.what}`), instant(e.at)].join(' · ')}</p>
             ))}

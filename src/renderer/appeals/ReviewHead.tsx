@@ -5,10 +5,12 @@ import type { AppealWhole } from '../../contract/engine/appeal.ts'
 import { isOpen } from '../../domain/appeal.ts'
 import { useOfficerName } from '../app/officerNames.ts'
 import { useFormat } from '../i18n/useFormat.ts'
+import { useNow } from '../i18n/useNow.ts'
 import { DueDate } from '../ui/DueDate.tsx'
 import { FactsAge } from '../ui/FactsAge.tsx'
 import { KeyCap } from '../ui/KeyCap.tsx'
 import { ActsMenu, type AppealAct } from './ActsMenu.tsx'
+import { endsWithin } from './ownLease.ts'
 import classes from './ReviewHead.module.css'
 import type { ReviewMode } from './reviewMode.ts'
 
@@ -27,11 +29,12 @@ export function ReviewHead({ appeal, mode, timeline, skip, back, acts, chooseAct
   const { t } = useTranslation(['appeals', 'term'])
   const { time, shortDate } = useFormat()
   const nameOf = useOfficerName()
+  const now = useNow(15)
   const { lease } = appeal
   const held =
     lease &&
     (mode === 'decide'
-      ? t('lease.mine', { time: time(lease.until) })
+      ? t(endsWithin(lease, now, 0) ? 'lease.over' : 'lease.mine', { time: time(lease.until) })
       : mode === 'read' &&
         isOpen(appeal.state) &&
         t('lease.other', { officer: nameOf(lease.officer), time: time(lease.until) }))

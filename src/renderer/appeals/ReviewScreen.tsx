@@ -33,6 +33,7 @@ import { Timeline } from './Timeline.tsx'
 import { useBeingClaimed } from './turn.ts'
 import { useAfterPaint } from './useAfterPaint.ts'
 import { useCourse } from './useCourse.ts'
+import { useKeptLease } from './useKeptLease.ts'
 import { usePanes } from './usePanes.ts'
 import { usePicture } from './usePicture.ts'
 import { usePrepareNext } from './usePrepareNext.ts'
@@ -72,6 +73,7 @@ export function ReviewScreen({ appeal, officer, ahead, atOnce }: Props) {
   const mode = modeOf(appeal, officer, now, claiming)
   const judging = mode === 'decide' || mode === 'sign'
   const { state, act, saving, save } = useReview(appeal, judging)
+  useKeptLease(appeal, mode, state.edits)
   const readings = useReadings(appeal.id, appeal.evidence)
   const { current } = state
   const [view, see] = useShownPage(current, appeal.evidence, readings, ahead)

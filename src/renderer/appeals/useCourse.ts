@@ -8,6 +8,7 @@ import { notifyDone, notifyProblem } from '../app/notify.tsx'
 import { problemOf } from '../app/problems.ts'
 import { engine, queryClient, reading } from '../app/queries.ts'
 import { announceDecision, submitHeld } from './heldDecisions.ts'
+import { endsWithin } from './ownLease.ts'
 import { painted } from './painted.ts'
 import type { ReviewMode } from './reviewMode.ts'
 import { claimSettled, showNextToSign, takeNext } from './turn.ts'
@@ -83,10 +84,10 @@ export function useCourse(appeal: AppealWhole, mode: ReviewMode): Course {
       await taking.current
       await busily(async () => {
         await claimSettled()
-        const version = versionNow(appeal)
         const hearing = appeal.hearingAt !== null
         const second = appeal.second.length > 0
         await takeNext(id, show, async () => {
+          const version = await versionToDecide(appeal)
           told(await submitHeld({ appeal: id, version, verdict, draft, hearing, second, reopen: show }))
         })
       })
@@ -127,6 +128,18 @@ export function useCourse(appeal: AppealWhole, mode: ReviewMode): Course {
         await goOn()
       }),
   }
+}
+
+/** The decision is held for some seconds before it leaves; by then the time for the appeal must not be over. */
+const LEFT_TO_DECIDE_MS = 60_000
+
+/** The version a decision is about; where the officer's time is over he takes the appeal once more, unless another has it by now. */
+async function versionToDecide(appeal: AppealWhole): Promise<number> {
+  const { id } = appeal
+  const seen = queryClient.getQueryData<AppealWhole>(reading('appeal', { id }).queryKey) ?? appeal
+  if (!endsWithin(seen.lease, Date.now(), LEFT_TO_DECIDE_MS)) return versionNow(appeal)
+  await engine.call('claim-appeal', { id })
+  return (await engine.call('appeal', { id })).version
 }
 
 /** The version on screen; after an optimistic claim the mirror's, which only the own claim has moved. */
