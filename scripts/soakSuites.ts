@@ -15,6 +15,6 @@ export const SUITES: readonly Suite[] = [
   { name: 'killed-import', file: 'test/sync/faults/killedImport.test.ts', wanted: 2_000, round: 60, msEach: 1_500 },
   { name: 'killed-segment', file: 'test/engine/core/killed.test.ts', wanted: 2_000, round: 200, msEach: 250 },
   { name: 'write-ahead', file: 'test/sync/faults/writeAhead.test.ts', wanted: 50_000, round: 2_500, msEach: 10 },
-  { name: 'model', file: 'test/sync/faults/model.test.ts', wanted: 200_000, round: 3_600, msEach: 60 },
+  { name: 'model', file: 'test/sync/faults/model.test.ts', wanted: 200_000, round: 1_800, msEach: 60 },
   { name: 'failover', file: 'test/sync/faults/failover.test.ts', wanted: 30, round: 2, msEach: 25_000 },
 ]

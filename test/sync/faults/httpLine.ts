@@ -5,22 +5,25 @@ const BODILESS = new Set([204, 205, 304])
 
 /**
  * Carries requests over connections that stay open, with Node's own client: `fetch` costs several times as much, and walks in their
- * hundreds of thousands consist of little else.
+ * hundreds of thousands consist of little else. Walks say what becomes of a request, not a machine that is busy with other things: one
+ * that takes long is waited for, and a connection that the registry gave up while nobody used it is opened again.
  */
 export class HttpLine {
   #agent = new Agent({ keepAlive: true })
 
   readonly fetch: typeof globalThis.fetch = (input, init) =>
     new Promise((resolve, reject) => {
-      const failed = (cause: unknown): void => reject(new TypeError('fetch failed', { cause }))
-      const { method = 'GET', signal, body } = init ?? {}
+      const failed = (cause: NodeJS.ErrnoException): void => {
+        if (out.reusedSocket && cause.code === 'ECONNRESET') this.fetch(input, init).then(resolve, reject)
+        else reject(new TypeError('fetch failed', { cause }))
+      }
+      const { method = 'GET', body } = init ?? {}
       const out = request(
         input instanceof Request ? input.url : input,
         {
           agent: this.#agent,
           method,
           headers: Object.fromEntries(new Headers(init?.headers)),
-          ...(signal ? { signal } : {}),
         },
         (answer) => {
           const pieces: Buffer[] = []

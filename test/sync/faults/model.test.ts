@@ -92,10 +92,10 @@ class Sync implements Step {
   async run(m: Model, r: Real): Promise<void> {
     const desk = deskOf(r, this.desk)
     const before = m.waiting[this.desk] ?? 0
-    r.world.network.commandsMeet(nameOf(r, this.desk), [this.luck])
-    await desk.sync()
-    r.world.network.commandsMeet(nameOf(r, this.desk), [])
     const fails = this.luck !== 'arrives' && before > 0
+    r.world.network.commandsMeet(nameOf(r, this.desk), [this.luck])
+    await desk.sync(fails)
+    r.world.network.commandsMeet(nameOf(r, this.desk), [])
     m.waiting[this.desk] = fails ? before : 0
     expect(desk.waiting.length).toBe(m.waiting[this.desk])
   }

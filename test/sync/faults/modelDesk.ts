@@ -68,11 +68,12 @@ export class ModelDesk {
     return fresh.length > 0
   }
 
-  async sync(): Promise<void> {
+  /** `fails`: what waits will not arrive, or its answer will not. */
+  async sync(fails = false): Promise<void> {
     try {
       await this.#call('sync', {})
     } catch (error) {
-      if (!(error instanceof ProblemError) || error.problem.code !== 'registry-unreachable') throw error
+      if (!fails || !(error instanceof ProblemError) || error.problem.code !== 'registry-unreachable') throw error
     }
     expect(await this.#note()).toEqual([])
   }
