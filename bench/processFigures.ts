@@ -10,10 +10,19 @@ function family(root: number): number[] {
   for (const pid of all) {
     const threads = `/proc/${pid}/task`
     if (!existsSync(threads)) continue
-    for (const thread of readdirSync(threads))
-      all.push(...readFileSync(`${threads}/${thread}/children`, 'utf8').split(' ').filter(Boolean).map(Number))
+    for (const thread of readdirSync(threads)) all.push(...childrenOf(`${threads}/${thread}/children`))
   }
   return all
+}
+
+function childrenOf(file: string): number[] {
+  try {
+    return readFileSync(file, 'utf8').split(' ').filter(Boolean).map(Number)
+  } catch (error) {
+    // a thread may have ended since it was listed
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+    return []
+  }
 }
 
 /** CPU time of a process and all below it so far, seconds; says more than the clock on a busy machine. NaN where the system does not tell. */
