@@ -1,9 +1,12 @@
 import type { Settings, Status } from '../../contract/engine/session.ts'
 import { type Act, may, type Officer } from '../../domain/officer.ts'
-import { useReading } from './queries.ts'
+import { queryClient, reading, useReading } from './queries.ts'
 
 /** State of the desk; null until the engine answered. */
 export const useStatus = (): Status | null => useReading('status', {}).data ?? null
+
+/** Whether the registry answers, as this window last heard; for acts, which must not draw anything again when it changes. */
+export const isOnline = (): boolean => queryClient.getQueryData<Status>(reading('status', {}).queryKey)?.online === true
 
 /** Until all that the registry had is here, or once was, figures and lists are those of a part: the rest is `coming`, or `waits` for a connection. */
 export type Filling = 'filled' | 'coming' | 'waits'

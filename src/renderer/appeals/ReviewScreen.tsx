@@ -114,6 +114,9 @@ export function ReviewScreen({ appeal, officer, ahead, atOnce }: Props) {
   }, [opens, appeal.id])
 
   const draft = draftOf(state)
+  const refused = useRefusedDecision(appeal.id)
+  // nobody was first: he still has it, and decides once more
+  const again = refused?.tooLate && mode === 'decide' ? refused.id : null
   const hindered =
     mode === 'sign'
       ? state.verdict === null
@@ -131,7 +134,7 @@ export function ReviewScreen({ appeal, officer, ahead, atOnce }: Props) {
     if (mode === 'sign' && verdict === 'reject') notePlace.current?.focus()
   }
   function submit(): void {
-    if (hindered === null && state.verdict !== null) void course.submit(state.verdict, draft, save)
+    if (hindered === null && state.verdict !== null) void course.submit(state.verdict, draft, save, again)
   }
   const skip = useSteady((reason: string) => void course.skip(reason, save).then(closeSkip))
   useReviewKeys({
@@ -151,9 +154,8 @@ export function ReviewScreen({ appeal, officer, ahead, atOnce }: Props) {
     toShared,
   })
 
-  const refused = useRefusedDecision(appeal.id)
   // a draft of one who may no longer decide: another officer was first
-  const lost = course.lost || refused !== null || mode === 'read'
+  const lost = course.lost || (refused !== null && again === null) || mode === 'read'
   const saved = saving === 'untouched' ? '' : t(`saving.${saving}`)
   const common = { appeal, state, act, hindered, busy: course.busy, submit, saving: saved, notePlace }
   return (
@@ -168,7 +170,7 @@ export function ReviewScreen({ appeal, officer, ahead, atOnce }: Props) {
         chooseAct={setActing}
       />
       {lost && !isEmptyDraft(draft) && (
-        <Conflict appeal={appeal} mine={draft} accept={() => void course.acceptTheirs(refused)} />
+        <Conflict appeal={appeal} mine={draft} accept={() => void course.acceptTheirs(refused?.id ?? null)} />
       )}
       <div className={classes.panes} ref={place}>
         <Panes orientation="horizontal" id="review" defaultLayout={paneSizes.now} onLayoutChanged={paneSizes.keep}>

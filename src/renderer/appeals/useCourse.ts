@@ -7,6 +7,7 @@ import type { ProblemCode } from '../../domain/problem.ts'
 import { notifyDone, notifyProblem } from '../app/notify.tsx'
 import { problemOf } from '../app/problems.ts'
 import { engine, queryClient, reading } from '../app/queries.ts'
+import { isOnline } from '../app/session.ts'
 import { announceDecision, submitHeld } from './heldDecisions.ts'
 import { endsWithin } from './ownLease.ts'
 import { painted } from './painted.ts'
@@ -25,8 +26,8 @@ export interface Course {
   readonly busy: boolean
   /** Another officer was first when this one submitted. */
   readonly lost: boolean
-  /** Submits and goes on to the next; `save` settles the draft first. */
-  readonly submit: (verdict: Verdict, draft: Draft, save: () => Promise<void>) => Promise<void>
+  /** Submits and goes on to the next; `save` settles the draft first; `instead`: the refused command that this one stands in for. */
+  readonly submit: (verdict: Verdict, draft: Draft, save: () => Promise<void>, instead: string | null) => Promise<void>
   readonly take: () => void
   readonly next: () => void
   readonly skip: (reason: string, save: () => Promise<void>) => Promise<void>
@@ -78,7 +79,7 @@ export function useCourse(appeal: AppealWhole, mode: ReviewMode): Course {
       await navigate({ to: '/' })
     }
   }
-  async function decide(verdict: Verdict, draft: Draft): Promise<void> {
+  async function decide(verdict: Verdict, draft: Draft, instead: string | null): Promise<void> {
     const told = announceDecision()
     try {
       await taking.current
@@ -88,6 +89,7 @@ export function useCourse(appeal: AppealWhole, mode: ReviewMode): Course {
         const second = appeal.second.length > 0
         await takeNext(id, show, async () => {
           const version = await versionToDecide(appeal)
+          if (instead !== null) await engine.call('dismiss-refused', { id: instead })
           told(await submitHeld({ appeal: id, version, verdict, draft, hearing, second, reopen: show }))
         })
       })
@@ -108,7 +110,8 @@ export function useCourse(appeal: AppealWhole, mode: ReviewMode): Course {
   return {
     busy,
     lost,
-    submit: (verdict, draft, save) => (mode === 'decide' ? decide(verdict, draft) : sign(verdict, draft, save)),
+    submit: (verdict, draft, save, instead) =>
+      mode === 'decide' ? decide(verdict, draft, instead) : sign(verdict, draft, save),
     take: () => {
       taking.current = busily(async () => void (await engine.call('claim-appeal', { id })))
     },
@@ -133,11 +136,16 @@ export function useCourse(appeal: AppealWhole, mode: ReviewMode): Course {
 /** The decision is held for some seconds before it leaves; by then the time for the appeal must not be over. */
 const LEFT_TO_DECIDE_MS = 60_000
 
-/** The version a decision is about; where the officer's time is over he takes the appeal once more, unless another has it by now. */
+/**
+ * The version a decision is about. Where the officer's time is over, or may be before the registry hears of it, he takes the appeal once
+ * more: unless another has it by then, the decision counts.
+ */
 async function versionToDecide(appeal: AppealWhole): Promise<number> {
   const { id } = appeal
   const seen = queryClient.getQueryData<AppealWhole>(reading('appeal', { id }).queryKey) ?? appeal
-  if (!endsWithin(seen.lease, Date.now(), LEFT_TO_DECIDE_MS)) return versionNow(appeal)
+  // a claim that waits itself (without a token yet) goes out before the decision anyway
+  const mayLapse = !isOnline() && seen.lease !== null && seen.lease.token !== 0
+  if (!mayLapse && !endsWithin(seen.lease, Date.now(), LEFT_TO_DECIDE_MS)) return versionNow(appeal)
   await engine.call('claim-appeal', { id })
   return (await engine.call('appeal', { id })).version
 }

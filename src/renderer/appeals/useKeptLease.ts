@@ -2,7 +2,7 @@ import { useEffect } from 'react'
 import type { AppealWhole } from '../../contract/engine/appeal.ts'
 import { notifyProblem } from '../app/notify.tsx'
 import { engine } from '../app/queries.ts'
-import { useStatus } from '../app/session.ts'
+import { isOnline } from '../app/session.ts'
 import { endsWithin } from './ownLease.ts'
 import type { ReviewMode } from './reviewMode.ts'
 
@@ -17,12 +17,11 @@ const renewed = new Map<string, number>()
  * open does not, so that it goes to others in the end.
  */
 export function useKeptLease({ id, lease }: AppealWhole, mode: ReviewMode, edits: number): void {
-  const online = useStatus()?.online === true
   useEffect(() => {
-    if (edits === 0 || mode !== 'decide' || !online) return
+    if (edits === 0 || mode !== 'decide' || !isOnline()) return
     const now = Date.now()
     if (!endsWithin(lease, now, RENEWED_BELOW_MS) || now - (renewed.get(id) ?? 0) < RENEWED_BELOW_MS) return
     renewed.set(id, now)
     engine.call('claim-appeal', { id }).catch(notifyProblem)
-  }, [edits, mode, online, id, lease])
+  }, [edits, mode, id, lease])
 }

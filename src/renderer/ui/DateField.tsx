@@ -50,6 +50,7 @@ export function DateField({ value, onChange, minDate, maxDate, ...look }: Props)
         onChange(day)
       }}
       error={isBad && t('no-such-day')}
+      onFocus={() => setBad(false)}
       onBlur={leave}
       onKeyDown={onKeyDown}
       popoverProps={{ onOpen: calendar.open, onClose: calendar.close }}
