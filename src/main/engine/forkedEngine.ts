@@ -13,7 +13,7 @@ interface WindowPort {
 
 /**
  * glibc gives each thread that opens papers a store of its own and returns little of it: with as many as it would make, the engine holds
- * 110 to 150 MB more. Other systems' allocators do not read it.
+ * some 100 MB more. Other systems' allocators do not read it.
  */
 const FEW_STORES = { MALLOC_ARENA_MAX: '2' }
 
