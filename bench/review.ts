@@ -1,6 +1,6 @@
 /**
  * Appeals one after another in the real window by keyboard alone: until a key shows, until the next appeal stands on the screen with
- * its first paper, tasks that hold the window up, memory after garbage was collected; against their limits.
+ * its first paper, tasks that hold the window up, memory (the page's garbage collected, the engine's not); against their limits.
  *   node bench/review.ts [--appeals 100] [--pause 800] [--between 120] [--alone no] [--keep folder] [--trace file]
  * Most appeals are approved, every fifth is refused, what cannot be approved is put back with a reason. The machine reads papers
  * meanwhile, as it does for officers. `--pause`: thought given to each appeal; `--between`: from key to key (0: the next as soon as the
@@ -160,7 +160,7 @@ async function review(desk: DrivenDesk): Promise<void> {
 
 function printMemory(before: Memory, after: Memory): void {
   console.log(
-    `\n| MB, garbage collected | after ${WARM} | after ${appeals} | growth % | limit % |\n|---|---|---|---|---|`,
+    `\n| MB, the page's garbage collected | after ${WARM} | after ${appeals} | growth % | limit % |\n|---|---|---|---|---|`,
   )
   for (const part of ['heap', 'window', 'private', 'engine'] as const) {
     const growth = ((after[part] / before[part] - 1) * 100).toFixed(0)
