@@ -74,7 +74,14 @@ test('papers that are damaged, mislabelled or made to break whoever opens them l
     })
   for (let more = 0; more < 6; more++) await page.keyboard.press('Equal')
   await expect.poll(seen).toEqual({ x: 0.5, y: 0.5 })
-  await place.evaluate((element) => element.scrollTo(element.scrollWidth, element.scrollHeight * 0.45))
+  // a hand that scrolls is seen by the desk before it presses the next key
+  await place.evaluate(
+    (element) =>
+      new Promise<unknown>((heard) => {
+        element.addEventListener('scroll', () => requestAnimationFrame(heard), { once: true })
+        element.scrollTo(element.scrollWidth, element.scrollHeight * 0.45)
+      }),
+  )
   const close = await expect.poll(seen).not.toEqual({ x: 0.5, y: 0.5 }).then(seen)
   await page.keyboard.press('Period')
   await expect(page.getByText('page 3 of 10000')).toBeVisible()
